@@ -1,0 +1,1 @@
+//! Server traits and a router on axum.

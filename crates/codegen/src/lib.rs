@@ -1,0 +1,1 @@
+//! Configuration, generation, and the folder on disk.

@@ -1,0 +1,278 @@
+//! Operations: parameters, bodies, responses.
+
+use std::fmt;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::{Alternative, Docs, Example, Extensions, Name, Schema, Server, TagId};
+
+/// An operation.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Operation {
+    /// `snake` names the method, `pascal` begins the names of its request, response and error. The
+    /// wire name is the operationId, or `GET /path` where there is none.
+    pub name: Name,
+    /// The operationId, where the document gives one.
+    pub id: Option<String>,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path.
+    pub path: PathTemplate,
+    /// The first of its tags.
+    pub tag: TagId,
+    /// Texts for people.
+    pub docs: Docs,
+    /// `deprecated`
+    pub deprecated: bool,
+    /// Path parameters in the template's order, then query, header and cookie parameters in document
+    /// order, the operation's before the path item's.
+    pub parameters: Vec<Parameter>,
+    /// The request body.
+    pub body: Option<RequestBody>,
+    /// Declared responses: codes ascending, then ranges, then `default`.
+    pub responses: Vec<OperationResponse>,
+    /// The alternatives of `security`, in document order; empty where no credential is asked for.
+    pub security: Vec<Alternative>,
+    /// Servers of the operation or its path item; empty where the root's hold.
+    pub servers: Vec<Server>,
+    /// `x-` members.
+    pub extensions: Extensions,
+}
+
+/// An HTTP method.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[expect(missing_docs, reason = "the variants are the specification's own words")]
+pub enum Method {
+    Delete,
+    Get,
+    Head,
+    Options,
+    Patch,
+    Post,
+    Put,
+    Trace,
+}
+
+impl Method {
+    /// Every method that a Path Item Object has a field for.
+    pub const ALL: [Self; 8] =
+        [Self::Get, Self::Put, Self::Post, Self::Delete, Self::Options, Self::Head, Self::Patch, Self::Trace];
+
+    /// The method on the wire, such as `GET`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Delete => "DELETE",
+            Self::Get => "GET",
+            Self::Head => "HEAD",
+            Self::Options => "OPTIONS",
+            Self::Patch => "PATCH",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Trace => "TRACE",
+        }
+    }
+}
+
+impl fmt::Display for Method {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.as_str())
+    }
+}
+
+/// A path template.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PathTemplate {
+    /// The template as the document writes it, such as `/pets/{petId}`.
+    pub raw: String,
+    /// What stands between the slashes.
+    pub segments: Vec<Vec<PathPiece>>,
+}
+
+/// A part of a path segment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub enum PathPiece {
+    /// Fixed text.
+    Literal(String),
+    /// The value of a path parameter, by its wire name.
+    Parameter(String),
+}
+
+/// Where a parameter stands in a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[expect(missing_docs, reason = "the variants are the specification's own words")]
+pub enum Location {
+    Path,
+    Query,
+    Header,
+    Cookie,
+}
+
+impl Location {
+    /// The value of `in`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+        }
+    }
+}
+
+/// How a parameter's value is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the variants are the specification's own words")]
+pub enum Style {
+    Simple,
+    Label,
+    Matrix,
+    Form,
+    SpaceDelimited,
+    PipeDelimited,
+    DeepObject,
+}
+
+/// A parameter of a request.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Parameter {
+    /// `snake` names the field.
+    pub name: Name,
+    /// Where it stands.
+    pub location: Location,
+    /// Texts for people.
+    pub docs: Docs,
+    /// `deprecated`
+    pub deprecated: bool,
+    /// `required`
+    pub required: bool,
+    /// `style`, or the location's default.
+    pub style: Style,
+    /// `explode`, or the style's default.
+    pub explode: bool,
+    /// `allowReserved`
+    pub allow_reserved: bool,
+    /// Its schema.
+    pub schema: Schema,
+    /// `default`: what the server fills in where a query, header or cookie parameter is absent.
+    pub default: Option<Value>,
+    /// Examples.
+    pub examples: Vec<Example>,
+    /// `x-` members.
+    pub extensions: Extensions,
+}
+
+/// A request body.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RequestBody {
+    /// `snake` names the field, `pascal` the enum of several media types.
+    pub name: Name,
+    /// Texts for people.
+    pub docs: Docs,
+    /// `required`
+    pub required: bool,
+    /// Its media types, in document order; never empty.
+    pub contents: Vec<Content>,
+    /// `x-` members.
+    pub extensions: Extensions,
+}
+
+/// A body in one media type.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Content {
+    /// `pascal` names the variant where there are several; the wire name is the media type.
+    pub name: Name,
+    /// How it is written.
+    pub kind: BodyKind,
+    /// Examples.
+    pub examples: Vec<Example>,
+}
+
+/// How a body is written.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub enum BodyKind {
+    /// `application/json` and every `+json` type.
+    Json(Box<Schema>),
+    /// `text/plain` and other text.
+    Text,
+    /// Octets.
+    Bytes,
+}
+
+/// What an operation declares for a status.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct OperationResponse {
+    /// `pascal` names the variant; the wire name is the key under `responses`.
+    pub name: Name,
+    /// The status, or the statuses.
+    pub status: Status,
+    /// The response.
+    pub body: ResponseBody,
+}
+
+impl OperationResponse {
+    /// Whether a client takes it for an answer: `1XX` to `3XX`.
+    pub fn is_success(&self) -> bool {
+        match self.status {
+            Status::Code(code) => code < 400,
+            Status::Range(class) => class < 4,
+            Status::Default => false,
+        }
+    }
+}
+
+/// A response: the operation's own, or a component.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub enum ResponseBody {
+    /// A component response.
+    Shared(ResponseId),
+    /// A response of this operation alone.
+    Inline(Box<Response>),
+}
+
+/// Index of a component response in [`crate::Ir::responses`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct ResponseId(pub usize);
+
+/// A key under `responses`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub enum Status {
+    /// One status code.
+    Code(u16),
+    /// `4XX`: the first digit.
+    Range(u8),
+    /// `default`
+    Default,
+}
+
+/// A Response Object.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Response {
+    /// `pascal` names its struct.
+    pub name: Name,
+    /// `description`
+    pub docs: Docs,
+    /// Its headers, in document order, `Content-Type` left out.
+    pub headers: Vec<Header>,
+    /// Its media types, in document order; empty where it has no body.
+    pub contents: Vec<Content>,
+    /// `x-` members.
+    pub extensions: Extensions,
+}
+
+/// A header of a response.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Header {
+    /// `snake` names the field.
+    pub name: Name,
+    /// Texts for people.
+    pub docs: Docs,
+    /// `deprecated`
+    pub deprecated: bool,
+    /// `required`
+    pub required: bool,
+    /// `explode`
+    pub explode: bool,
+    /// Its schema.
+    pub schema: Schema,
+}

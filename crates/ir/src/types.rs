@@ -1,0 +1,151 @@
+//! Types with a name of their own.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::{Docs, Example, Extensions, Name, Schema};
+
+/// Index of a type in [`crate::Ir::types`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct TypeId(pub usize);
+
+/// A component schema, or an inline one that needs a name.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Type {
+    /// `pascal` names the type, `snake` its file.
+    pub name: Name,
+    /// Texts for people.
+    pub docs: Docs,
+    /// `deprecated`
+    pub deprecated: bool,
+    /// The directions in which values of it travel.
+    pub usage: Usage,
+    /// What it is.
+    pub kind: TypeKind,
+    /// Examples that stand on the schema itself.
+    pub examples: Vec<Example>,
+    /// `x-` members.
+    pub extensions: Extensions,
+}
+
+/// The directions in which a type travels. A type that no operation reaches has neither.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Usage {
+    /// Reached from a parameter or a request body.
+    pub request: bool,
+    /// Reached from a response.
+    pub response: bool,
+}
+
+/// What a named type is.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub enum TypeKind {
+    /// An object with named properties; `allOf` is merged.
+    Struct(Struct),
+    /// A closed set of values.
+    Enum(Enum),
+    /// Another name for a schema.
+    Alias(Alias),
+}
+
+/// An object with named properties.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Struct {
+    /// Its properties, in document order: those of merged bases first.
+    pub fields: Vec<Field>,
+    /// What members beyond those may be.
+    pub additional: Additional,
+    /// `minProperties`
+    pub min_properties: Option<u64>,
+    /// `maxProperties`
+    pub max_properties: Option<u64>,
+}
+
+/// What `additionalProperties` says of an object with named properties.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub enum Additional {
+    /// Nothing: further members are legal, ignored when read and never written.
+    Ignored,
+    /// `false`: a further member is a violation.
+    Denied,
+    /// `true` or a schema: further members are kept, in a field of this name.
+    Kept {
+        /// The field that keeps them; its wire name is empty.
+        name: Box<Name>,
+        /// The schema of each.
+        values: Box<Schema>,
+    },
+}
+
+/// A property.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Field {
+    /// `snake` names the field.
+    pub name: Name,
+    /// Texts for people: of the property, else of what it refers to.
+    pub docs: Docs,
+    /// `deprecated`
+    pub deprecated: bool,
+    /// Whether the object's `required` lists it.
+    pub required: bool,
+    /// `readOnly`, `writeOnly`
+    pub access: Access,
+    /// Its schema.
+    pub schema: Schema,
+    /// Whether the value is boxed because its type would otherwise contain itself.
+    pub boxed: bool,
+    /// `default`: documented and a constant, never filled in on the wire.
+    pub default: Option<Value>,
+    /// Examples that stand on the property.
+    pub examples: Vec<Example>,
+    /// `x-` members.
+    pub extensions: Extensions,
+}
+
+/// In which direction a property exists.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub enum Access {
+    /// Both.
+    #[default]
+    ReadWrite,
+    /// `readOnly`
+    ReadOnly,
+    /// `writeOnly`
+    WriteOnly,
+}
+
+/// A closed set of values.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Enum {
+    /// What the values are.
+    pub repr: EnumRepr,
+    /// The values, in document order; `null` is the schema's `nullable`.
+    pub values: Vec<EnumValue>,
+}
+
+/// What the values of an enum are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum EnumRepr {
+    /// Strings.
+    String,
+    /// Integers of 64 bits.
+    Integer,
+}
+
+/// One value of an enum.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct EnumValue {
+    /// `pascal` names the variant; `wire` is the value as text.
+    pub name: Name,
+    /// The value on the wire: a string or an integer.
+    pub value: Value,
+}
+
+/// Another name for a schema.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Alias {
+    /// The schema.
+    pub schema: Schema,
+    /// Whether it is a struct around the value, because an alias may not contain itself.
+    pub newtype: bool,
+}

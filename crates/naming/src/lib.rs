@@ -1,0 +1,1 @@
+//! Wire strings to Rust identifiers: words, case, keywords, scopes.

@@ -1,0 +1,1 @@
+//! The small library that generated code links to.

@@ -1,0 +1,1 @@
+//! What all Rust backends share: types, docs, formatting, file sets.

@@ -1,0 +1,1 @@
+//! Bytes of an OpenAPI document to the intermediate representation.
