@@ -1,0 +1,146 @@
+//! Every kind of diagnostic: stable text, severity, title, and a page of explanation.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+/// How much a diagnostic weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The document is wrong; nothing is generated.
+    Error,
+    /// The document may be right, but this is not carried yet; nothing is generated.
+    Unsupported,
+    /// Repaired, or not carried; the run goes on.
+    Warning,
+    /// Worth knowing.
+    Note,
+}
+
+impl Severity {
+    /// Whether a diagnostic of this severity stops the run.
+    pub const fn is_error(self) -> bool {
+        matches!(self, Self::Error | Self::Unsupported)
+    }
+}
+
+macro_rules! codes {
+    ($($variant:ident $text:literal $severity:ident $title:literal;)*) => {
+        /// What a diagnostic is about. Closed: a code is never reused for something else.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $(#[doc = concat!("`", $text, "`: ", $title)] $variant,)*
+        }
+
+        impl Code {
+            /// Every code, in the order of their texts.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// The stable text, such as `SW0104`.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $text,)* }
+            }
+
+            /// What a diagnostic of this code does to the run.
+            pub const fn severity(self) -> Severity {
+                match self { $(Self::$variant => Severity::$severity,)* }
+            }
+
+            /// What is the matter, in a few words.
+            pub const fn title(self) -> &'static str {
+                match self { $(Self::$variant => $title,)* }
+            }
+
+            /// The page that `specwright explain` shows, in Markdown.
+            pub const fn explanation(self) -> &'static str {
+                match self { $(Self::$variant => include_str!(concat!("codes/", $text, ".md")),)* }
+            }
+        }
+    };
+}
+
+// One line a code, one page a code in `codes/`. 01 loading and structure, 02 references, 03 lowering,
+// 04 names and their lock, 05 overlays (01 to 19) and configuration (from 20), 06 folders.
+codes! {
+    FileUnreadable "SW0101" Error "a file cannot be read";
+    NotUtf8 "SW0102" Error "a file is not UTF-8";
+    Syntax "SW0103" Error "broken YAML or JSON";
+    DuplicateKey "SW0104" Error "a key stands twice in one mapping";
+    TooDeep "SW0105" Error "nesting is too deep";
+    NotJson "SW0106" Error "YAML that has no counterpart in JSON";
+    NotOpenApi "SW0107" Error "not an OpenAPI document";
+    UnsupportedVersion "SW0108" Unsupported "a version of OpenAPI that is not supported";
+    UnknownKey "SW0110" Warning "a key that OpenAPI does not know";
+    MisspeltKey "SW0111" Error "a misspelt key";
+    LaterKeyword "SW0112" Unsupported "a keyword of a later version of OpenAPI";
+    WrongType "SW0113" Error "a value of the wrong type";
+    MissingField "SW0114" Error "a required field is missing";
+    IllegalValue "SW0115" Error "a value that is not one of the legal ones";
+    UnknownType "SW0116" Error "an unknown schema type";
+    InvalidPattern "SW0117" Error "a pattern that is not a regular expression";
+    LegacyPattern "SW0118" Warning "a pattern that is legal only without Unicode mode";
+    InvalidStatus "SW0119" Error "a response key that is not a status";
+    DuplicateOperationId "SW0120" Error "two operations with one operationId";
+    InvalidPath "SW0121" Error "a path that is not a template";
+    DuplicateParameter "SW0122" Error "a parameter declared twice";
+    UnfitValue "SW0123" Warning "a value that does not fit its own schema";
+    Conflict "SW0124" Error "two fields that exclude each other";
+    ComponentKey "SW0125" Warning "a component name with illegal characters";
+    Unreadable "SW0126" Error "a value that cannot be represented";
+    DanglingReference "SW0201" Error "a reference to what is not there";
+    CircularReference "SW0202" Error "a reference that leads back to itself";
+    WrongKind "SW0203" Error "a reference to something of another kind";
+    MalformedReference "SW0204" Error "a reference that is not a JSON pointer";
+    RemoteReference "SW0205" Unsupported "a reference to another document";
+    IgnoredSibling "SW0206" Warning "a key beside a reference, where it means nothing";
+    NotOverlay "SW0501" Error "not an Overlay 1.0 document";
+    OverlayKey "SW0502" Error "a key that Overlay does not know";
+    OverlayField "SW0503" Error "a field of an overlay that is missing or of the wrong type";
+    OverlayTarget "SW0504" Error "a target that is not a JSONPath";
+    OverlayUnmatched "SW0505" Error "a target that matches nothing";
+    OverlayIdle "SW0506" Error "an action that neither updates nor removes";
+    OverlayMismatch "SW0507" Error "an update that cannot be merged into its target";
+}
+
+impl Code {
+    /// The code with this text, in any case.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.as_str().eq_ignore_ascii_case(text))
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(self.as_str())
+    }
+}
+
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Code;
+
+    #[test]
+    fn codes_ascend_and_are_read_back() {
+        assert!(Code::ALL.is_sorted_by(|left, right| left.as_str() < right.as_str()));
+        for code in Code::ALL {
+            assert_eq!(Code::parse(&code.as_str().to_lowercase()), Some(*code));
+        }
+        assert_eq!(Code::parse("SW9999"), None);
+    }
+
+    #[test]
+    fn each_page_opens_with_code_and_title() {
+        for code in Code::ALL {
+            let heading = format!("# {code}: {}\n", code.title());
+            assert!(code.explanation().starts_with(&heading), "codes/{code}.md begins with {heading:?}");
+            assert!(code.explanation().len() > heading.len() + 80, "codes/{code}.md explains");
+        }
+    }
+}
