@@ -1,0 +1,301 @@
+//! Imports, computed from use.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{Delimiter, Group, Ident, Literal, Spacing, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::Item;
+use syn::visit::{self, Visit};
+
+use crate::{allow_deprecated, format, ident};
+
+/// Splits what a module's items name by absolute path into imports and items with short names.
+///
+/// What names a path in `deprecated` is allowed to.
+pub fn resolve(
+    tokens: &[TokenStream],
+    home: &[String],
+    traits: &BTreeSet<String>,
+    deprecated: &BTreeSet<Vec<String>>,
+) -> (Vec<Item>, Vec<Item>) {
+    let mut defined = Defined::default();
+    for item in tokens.iter().cloned().flat_map(format::items) {
+        defined.visit_item(&item);
+    }
+    let mut paths = Paths::default();
+    for stream in tokens {
+        rewrite(stream.clone(), &mut |path| {
+            paths.0.insert(path.to_vec());
+            None
+        });
+    }
+    let names = paths.importable(&defined.0, home);
+    let items = tokens.iter().cloned().flat_map(format::items).map(|item| {
+        let mut touches_deprecated = false;
+        let tokens = rewrite(item.to_token_stream(), &mut |path| {
+            touches_deprecated |= deprecated.contains(path);
+            names.get(path).cloned()
+        });
+        let allow = (touches_deprecated && !is_exempt(&item)).then(allow_deprecated);
+        quote!(#allow #tokens)
+    });
+    let items = items.flat_map(format::items).collect();
+    let imported = names.keys().filter(|path| parent(path) != home && !deprecated.contains(*path));
+    let mut imports = uses(imported, &defined.0);
+    for path in names.keys().filter(|path| parent(path) != home && deprecated.contains(*path)) {
+        let (allow, path) = (allow_deprecated(), absolute(path, &defined.0));
+        imports.extend(format::items(quote!(#allow use #path;)));
+    }
+    for path in traits {
+        let path = absolute(&path.split("::").map(str::to_owned).collect::<Vec<_>>(), &defined.0);
+        imports.extend(format::items(quote!(use #path as _;)));
+    }
+    (imports, items)
+}
+
+/// Whether rustc does not ask for permission here: in an item that is itself deprecated, and before a
+/// macro, which takes no attributes.
+fn is_exempt(item: &Item) -> bool {
+    let attributes = match item {
+        Item::Macro(_) => return true,
+        Item::Enum(item) => &item.attrs,
+        Item::Struct(item) => &item.attrs,
+        Item::Type(item) => &item.attrs,
+        _ => return false,
+    };
+    attributes.iter().any(|attribute| attribute.path().is_ident("deprecated"))
+}
+
+/// Names that a module's own items take.
+#[derive(Default)]
+struct Defined(BTreeSet<String>);
+
+impl Defined {
+    fn add(&mut self, ident: &Ident) {
+        self.0.insert(ident.to_string());
+    }
+}
+
+impl<'ast> Visit<'ast> for Defined {
+    fn visit_item(&mut self, item: &'ast Item) {
+        match item {
+            Item::Const(item) => self.add(&item.ident),
+            Item::Enum(item) => self.add(&item.ident),
+            Item::Fn(item) => self.add(&item.sig.ident),
+            Item::Mod(item) => self.add(&item.ident),
+            Item::Static(item) => self.add(&item.ident),
+            Item::Struct(item) => self.add(&item.ident),
+            Item::Trait(item) => self.add(&item.ident),
+            Item::Type(item) => self.add(&item.ident),
+            _ => {}
+        }
+        visit::visit_item(self, item);
+    }
+
+    fn visit_type_param(&mut self, parameter: &'ast syn::TypeParam) {
+        self.add(&parameter.ident);
+        visit::visit_type_param(self, parameter);
+    }
+
+    fn visit_use_name(&mut self, name: &'ast syn::UseName) {
+        self.add(&name.ident);
+    }
+
+    fn visit_use_rename(&mut self, name: &'ast syn::UseRename) {
+        self.add(&name.rename);
+    }
+}
+
+/// Absolute paths in use, each up to the segment that an import would name. The first segment is
+/// `crate` or the name of an external crate.
+#[derive(Default)]
+struct Paths(BTreeSet<Vec<String>>);
+
+impl Paths {
+    /// The short name of each path that may have one.
+    fn importable(self, defined: &BTreeSet<String>, home: &[String]) -> BTreeMap<Vec<String>, String> {
+        let mut by_name: BTreeMap<String, Vec<Vec<String>>> = BTreeMap::new();
+        for path in self.0 {
+            if let Some(name) = path.last() {
+                by_name.entry(name.clone()).or_default().push(path);
+            }
+        }
+        let mut names = BTreeMap::new();
+        for (name, mut paths) in by_name {
+            let is_own = |path: &Vec<String>| !home.is_empty() && parent(path) == home;
+            if defined.contains(&name) {
+                paths.retain(is_own);
+            } else if paths.len() > 1 || PRELUDE.contains(&name.as_str()) {
+                paths.clear();
+            }
+            names.extend(paths.into_iter().map(|path| (path, name.clone())));
+        }
+        names
+    }
+}
+
+/// Names that an import would shadow where our own tokens mean the prelude's.
+const PRELUDE: [&str; 24] = [
+    "AsMut",
+    "AsRef",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "Drop",
+    "Eq",
+    "Err",
+    "Fn",
+    "From",
+    "Hash",
+    "Into",
+    "Iterator",
+    "None",
+    "Ok",
+    "Option",
+    "PartialEq",
+    "Result",
+    "Self",
+    "Send",
+    "Some",
+    "String",
+    "Vec",
+];
+
+fn parent(path: &[String]) -> &[String] {
+    path.split_last().map_or(&[], |(_, parent)| parent)
+}
+
+/// `use` items: external crates first, then our own, each sorted.
+fn uses<'a>(paths: impl Iterator<Item = &'a Vec<String>>, defined: &BTreeSet<String>) -> Vec<Item> {
+    let mut by_parent: BTreeMap<(bool, Vec<String>), Vec<String>> = BTreeMap::new();
+    for path in paths.filter(|path| path.len() > 1) {
+        let key = (path.first().is_some_and(|first| first == "crate"), parent(path).to_vec());
+        by_parent.entry(key).or_default().extend(path.last().cloned());
+    }
+    let mut tokens = TokenStream::new();
+    for ((_, parent), names) in by_parent {
+        let parent = absolute(&parent, defined);
+        let names: Vec<Ident> = names.iter().map(|name| ident(name)).collect();
+        tokens.extend(match names.as_slice() {
+            [name] => quote!(use #parent::#name;),
+            names => quote!(use #parent::{#(#names),*};),
+        });
+    }
+    format::items(tokens)
+}
+
+/// A path for a `use` item; with a leading `::` where the crate's name is also an item's.
+fn absolute(path: &[String], defined: &BTreeSet<String>) -> TokenStream {
+    let is_taken = path.first().is_some_and(|first| defined.contains(first));
+    let segments = path.iter().map(|segment| segment_token(segment));
+    if is_taken { quote!(:: #(#segments)::*) } else { quote!(#(#segments)::*) }
+}
+
+fn segment_token(segment: &str) -> TokenStream {
+    match segment {
+        "crate" => quote!(crate),
+        segment => ident(segment).into_token_stream(),
+    }
+}
+
+/// Rewrites each absolute path for which `rename` has a short name.
+fn rewrite(tokens: TokenStream, rename: &mut impl FnMut(&[String]) -> Option<String>) -> TokenStream {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let mut out = Vec::with_capacity(tokens.len());
+    let mut index = 0;
+    while let Some(token) = tokens.get(index) {
+        if let Some((path, length)) = absolute_path(&tokens, index) {
+            if let Some(name) = rename(&path) {
+                out.push(TokenTree::Ident(ident(&name)));
+            } else {
+                out.extend_from_slice(&tokens[index..index + length]);
+            }
+            index += length;
+            continue;
+        }
+        out.push(match token {
+            TokenTree::Group(group) => {
+                let mut inner = Group::new(group.delimiter(), rewrite(group.stream(), rename));
+                inner.set_span(group.span());
+                TokenTree::Group(inner)
+            }
+            TokenTree::Literal(literal) if names_a_function(&out) => {
+                TokenTree::Literal(rewrite_literal(literal, rename))
+            }
+            other => other.clone(),
+        });
+        index += 1;
+    }
+    out.into_iter().collect()
+}
+
+/// The absolute path that begins at a token, up to its first capitalised segment, and how many tokens it takes.
+fn absolute_path(tokens: &[TokenTree], start: usize) -> Option<(Vec<String>, usize)> {
+    let mut path = Vec::new();
+    let mut index = start;
+    match tokens.get(index)? {
+        TokenTree::Ident(ident) if *ident == "crate" && is_separator(tokens, index + 1) => {
+            path.push("crate".to_owned());
+            index += 1;
+        }
+        _ if is_separator(tokens, index) && !continues_a_path(&tokens[..index]) => {}
+        _ => return None,
+    }
+    while is_separator(tokens, index)
+        && let Some(TokenTree::Ident(ident)) = tokens.get(index + 2)
+    {
+        let segment = ident.to_string();
+        index += 3;
+        let is_item = segment.starts_with(char::is_uppercase);
+        path.push(segment);
+        if is_item {
+            return Some((path, index - start));
+        }
+    }
+    None
+}
+
+fn is_separator(tokens: &[TokenTree], index: usize) -> bool {
+    let is_colon = |index: usize, spacing: Option<Spacing>| match tokens.get(index) {
+        Some(TokenTree::Punct(punct)) => {
+            punct.as_char() == ':' && spacing.is_none_or(|spacing| punct.spacing() == spacing)
+        }
+        _ => false,
+    };
+    is_colon(index, Some(Spacing::Joint)) && is_colon(index + 1, None)
+}
+
+/// Whether `::` after these tokens goes on with a path that has begun before.
+fn continues_a_path(before: &[TokenTree]) -> bool {
+    const KEYWORDS: [&str; 16] = [
+        "as", "const", "dyn", "else", "for", "if", "impl", "in", "let", "match", "move", "mut", "ref",
+        "return", "type", "where",
+    ];
+    match before {
+        [.., TokenTree::Ident(ident)] => !KEYWORDS.iter().any(|keyword| ident == keyword),
+        [.., TokenTree::Punct(first), TokenTree::Punct(last)] if last.as_char() == '>' => {
+            !(first.spacing() == Spacing::Joint && matches!(first.as_char(), '-' | '='))
+        }
+        [.., TokenTree::Punct(last)] => last.as_char() == '>',
+        [.., TokenTree::Group(group)] => group.delimiter() == Delimiter::None,
+        _ => false,
+    }
+}
+
+/// Whether these tokens end with the `name =` of a serde attribute whose text is a path.
+fn names_a_function(before: &[TokenTree]) -> bool {
+    match before {
+        [.., TokenTree::Ident(name), TokenTree::Punct(equals)] if equals.as_char() == '=' => {
+            ["skip_serializing_if", "deserialize_with", "serialize_with"].iter().any(|known| name == known)
+        }
+        _ => false,
+    }
+}
+
+fn rewrite_literal(literal: &Literal, rename: &mut impl FnMut(&[String]) -> Option<String>) -> Literal {
+    let text = literal.to_string();
+    let Ok(tokens) = text.trim_matches('"').parse::<TokenStream>() else { return literal.clone() };
+    let path: String = rewrite(tokens, rename).into_iter().map(|token| token.to_string()).collect();
+    Literal::string(path.trim_start_matches("::"))
+}
