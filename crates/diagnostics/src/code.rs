@@ -101,6 +101,26 @@ codes! {
     OverlayUnmatched "SW0505" Error "a target that matches nothing";
     OverlayIdle "SW0506" Error "an action that neither updates nor removes";
     OverlayMismatch "SW0507" Error "an update that cannot be merged into its target";
+    ConfigSyntax "SW0520" Error "broken TOML";
+    ConfigKey "SW0521" Error "a key that the configuration does not know";
+    ConfigType "SW0522" Error "a value of the configuration of the wrong type";
+    ConfigMissing "SW0523" Error "a key that the configuration lacks";
+    ConfigValue "SW0524" Error "an illegal value in the configuration";
+    ConfigDuplicate "SW0525" Error "two contracts with one name or folder";
+    ConfigOutside "SW0526" Error "a folder outside of the configuration's";
+    FolderForeign "SW0601" Error "a folder that was not generated";
+    FolderEdited "SW0602" Error "generated files that were edited by hand";
+    FolderInTheWay "SW0603" Error "a file stands where a generated one belongs";
+    FolderManifest "SW0604" Error "a manifest of files that cannot be read";
+    FolderLeftover "SW0605" Error "leftovers of a run that did not end";
+    FolderSystem "SW0606" Error "the system refuses to read or write";
+    FolderOutside "SW0607" Error "a file that would land outside of its folder";
+    DriftMissing "SW0610" Error "generated files are missing";
+    DriftStale "SW0611" Error "generated files are out of date";
+    DriftEdited "SW0612" Error "generated files differ from what was generated";
+    DriftExtra "SW0613" Error "generated files that the contract no longer asks for";
+    DriftStranger "SW0614" Error "files in a generated folder that were not generated";
+    StrangerKept "SW0620" Note "a file that was not generated is kept";
 }
 
 impl Code {

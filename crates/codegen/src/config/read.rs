@@ -1,0 +1,140 @@
+//! `specwright.toml` as text to [`Config`].
+
+use specwright_diagnostics::{Code, Diagnostics, Place, Pointer};
+use toml::de::DeTable;
+
+use super::table::{At, Reader, Table};
+use super::{Allow, Api, Config, Runtime, Sides, is_crate_name, problem};
+use crate::manifest::is_inside;
+
+/// Reads a configuration. Problems are in the sink; what could be read comes back all the same.
+pub fn parse(file: &str, text: &str, sink: &mut Diagnostics) -> Config {
+    sink.keep_text(file, text);
+    let mut reader = Reader { file, text, sink };
+    let (root, errors) = DeTable::parse_recoverable(text);
+    if !errors.is_empty() {
+        for error in errors {
+            let place = reader.place(&error.span().unwrap_or_default());
+            reader.push(problem::syntax(place, error.message()));
+        }
+        return Config::default();
+    }
+    let mut root = Table::new("the configuration", Place::file(file), root.get_ref());
+    let mut seen = Seen::default();
+    let tables = root.tables(&mut reader, "api", "`[[api]]`");
+    if tables.is_empty() && !reader.sink.has_errors() {
+        reader.push(problem::missing(root.place(), "[[api]]", "the configuration"));
+    }
+    let apis = tables.into_iter().filter_map(|table| api(&mut reader, table, &mut seen)).collect();
+    root.finish(&mut reader);
+    Config { apis }
+}
+
+/// Names and folders that are taken.
+#[derive(Default)]
+struct Seen {
+    names: Vec<At<String>>,
+    folders: Vec<At<String>>,
+}
+
+fn api(reader: &mut Reader<'_>, mut table: Table<'_, '_>, seen: &mut Seen) -> Option<Api> {
+    let name = table.required(reader, "name").filter(|name| check_name(reader, name, seen));
+    let spec = table.required(reader, "spec");
+    let overlays = table.strings(reader, "overlays").into_iter().map(|(overlay, _)| overlay).collect();
+    let out = table.required(reader, "out").and_then(|out| check_folder(reader, "out", out, seen));
+    let service = table.string(reader, "service");
+    let service = service.and_then(|service| check_folder(reader, "service", service, seen));
+    let runtime = table.table(reader, "runtime", "`runtime`");
+    let runtime = runtime.map_or_else(Runtime::default, |table| runtime_of(reader, table));
+    let sides = Sides::of(table.flag(reader, "server", true), table.flag(reader, "client", true));
+    let names = table.pairs(reader, "names");
+    let types = table.pairs(reader, "types");
+    let allow = table.tables(reader, "allow", "`[[api.allow]]`");
+    let allow = allow.into_iter().filter_map(|table| allowance(reader, table)).collect();
+    table.finish(reader);
+    Some(Api { name: name?.0, spec: spec?.0, overlays, out: out?, service, runtime, sides, names, types, allow })
+}
+
+fn check_name(reader: &mut Reader<'_>, (name, place): &At<String>, seen: &mut Seen) -> bool {
+    if !is_crate_name(name) {
+        let help = "use letters, digits, `-` and `_`, a letter first, and no keyword of Rust";
+        reader.push(problem::illegal(place.clone(), format!("`{name}` cannot be a crate's name"), help));
+        return false;
+    }
+    if let Some((_, first)) = seen.names.iter().find(|(other, _)| other == name) {
+        reader.push(problem::twice(place.clone(), first.clone(), "name", name));
+        return false;
+    }
+    seen.names.push((name.clone(), place.clone()));
+    true
+}
+
+/// A folder that is written: inside of the configuration's, and not inside of another one that is.
+fn check_folder(
+    reader: &mut Reader<'_>,
+    key: &str,
+    (folder, place): At<String>,
+    seen: &mut Seen,
+) -> Option<String> {
+    let plain = folder.trim_start_matches("./").trim_end_matches('/').to_owned();
+    if !is_inside(&plain) {
+        reader.push(problem::outside(place, key, &folder));
+        return None;
+    }
+    let nested = |one: &str, other: &str| one == other || one.starts_with(&format!("{other}/"));
+    let taken = seen.folders.iter().find(|(other, _)| nested(&plain, other) || nested(other, &plain));
+    if let Some((_, first)) = taken {
+        let first = first.clone();
+        reader.push(problem::twice(place, first, "folder", &plain));
+        return None;
+    }
+    seen.folders.push((plain.clone(), place));
+    Some(plain)
+}
+
+fn runtime_of(reader: &mut Reader<'_>, mut table: Table<'_, '_>) -> Runtime {
+    let place = table.place();
+    let path = table.string(reader, "path");
+    let git = table.string(reader, "git");
+    let version = table.string(reader, "version");
+    let pins = ["rev", "tag", "branch"].map(|key| table.string(reader, key).map(|(value, _)| (key, value)));
+    table.finish(reader);
+    let mut pins = pins.into_iter().flatten();
+    let at = pins.next();
+    let contradictory = pins.next().is_some() || (at.is_some() && git.is_none());
+    match (path, git, version) {
+        (Some((path, _)), None, None) if !contradictory => Runtime::Path(path),
+        (None, Some((url, _)), None) if !contradictory => Runtime::Git { url, at },
+        (None, None, Some((version, _))) if !contradictory => Runtime::Version(version),
+        _ => {
+            let help = "write one of `{ path = \"..\" }`, `{ version = \"..\" }`, \
+                        `{ git = \"..\" }`, the last with at most one of `rev`, `tag` and `branch`";
+            reader.push(problem::illegal(place, "`runtime` names no place or more than one", help));
+            Runtime::default()
+        }
+    }
+}
+
+fn allowance(reader: &mut Reader<'_>, mut table: Table<'_, '_>) -> Option<Allow> {
+    let code = table.required(reader, "code");
+    let pointer = table.required(reader, "pointer");
+    let reason = table.required(reader, "reason");
+    table.finish(reader);
+    let code = code.and_then(|(text, place)| {
+        let code = Code::parse(&text);
+        if code.is_none() {
+            let help = "a code looks like `SW0205` and stands in brackets in each message";
+            reader.push(problem::illegal(place, format!("there is no code `{text}`"), help));
+        }
+        code
+    });
+    let pointer = pointer.and_then(|(text, place)| {
+        let pointer = Pointer::parse(&text);
+        if pointer.is_none() {
+            let help = "a pointer looks like `#/components/schemas/Pet`";
+            reader.push(problem::illegal(place, format!("`{text}` is not a pointer"), help));
+        }
+        pointer
+    });
+    Some(Allow { code: code?, pointer: pointer?, reason: reason?.0 })
+}

@@ -1,0 +1,154 @@
+//! The new tree, built beside the old one, and the step in which it takes its place.
+
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use super::plan::Plan;
+use super::scan::{Step, walk};
+use super::{FolderError, parent_of, recovery};
+use crate::Files;
+
+/// Where a run keeps what is not yet, or no longer, the folder.
+#[derive(Debug)]
+pub(super) struct Staging {
+    /// `.NAME.specwright`, beside the folder.
+    pub root: PathBuf,
+    /// The paths that are ours, before and after; written before `tree` is.
+    pub journal: PathBuf,
+    /// The new tree; after the exchange, the old one.
+    pub tree: PathBuf,
+    /// The old tree, where the two cannot be exchanged in one step.
+    pub old: PathBuf,
+}
+
+impl Staging {
+    pub fn of(out: &Path) -> Self {
+        let name = out.file_name().unwrap_or_default().to_string_lossy();
+        let root = parent_of(out).join(format!(".{name}.specwright"));
+        Self { journal: root.join("journal"), tree: root.join("tree"), old: root.join("old"), root }
+    }
+}
+
+/// A new tree that is complete and not yet in place.
+pub(super) struct Stage<'a> {
+    out: &'a Path,
+    staging: Staging,
+    replaces: bool,
+}
+
+impl<'a> Stage<'a> {
+    /// Builds the new tree: links to what stays, files of this run, links to what strangers keep.
+    pub fn build(out: &'a Path, files: &Files, plan: &Plan) -> Result<Self, FolderError> {
+        let staging = Staging::of(out);
+        let at = |action, path: &Path| {
+            let path = path.to_owned();
+            move |source| FolderError::io(action, &path, source)
+        };
+        fs::create_dir(&staging.root).map_err(at("create", &staging.root))?;
+        write_journal(&staging, plan).map_err(at("write", &staging.journal))?;
+        fs::create_dir(&staging.tree).map_err(at("create", &staging.tree))?;
+        let mut written = Vec::new();
+        for (path, text) in files {
+            let (from, to) = (out.join(path), staging.tree.join(path));
+            let folder = to.parent().unwrap_or(&staging.tree);
+            fs::create_dir_all(folder).map_err(at("create", folder))?;
+            if !plan.unchanged.contains(path) || fs::hard_link(&from, &to).is_err() {
+                written.push(write(&to, text).map_err(at("write", &to))?);
+                if plan.unchanged.contains(path) {
+                    copy_times(&from, &to).map_err(at("write", &to))?;
+                }
+            }
+        }
+        for path in plan.strangers() {
+            carry(out, &staging.tree, path.trim_end_matches('/'))?;
+        }
+        flush(&written).map_err(at("write", &staging.tree))?;
+        Ok(Self { out, staging, replaces: plan.exists })
+    }
+
+    /// Puts the new tree in the old one's place and clears the old one away.
+    pub fn commit(self) -> Result<(), FolderError> {
+        let Self { out, staging, replaces } = self;
+        let place = |source| FolderError::io("replace", out, source);
+        if !replaces {
+            fs::rename(&staging.tree, out).map_err(place)?;
+        } else if !exchange(&staging.tree, out).map_err(place)? {
+            // Not one step: a run that is killed in between is put right by the next one.
+            fs::rename(out, &staging.old).map_err(place)?;
+            fs::rename(&staging.tree, out).map_err(place)?;
+        }
+        recovery::recover(out)
+    }
+}
+
+/// Exchanges two folders in one step; `false` where the system or the file system cannot.
+#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+fn exchange(one: &Path, other: &Path) -> io::Result<bool> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    use rustix::io::Errno;
+    match renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE) {
+        Ok(()) => Ok(true),
+        Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => Ok(false),
+        Err(error) => Err(error.into()),
+    }
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
+fn exchange(_one: &Path, _other: &Path) -> io::Result<bool> {
+    Ok(false)
+}
+
+fn write_journal(staging: &Staging, plan: &Plan) -> io::Result<()> {
+    let text: String = plan.ours.iter().map(|path| format!("{path}\n")).collect();
+    let unfinished = staging.root.join("journal.part");
+    write(&unfinished, &text)?.sync_all()?;
+    fs::rename(&unfinished, &staging.journal)
+}
+
+fn write(path: &Path, text: &str) -> io::Result<File> {
+    let mut file = File::create_new(path)?;
+    file.write_all(text.as_bytes())?;
+    Ok(file)
+}
+
+/// Brings files to the disk before the new tree is in place: all at once, since a file system commits
+/// them together.
+fn flush(files: &[File]) -> io::Result<()> {
+    let share = files.len().div_ceil(8).max(1);
+    std::thread::scope(|scope| {
+        let sync = |files: &[File]| files.iter().try_for_each(File::sync_data);
+        let running: Vec<_> = files.chunks(share).map(|chunk| scope.spawn(move || sync(chunk))).collect();
+        running.into_iter().try_for_each(|thread| {
+            thread.join().unwrap_or_else(|_| Err(io::Error::other("a thread that wrote a file ended early")))
+        })
+    })
+}
+
+fn copy_times(from: &Path, to: &Path) -> io::Result<()> {
+    let metadata = fs::metadata(from)?;
+    let times = fs::FileTimes::new().set_accessed(metadata.accessed()?).set_modified(metadata.modified()?);
+    File::options().write(true).open(to)?.set_times(times)
+}
+
+/// Links what a stranger keeps into the new tree, so that it is in the folder at every moment. What
+/// cannot be linked is moved when the old tree is cleared away.
+fn carry(out: &Path, tree: &Path, path: &str) -> Result<(), FolderError> {
+    let (from, to) = (out.join(path), tree.join(path));
+    let Ok(metadata) = fs::symlink_metadata(&from) else { return Ok(()) };
+    if !metadata.is_dir() {
+        let folder = to.parent().unwrap_or(tree);
+        if fs::create_dir_all(folder).is_ok() {
+            let _ = fs::hard_link(&from, &to);
+        }
+        return Ok(());
+    }
+    fs::create_dir_all(&to).map_err(|source| FolderError::io("create", &to, source))?;
+    let _ = fs::set_permissions(&to, metadata.permissions());
+    let mut inner = Vec::new();
+    walk(&from, "", &mut |name, _| {
+        inner.push(format!("{path}/{name}"));
+        Ok(Step::Over)
+    })?;
+    inner.iter().try_for_each(|path| carry(out, tree, path))
+}
