@@ -1,0 +1,74 @@
+//! The trait that turns credentials into principals.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use specwright_ir::{Scheme, SchemeKind};
+use specwright_rust_emit::{Context, docs, ident};
+
+use crate::security::{credential, schemes_in_use};
+
+/// The trait `Authenticate`; nothing where no operation asks for a credential.
+pub fn authenticate(cx: Context<'_>) -> TokenStream {
+    let schemes = schemes_in_use(cx.ir);
+    if schemes.is_empty() {
+        return TokenStream::new();
+    }
+    let principals = schemes.iter().map(|scheme| principal(scheme));
+    let methods = schemes.iter().map(|scheme| method(scheme));
+    quote! {
+        /// Turns credentials into principals: one method for each security scheme.
+        ///
+        /// A method answers for its own scheme alone: the principal, or that the credential is not its
+        /// own, or a rejection. It runs before anything else of a call is read.
+        pub trait Authenticate: ::specwright_runtime::server::Service {
+            #(#principals)*
+            #(#methods)*
+        }
+    }
+}
+
+fn principal(scheme: &Scheme) -> TokenStream {
+    let name = ident(&scheme.name.pascal);
+    let docs = docs(&format!("Who calls with a credential of `{}`.", scheme.name.wire));
+    quote! {
+        #docs
+        type #name: Send + Sync + 'static;
+    }
+}
+
+fn method(scheme: &Scheme) -> TokenStream {
+    let name = ident(&scheme.name.snake);
+    let principal = ident(&scheme.name.pascal);
+    let mut text = format!("`{}`: {}.", scheme.name.wire, place(&scheme.kind));
+    if !scheme.docs.description.is_empty() {
+        text.push_str("\n\n");
+        text.push_str(&scheme.docs.description);
+    }
+    let docs = docs(&text);
+    let credential = credential(scheme).map(|credential| {
+        let (name, ty) = (credential.name, credential.ty);
+        quote!(#name: #ty,)
+    });
+    quote! {
+        #docs
+        fn #name(
+            &self,
+            #credential
+            request: ::specwright_runtime::server::SecurityRequest<'_>,
+        ) -> impl Future<Output = ::specwright_runtime::server::Authentication<Self::#principal>> + Send;
+    }
+}
+
+/// Where the credential stands, in words.
+fn place(kind: &SchemeKind) -> String {
+    match kind {
+        SchemeKind::Bearer { format: None } => "a bearer token".to_owned(),
+        SchemeKind::Bearer { format: Some(format) } => format!("a bearer token of the format `{format}`"),
+        SchemeKind::Basic => "a user name and a password".to_owned(),
+        SchemeKind::Http { scheme } => format!("the `Authorization` header's scheme `{scheme}`"),
+        SchemeKind::HeaderKey { header } => format!("the header `{header}`"),
+        SchemeKind::QueryKey { parameter } => format!("the query parameter `{parameter}`"),
+        SchemeKind::CookieKey { cookie } => format!("the cookie `{cookie}`"),
+        SchemeKind::MutualTls => "the certificate of the connection".to_owned(),
+    }
+}

@@ -1,0 +1,56 @@
+//! Handlers: from a call to the service and back.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+use specwright_ir::{Operation, TagId};
+use specwright_rust_emit::{Context, allow_deprecated, ident, paths};
+
+use crate::{scope::free, security::Security};
+
+/// The name of the function that adds a tag's operations to the routes.
+pub fn register_name(cx: Context<'_>, id: TagId) -> Ident {
+    let taken: Vec<&str> = cx.ir.operations_of(id).map(|operation| operation.name.snake.as_str()).collect();
+    free("routes", &taken)
+}
+
+/// The function that adds a tag's operations to the routes.
+pub fn register(cx: Context<'_>, id: TagId, operations: &[&Operation]) -> TokenStream {
+    let name = register_name(cx, id);
+    let calls = operations.iter().map(|operation| {
+        let path = paths::beside(cx.ir, operation, &paths::operation_name(operation));
+        let handler = ident(&operation.name.snake);
+        quote!(.operation(&#path, #handler::<S>))
+    });
+    quote! {
+        pub(super) fn #name<S: crate::server::Api>(
+            routes: ::specwright_runtime::server::Routes<S>,
+        ) -> ::specwright_runtime::server::Routes<S> {
+            routes #(#calls)*
+        }
+    }
+}
+
+/// The handler of an operation: claims the credentials, reads the request, asks the service.
+pub fn handler(cx: Context<'_>, operation: &Operation) -> TokenStream {
+    let tag = &cx.ir.tags[operation.tag.0].name;
+    let (name, module, service) = (ident(&operation.name.snake), ident(&tag.snake), ident(&tag.pascal));
+    let security = Security::of(cx, operation);
+    let claim = security.as_ref().map(Security::claim);
+    let principal = security.as_ref().map(|security| {
+        let parameter = security.parameter();
+        quote!(#parameter,)
+    });
+    let request = paths::beside(cx.ir, operation, &paths::request_name(operation));
+    let allow = operation.deprecated.then(allow_deprecated);
+    quote! {
+        #allow
+        async fn #name<S: crate::server::Api>(
+            service: ::std::sync::Arc<S>,
+            mut call: ::specwright_runtime::server::Call,
+        ) -> Result<::specwright_runtime::server::Response, ::specwright_runtime::Rejection> {
+            #claim
+            let request = call.decode::<#request>().await?;
+            call.respond(crate::server::#module::#service::#name(&*service, #principal request).await)
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! What an operation's `security` asks for, as the types and the code of a handler.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+use specwright_ir::{Ir, Operation, Scheme, SchemeId, SchemeKind, SchemeUse};
+use specwright_rust_emit::{Context, docs, ident};
+
+use crate::scope::free;
+
+/// Names that a handler and a trait's method give to values of their own.
+const LOCALS: [&str; 4] = ["self", "service", "call", "request"];
+
+/// An operation's `security`, ordered for a server.
+///
+/// Alternatives of the same schemes, which differ in scopes, make the same principal. Anonymous access
+/// comes last wherever it stands: it makes the others optional.
+pub struct Security<'a> {
+    cx: Context<'a>,
+    operation: &'a Operation,
+    choices: Vec<Vec<SchemeId>>,
+    is_optional: bool,
+}
+
+impl<'a> Security<'a> {
+    /// What the operation asks for; `None` where that is nothing.
+    pub fn of(cx: Context<'a>, operation: &'a Operation) -> Option<Self> {
+        let mut choices: Vec<Vec<SchemeId>> = Vec::new();
+        for alternative in named(operation) {
+            let schemes: Vec<SchemeId> = alternative.iter().map(|usage| usage.scheme).collect();
+            if !choices.iter().any(|choice| is_same(choice, &schemes)) {
+                choices.push(schemes);
+            }
+        }
+        let is_optional = operation.security.iter().any(|alternative| alternative.schemes.is_empty());
+        (!choices.is_empty()).then_some(Self { cx, operation, choices, is_optional })
+    }
+
+    /// The name of the handler's parameter: the scheme's where there is one, else `principal`.
+    pub fn parameter(&self) -> Ident {
+        match self.choices.as_slice() {
+            [choice] => match choice.as_slice() {
+                [id] => self.local(*id),
+                _ => ident("principal"),
+            },
+            _ => ident("principal"),
+        }
+    }
+
+    /// The type of the handler's parameter, inside of the trait.
+    pub fn ty(&self) -> TokenStream {
+        let ty = if let [choice] = self.choices.as_slice() {
+            let schemes = choice.iter().map(|id| self.pascal(*id));
+            if choice.len() == 1 { quote!(#(Self::#schemes)*) } else { quote!((#(Self::#schemes),*)) }
+        } else {
+            let name = self.enum_name();
+            let schemes = self.schemes().into_iter().map(|id| self.pascal(id));
+            quote!(#name<#(Self::#schemes),*>)
+        };
+        if self.is_optional { quote!(Option<#ty>) } else { ty }
+    }
+
+    /// The enum of the alternatives, where there are several.
+    pub fn principal(&self) -> Option<TokenStream> {
+        if self.choices.len() < 2 {
+            return None;
+        }
+        let name = self.enum_name();
+        let parameters = self.schemes().into_iter().map(|id| self.pascal(id));
+        let text = format!(
+            "Who calls `{}`: the first of its credentials that was claimed.",
+            self.operation.name.snake
+        );
+        let variants = self.choices.iter().map(|choice| {
+            let variant = self.variant(choice);
+            let parts = choice.iter().map(|id| self.pascal(*id));
+            let wires: Vec<String> =
+                choice.iter().map(|id| format!("`{}`", self.scheme(*id).name.wire)).collect();
+            let docs = docs(&wires.join(" and "));
+            quote! { #docs #variant(#(#parts),*) }
+        });
+        Some(quote! {
+            #[doc = #text]
+            #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+            pub enum #name<#(#parameters),*> { #(#variants),* }
+        })
+    }
+
+    /// The statement that makes the handler's parameter of the call's credentials.
+    pub fn claim(&self) -> TokenStream {
+        let parameter = self.parameter();
+        let tries: Vec<&[SchemeUse]> = named(self.operation).collect();
+        if let ([usages], [choice]) = (tries.as_slice(), self.choices.as_slice())
+            && let ([usage], [_]) = (*usages, choice.as_slice())
+        {
+            let claim = self.claim_of(usage);
+            return if self.is_optional {
+                quote!(let #parameter = #claim;)
+            } else {
+                quote!(let Some(#parameter) = #claim else { return Err(call.unauthenticated()); };)
+            };
+        }
+        let tries = tries.iter().map(|usages| self.attempt(usages));
+        let otherwise =
+            if self.is_optional { quote!(None) } else { quote!(return Err(call.unauthenticated());) };
+        quote!(let #parameter = #(#tries else)* { #otherwise };)
+    }
+
+    /// `if let Some(..) = .. && let Some(..) = .. { the principal }`
+    fn attempt(&self, usages: &[SchemeUse]) -> TokenStream {
+        let conditions = usages.iter().map(|usage| {
+            let (local, claim) = (self.local(usage.scheme), self.claim_of(usage));
+            quote!(let Some(#local) = #claim)
+        });
+        let schemes: Vec<SchemeId> = usages.iter().map(|usage| usage.scheme).collect();
+        let choice = self.choices.iter().find(|choice| is_same(choice, &schemes)).unwrap_or(&schemes);
+        let locals = choice.iter().map(|id| self.local(*id));
+        let value = match (self.choices.len(), choice.len()) {
+            (1, 1) => quote!(#(#locals)*),
+            (1, _) => quote!((#(#locals),*)),
+            _ => {
+                let (name, variant) = (self.enum_name(), self.variant(choice));
+                quote!(#name::#variant(#(#locals),*))
+            }
+        };
+        let value = if self.is_optional { quote!(Some(#value)) } else { value };
+        quote!(if #(#conditions)&&* { #value })
+    }
+
+    /// The expression of one scheme's answer: `Some` principal, or `None` where the credential is not its own.
+    fn claim_of(&self, usage: &SchemeUse) -> TokenStream {
+        let scheme = self.scheme(usage.scheme);
+        let method = ident(&scheme.name.snake);
+        let scopes = &usage.scopes;
+        let credential = credential(scheme).map(|credential| {
+            let read = credential.read;
+            quote!(#read,)
+        });
+        quote! {
+            crate::server::Authenticate::#method(&*service, #credential call.security(&[#(#scopes),*]))
+                .await
+                .claimed()?
+        }
+    }
+
+    fn enum_name(&self) -> Ident {
+        let tag = &self.cx.ir.tags[self.operation.tag.0].name.pascal;
+        let mut name = format!("{}Principal", self.operation.name.pascal);
+        if name == *tag {
+            name.push_str("Choice");
+        }
+        ident(&name)
+    }
+
+    fn variant(&self, choice: &[SchemeId]) -> Ident {
+        let names: Vec<&str> = choice.iter().map(|id| self.scheme(*id).name.pascal.as_str()).collect();
+        let joined = names.join("And");
+        // A scheme may be named as two others together are.
+        let is_taken = choice.len() > 1
+            && self
+                .choices
+                .iter()
+                .any(|other| matches!(other.as_slice(), [id] if self.scheme(*id).name.pascal == joined));
+        if is_taken { format_ident!("{joined}Together") } else { ident(&joined) }
+    }
+
+    /// Every scheme of the alternatives once, in order of appearance: the enum's type parameters.
+    fn schemes(&self) -> Vec<SchemeId> {
+        let mut schemes: Vec<SchemeId> = Vec::new();
+        for id in self.choices.iter().flatten() {
+            if !schemes.contains(id) {
+                schemes.push(*id);
+            }
+        }
+        schemes
+    }
+
+    fn scheme(&self, id: SchemeId) -> &'a Scheme {
+        self.cx.ir.scheme(id)
+    }
+
+    fn pascal(&self, id: SchemeId) -> Ident {
+        ident(&self.scheme(id).name.pascal)
+    }
+
+    fn local(&self, id: SchemeId) -> Ident {
+        free(&self.scheme(id).name.snake, &LOCALS)
+    }
+}
+
+/// The alternatives that ask for a credential.
+fn named(operation: &Operation) -> impl Iterator<Item = &[SchemeUse]> {
+    operation
+        .security
+        .iter()
+        .map(|alternative| alternative.schemes.as_slice())
+        .filter(|uses| !uses.is_empty())
+}
+
+fn is_same(one: &[SchemeId], other: &[SchemeId]) -> bool {
+    one.len() == other.len() && one.iter().all(|id| other.contains(id))
+}
+
+/// The schemes that operations ask for, in document order.
+pub fn schemes_in_use(ir: &Ir) -> Vec<&Scheme> {
+    let is_used =
+        |id: SchemeId| ir.operations.iter().flat_map(named).flatten().any(|usage| usage.scheme == id);
+    (0..ir.schemes.len()).map(SchemeId).filter(|id| is_used(*id)).map(|id| ir.scheme(id)).collect()
+}
+
+/// The credential of a scheme, as its method gets it.
+pub struct Credential {
+    /// The parameter's name.
+    pub name: Ident,
+    /// The parameter's type.
+    pub ty: TokenStream,
+    /// The expression that reads it from the call.
+    pub read: TokenStream,
+}
+
+/// The credential of a scheme; none where the connection is the credential.
+pub fn credential(scheme: &Scheme) -> Option<Credential> {
+    let text = quote!(Option<&str>);
+    let (name, ty, read) = match &scheme.kind {
+        SchemeKind::Bearer { .. } => ("token", text, quote!(call.bearer())),
+        SchemeKind::Basic => {
+            ("credentials", quote!(Option<::specwright_runtime::server::Basic>), quote!(call.basic()))
+        }
+        SchemeKind::Http { scheme } => ("credentials", text, quote!(call.authorization(#scheme))),
+        SchemeKind::HeaderKey { header } => ("key", text, quote!(call.header_key(#header))),
+        SchemeKind::QueryKey { parameter } => {
+            ("key", quote!(Option<String>), quote!(call.query_key(#parameter)))
+        }
+        SchemeKind::CookieKey { cookie } => ("key", text, quote!(call.cookie_key(#cookie))),
+        SchemeKind::MutualTls => return None,
+    };
+    Some(Credential { name: ident(name), ty, read })
+}

@@ -1,0 +1,76 @@
+//! `src/server/mod.rs`: what a service's tags have in common.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use specwright_ir::TagId;
+use specwright_rust_emit::{Context, Module, ident};
+
+use crate::{authenticate::authenticate, handler};
+
+/// Names of this module that a tag's trait is not re-exported over.
+const OWN: [&str; 3] = ["Api", "Authenticate", "Service"];
+
+/// The module `server`.
+pub fn server(cx: Context<'_>) -> Module {
+    let mut module =
+        Module::new("The server: implement a trait for each tag, and hand the service to [`router`].")
+            .home("crate::server");
+    module.push(modules(cx));
+    module.push(authenticate(cx));
+    module.push(api(cx));
+    module.push(routes(cx));
+    module
+}
+
+fn modules(cx: Context<'_>) -> TokenStream {
+    let mut tags: Vec<_> = cx.ir.tags.iter().map(|tag| &tag.name).collect();
+    tags.sort_by(|one, other| one.file_stem().cmp(other.file_stem()));
+    let modules = tags.iter().map(|name| ident(&name.snake));
+    let traits = tags.iter().filter(|name| !OWN.contains(&name.pascal.as_str())).map(|name| {
+        let (module, name) = (ident(&name.snake), ident(&name.pascal));
+        quote!(pub use self::#module::#name;)
+    });
+    quote! {
+        #(pub mod #modules;)*
+        #(#traits)*
+    }
+}
+
+/// The trait over all tags, and its blanket implementation.
+fn api(cx: Context<'_>) -> TokenStream {
+    let traits = cx.ir.tags.iter().map(|tag| {
+        let (module, name) = (ident(&tag.name.snake), ident(&tag.name.pascal));
+        quote!(crate::server::#module::#name)
+    });
+    let bounds = if cx.ir.tags.is_empty() {
+        quote!(::specwright_runtime::server::Service)
+    } else {
+        quote!(#(#traits)+*)
+    };
+    quote! {
+        /// The whole service: every type that implements the traits of all tags.
+        pub trait Api: #bounds {}
+
+        impl<T: #bounds> Api for T {}
+    }
+}
+
+fn routes(cx: Context<'_>) -> TokenStream {
+    let tags = cx.ir.tags.iter().enumerate().map(|(index, tag)| {
+        let (module, register) = (ident(&tag.name.snake), handler::register_name(cx, TagId(index)));
+        quote!(let routes = crate::server::#module::#register(routes);)
+    });
+    quote! {
+        /// The routes of every operation, served by one service.
+        pub fn routes<S: Api>(service: S) -> ::specwright_runtime::server::Routes<S> {
+            let routes = ::specwright_runtime::server::Routes::new(service);
+            #(#tags)*
+            routes
+        }
+
+        /// An axum router over [`routes`].
+        pub fn router<S: Api>(service: S) -> ::axum::Router {
+            routes(service).into_router()
+        }
+    }
+}

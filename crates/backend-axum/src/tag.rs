@@ -1,0 +1,85 @@
+//! `src/server/<tag>.rs`: one tag's trait, its handlers, its requests and answers.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use specwright_ir::{Operation, TagId};
+use specwright_rust_emit::{Context, Module, attributes, code, docs, ident, one_line, paths};
+
+use crate::{
+    answer, handler, request,
+    security::{Security, schemes_in_use},
+};
+
+/// The module of a tag.
+pub fn tag(cx: Context<'_>, id: TagId) -> Module {
+    let tag = &cx.ir.tags[id.0];
+    let mut operations: Vec<&Operation> = cx.ir.operations_of(id).collect();
+    operations.sort_by(|one, other| one.name.snake.cmp(&other.name.snake));
+    let mut module = Module::new(format!("The server's side of [`{}`].", tag.name.pascal))
+        .home(&format!("crate::server::{}", tag.name.snake));
+    module.push(service_trait(cx, id, &operations));
+    for operation in &operations {
+        module
+            .push(Security::of(cx, operation).and_then(|security| security.principal()).unwrap_or_default());
+    }
+    module.push(handler::register(cx, id, &operations));
+    for operation in &operations {
+        module.push(handler::handler(cx, operation));
+        module.push(request::from_call(cx, operation));
+        module.push(request::from_body(cx, operation));
+        module.push(answer::response(cx, operation));
+        module.push(answer::error(cx, operation));
+    }
+    module
+}
+
+/// The trait that a service implements for a tag.
+pub fn service_trait(cx: Context<'_>, id: TagId, operations: &[&Operation]) -> TokenStream {
+    let tag = &cx.ir.tags[id.0];
+    let name = ident(&tag.name.pascal);
+    let docs = match tag.docs.description.as_str() {
+        "" => docs(&format!("The operations of `{}`.", tag.name.wire)),
+        description => docs(description),
+    };
+    let base = if schemes_in_use(cx.ir).is_empty() {
+        quote!(::specwright_runtime::server::Service)
+    } else {
+        quote!(crate::server::Authenticate)
+    };
+    let methods = operations.iter().map(|operation| method(cx, operation));
+    quote! {
+        #docs
+        pub trait #name: #base {
+            #(#methods)*
+        }
+    }
+}
+
+/// The trait's method for an operation.
+fn method(cx: Context<'_>, operation: &Operation) -> TokenStream {
+    let name = ident(&operation.name.snake);
+    let path = |name| paths::beside(cx.ir, operation, &name);
+    let request = path(paths::request_name(operation));
+    let response = path(paths::response_name(operation));
+    let error = path(paths::error_name(operation));
+    let summary = match one_line(&operation.docs.summary) {
+        text if text.is_empty() => code(&format!("{} {}", operation.method, operation.path.raw)),
+        text => text,
+    };
+    let link = format!("See [`{}`].", paths::request_name(operation));
+    let docs = attributes(&[summary, String::new(), link]);
+    let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
+    let principal = Security::of(cx, operation).map(|security| {
+        let (name, ty) = (security.parameter(), security.ty());
+        quote!(#name: #ty,)
+    });
+    quote! {
+        #docs
+        #deprecated
+        fn #name(
+            &self,
+            #principal
+            request: #request,
+        ) -> impl Future<Output = Result<#response, ::specwright_runtime::Failure<#error>>> + Send;
+    }
+}

@@ -1,0 +1,4 @@
+//! What the server's modules look like.
+
+mod fixture;
+mod server;

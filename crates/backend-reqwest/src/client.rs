@@ -1,0 +1,154 @@
+//! `src/client/mod.rs`: the client and its builder.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+use specwright_ir::{SchemeId, Tag};
+use specwright_rust_emit::{Context, Module, code, docs, ident};
+
+use crate::{
+    credential::{builder_method, client_method, schemes_in_use},
+    scope::free,
+};
+
+/// Names of this module that a tag's trait and group are not re-exported over.
+const OWN: [&str; 6] = ["BuildError", "Call", "Client", "ClientBuilder", "Error", "Success"];
+/// Methods of the client; a tag's method yields to them.
+const METHODS: [&str; 2] = ["builder", "call"];
+
+/// The module `client`.
+pub fn client(cx: Context<'_>) -> Module {
+    let mut module = Module::new("The client: a group of methods for each tag, over one connection pool.")
+        .home("crate::client");
+    let schemes = schemes_in_use(cx.ir);
+    module.push(modules(cx));
+    module.push(client_struct(cx));
+    module.push(client_methods(cx, &schemes));
+    module.push(builder_struct());
+    module.push(builder_methods(cx, &schemes));
+    module
+}
+
+fn modules(cx: Context<'_>) -> TokenStream {
+    let mut tags: Vec<&Tag> = cx.ir.tags.iter().collect();
+    tags.sort_by(|one, other| one.name.file_stem().cmp(other.name.file_stem()));
+    let modules = tags.iter().map(|tag| ident(&tag.name.snake));
+    let mut taken: BTreeSet<String> = OWN.iter().map(|name| (*name).to_owned()).collect();
+    let exports = tags.iter().map(|tag| {
+        let module = ident(&tag.name.snake);
+        let names = [tag.name.pascal.clone(), format!("{}Client", tag.name.pascal)];
+        let names: Vec<Ident> =
+            names.into_iter().filter(|name| taken.insert(name.clone())).map(|name| ident(&name)).collect();
+        if names.is_empty() { TokenStream::new() } else { quote!(pub use self::#module::{#(#names),*};) }
+    });
+    let exports: Vec<TokenStream> = exports.collect();
+    quote! {
+        #(pub mod #modules;)*
+        #(#exports)*
+        pub use ::specwright_runtime::client::{BuildError, Call, Error, Success};
+    }
+}
+
+/// The struct `Client`.
+fn client_struct(cx: Context<'_>) -> TokenStream {
+    let title = if cx.ir.info.title.is_empty() { "the service" } else { &cx.ir.info.title };
+    let docs = docs(&format!("A client of {title}. Cloning it is cheap."));
+    quote! {
+        #docs
+        #[derive(Clone, Debug)]
+        pub struct Client {
+            core: ::specwright_runtime::client::Core,
+        }
+    }
+}
+
+fn client_methods(cx: Context<'_>, schemes: &[SchemeId]) -> TokenStream {
+    let credentials = schemes.iter().map(|id| client_method(cx, *id));
+    let mut tags: Vec<&Tag> = cx.ir.tags.iter().collect();
+    tags.sort_by(|one, other| one.name.file_stem().cmp(other.name.file_stem()));
+    let with: Vec<String> =
+        schemes.iter().map(|id| format!("with_{}", cx.ir.scheme(*id).name.file_stem())).collect();
+    let taken: Vec<&str> = METHODS.iter().copied().chain(with.iter().map(String::as_str)).collect();
+    let groups = tags.iter().map(|tag| {
+        let (name, module) = (free(&tag.name.snake, &taken), ident(&tag.name.snake));
+        let group = format_ident!("{}Client", tag.name.pascal);
+        let docs = docs(&format!("The operations of {}.", code(&tag.name.wire)));
+        quote! {
+            #docs
+            pub fn #name(&self) -> crate::client::#module::#group<'_> {
+                crate::client::#module::#group { core: &self.core }
+            }
+        }
+    });
+    quote! {
+        impl Client {
+            /// Begins a client.
+            pub fn builder() -> ClientBuilder {
+                ClientBuilder { core: ::specwright_runtime::client::CoreBuilder::new(crate::operations::SERVERS) }
+            }
+
+            #(#credentials)*
+            #(#groups)*
+
+            /// Calls an operation with a request of its own making.
+            pub fn call<R: ::specwright_runtime::client::Request>(&self, request: R) -> Call<'_, R> {
+                self.core.call(request)
+            }
+        }
+    }
+}
+
+fn builder_struct() -> TokenStream {
+    quote! {
+        /// Makes a [`Client`].
+        #[derive(Clone, Debug)]
+        pub struct ClientBuilder {
+            core: ::specwright_runtime::client::CoreBuilder,
+        }
+    }
+}
+
+fn builder_methods(cx: Context<'_>, schemes: &[SchemeId]) -> TokenStream {
+    let credentials = schemes.iter().map(|id| builder_method(cx, *id));
+    quote! {
+        impl ClientBuilder {
+            /// Sets where the service is; the first server of the document otherwise.
+            #[must_use]
+            pub fn base_url(self, url: impl Into<String>) -> Self {
+                Self { core: self.core.base_url(url) }
+            }
+
+            /// Chooses one of the document's servers.
+            #[must_use]
+            pub fn server(self, server: &'static ::specwright_runtime::Server) -> Self {
+                Self { core: self.core.server(server) }
+            }
+
+            /// Sets a variable of the server's URL.
+            #[must_use]
+            pub fn variable(self, name: impl Into<String>, value: impl Into<String>) -> Self {
+                Self { core: self.core.variable(name, value) }
+            }
+
+            /// Sets how long a call may take.
+            #[must_use]
+            pub fn timeout(self, timeout: ::std::time::Duration) -> Self {
+                Self { core: self.core.timeout(timeout) }
+            }
+
+            /// Sets the HTTP client that sends the requests.
+            #[must_use]
+            pub fn http(self, http: ::specwright_runtime::client::HttpClient) -> Self {
+                Self { core: self.core.http(http) }
+            }
+
+            #(#credentials)*
+
+            /// Makes the client.
+            pub fn build(self) -> Result<Client, BuildError> {
+                Ok(Client { core: self.core.build()? })
+            }
+        }
+    }
+}

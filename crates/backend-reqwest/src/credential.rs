@@ -1,0 +1,73 @@
+//! Credentials: how a caller gives them.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use specwright_ir::{Ir, Scheme, SchemeId, SchemeKind};
+use specwright_rust_emit::{Context, code, docs, ident, paths};
+
+use crate::scope::free;
+
+/// Methods of the client's builder; a scheme's method yields to them.
+const BUILDER: [&str; 7] = ["base_url", "build", "http", "new", "server", "timeout", "variable"];
+
+/// The schemes that a client can have a credential for and that operations ask for, in document order.
+pub fn schemes_in_use(ir: &Ir) -> Vec<SchemeId> {
+    let uses = ir.operations.iter().flat_map(|operation| &operation.security).flat_map(|one| &one.schemes);
+    let ids = (0..ir.schemes.len()).map(SchemeId);
+    ids.filter(|id| {
+        ir.scheme(*id).kind != SchemeKind::MutualTls && uses.clone().any(|usage| usage.scheme == *id)
+    })
+    .collect()
+}
+
+/// The method of the client that makes another one with a credential.
+pub fn client_method(cx: Context<'_>, id: SchemeId) -> TokenStream {
+    let scheme = cx.ir.scheme(id);
+    let name = format_ident!("with_{}", scheme.name.file_stem());
+    let docs = docs(&format!("The same client with another credential for {}.", code(&scheme.name.wire)));
+    let (parameters, credential) = parts(scheme);
+    let path = paths::scheme_path(cx.ir, id);
+    quote! {
+        #docs
+        #[must_use]
+        pub fn #name(&self, #parameters) -> Self {
+            Self { core: self.core.with_credential(&#path, #credential) }
+        }
+    }
+}
+
+/// The method of the builder that sets a credential.
+pub fn builder_method(cx: Context<'_>, id: SchemeId) -> TokenStream {
+    let scheme = cx.ir.scheme(id);
+    let name = free(&scheme.name.snake, &BUILDER);
+    let docs = docs(&format!("Sets the credential for {}.", code(&scheme.name.wire)));
+    let (parameters, credential) = parts(scheme);
+    let path = paths::scheme_path(cx.ir, id);
+    quote! {
+        #docs
+        #[must_use]
+        pub fn #name(self, #parameters) -> Self {
+            Self { core: self.core.credential(&#path, #credential) }
+        }
+    }
+}
+
+/// The parameters of a scheme's method, and the credential that they make.
+fn parts(scheme: &Scheme) -> (TokenStream, TokenStream) {
+    let credential = quote!(::specwright_runtime::client::Credential);
+    let single = |name: &str, make: &str| {
+        let (name, make) = (ident(name), ident(make));
+        (quote!(#name: impl Into<String>), quote!(#credential::#make(#name)))
+    };
+    match &scheme.kind {
+        SchemeKind::Basic => (
+            quote!(user: impl Into<String>, password: impl Into<String>),
+            quote!(#credential::basic(user, password)),
+        ),
+        SchemeKind::Http { .. } => single("credentials", "http"),
+        SchemeKind::HeaderKey { .. } | SchemeKind::QueryKey { .. } | SchemeKind::CookieKey { .. } => {
+            single("key", "key")
+        }
+        SchemeKind::Bearer { .. } | SchemeKind::MutualTls => single("token", "bearer"),
+    }
+}

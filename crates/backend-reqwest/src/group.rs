@@ -1,0 +1,104 @@
+//! A tag's group of methods.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+use specwright_ir::{BodyKind, Content, Operation, RequestBody, Schema, Shape, TagId, TypeKind};
+use specwright_rust_emit::{
+    Context, Presence, argument, code, docs, ident, is_nullable, paths, request_body, ty,
+};
+
+use crate::tag::summary;
+
+/// More arguments than these, and the method takes the request: `clippy::too_many_arguments`.
+const MOST_ARGUMENTS: usize = 6;
+
+/// The struct that a client hands out for a tag.
+pub fn group(cx: Context<'_>, id: TagId) -> TokenStream {
+    let tag = &cx.ir.tags[id.0];
+    let name = format_ident!("{}Client", tag.name.pascal);
+    let docs = docs(&format!("A client's operations of {}.", code(&tag.name.wire)));
+    quote! {
+        #docs
+        #[derive(Clone, Copy, Debug)]
+        pub struct #name<'a> {
+            pub(super) core: &'a ::specwright_runtime::client::Core,
+        }
+    }
+}
+
+/// The methods of the group: one for each operation.
+pub fn methods(cx: Context<'_>, id: TagId, operations: &[&Operation]) -> TokenStream {
+    let name = format_ident!("{}Client", cx.ir.tags[id.0].name.pascal);
+    let methods = operations.iter().map(|operation| method(cx, operation));
+    quote! {
+        impl<'a> #name<'a> { #(#methods)* }
+    }
+}
+
+fn method(cx: Context<'_>, operation: &Operation) -> TokenStream {
+    let (name, docs) = (ident(&operation.name.snake), summary(operation));
+    let request = paths::beside(cx.ir, operation, &paths::request_name(operation));
+    let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
+    let arguments = arguments(cx, operation);
+    let (parameters, make) = if arguments.len() > MOST_ARGUMENTS {
+        (quote!(request: #request), quote!(request))
+    } else {
+        let parameters = arguments.iter().map(|Argument { name, ty, .. }| quote!(#name: #ty));
+        let required = arguments.iter().filter(|argument| argument.required).map(|argument| &argument.value);
+        let optional =
+            arguments.iter().filter(|argument| !argument.required).map(|Argument { name, value, .. }| {
+                let with = format_ident!("with_{}", name.to_string().trim_start_matches("r#"));
+                quote!(.#with(#value))
+            });
+        (quote!(#(#parameters),*), quote!(#request::new(#(#required),*) #(#optional)*))
+    };
+    quote! {
+        #docs
+        #deprecated
+        pub fn #name(&self, #parameters) -> ::specwright_runtime::client::Call<'a, #request> {
+            self.core.call(#make)
+        }
+    }
+}
+
+/// An argument of a method.
+struct Argument {
+    name: Ident,
+    ty: TokenStream,
+    /// What the request's constructor or setter gets.
+    value: TokenStream,
+    required: bool,
+}
+
+/// Required parameters in order, then the body, if the operation asks for one or has one kind of it.
+fn arguments(cx: Context<'_>, operation: &Operation) -> Vec<Argument> {
+    let parameters = operation.parameters.iter().filter(|parameter| parameter.required).map(|parameter| {
+        let name = ident(&parameter.name.snake);
+        let ty = argument(cx.ir, &parameter.schema, Presence::REQUIRED).ty;
+        Argument { value: quote!(#name), name, ty, required: true }
+    });
+    let body = operation.body.iter().filter(|body| body.required || body.contents.len() == 1);
+    parameters.chain(body.map(|body| body_argument(cx, operation, body))).collect()
+}
+
+fn body_argument(cx: Context<'_>, operation: &Operation, body: &RequestBody) -> Argument {
+    let (name, required) = (ident(&body.name.snake), body.required);
+    let by_value = |ty: TokenStream| Argument { value: quote!(#name), name: name.clone(), ty, required };
+    match body.contents.as_slice() {
+        [Content { kind: BodyKind::Json(schema), .. }] if is_struct(cx, schema) => {
+            let ty = ty(cx.ir, schema);
+            Argument { value: quote!(#name.clone()), name, ty: quote!(&#ty), required }
+        }
+        [Content { kind: BodyKind::Text, .. }] => by_value(quote!(impl Into<String>)),
+        [Content { kind: BodyKind::Bytes, .. }] => by_value(quote!(impl Into<::specwright_runtime::Bytes>)),
+        _ => by_value(request_body(cx.ir, operation).unwrap_or_default()),
+    }
+}
+
+/// Whether values are structs, which callers like to keep.
+fn is_struct(cx: Context<'_>, schema: &Schema) -> bool {
+    match schema.shape {
+        Shape::Named(id) => matches!(cx.ir.ty(id).kind, TypeKind::Struct(_)) && !is_nullable(cx.ir, schema),
+        _ => false,
+    }
+}
