@@ -1,1 +1,54 @@
 //! The small library that generated code links to.
+//!
+//! Generated code names things and wires them; what it calls is here. Without features: what types,
+//! operations and responses need, on either side of the wire. With `server`: routing, decoding,
+//! rejections. With `client`: encoding, sending, typed answers.
+
+pub mod answer;
+pub mod formats;
+pub mod integral;
+pub mod operation;
+pub mod patch;
+pub mod pattern;
+pub mod rejection;
+pub mod schema;
+pub mod style;
+pub mod validate;
+pub mod violation;
+
+#[cfg(feature = "client")]
+pub mod client;
+#[cfg(feature = "server")]
+pub mod server;
+
+mod percent;
+mod typed;
+
+pub use answer::{Answers, Declares, Failure, Internal, Unavailable, Unimplemented};
+pub use formats::{Base64, Secret};
+pub use integral::integral;
+pub use operation::{
+    Body, Content, ContentKind, Operation, Parameter, Scheme, SchemeKind, SchemeUse, Server, ServerVariable,
+    Style,
+};
+pub use patch::{Nullable, Patch};
+pub use pattern::Pattern;
+pub use rejection::{Rejection, RejectionKind};
+pub use schema::{Described, Format, Property, Schema, Width};
+pub use violation::{Constraint, Location, Violation};
+
+pub use bytes::Bytes;
+pub use http::{Method, StatusCode};
+/// `format: date-time`
+pub use jiff::Timestamp as DateTime;
+/// `format: date`
+pub use jiff::civil::Date;
+pub use serde_json::Value;
+/// `format: uuid`
+pub use uuid::Uuid;
+
+/// What the macros of this crate expand to.
+#[doc(hidden)]
+pub mod private {
+    pub use tracing;
+}

@@ -1,0 +1,290 @@
+//! What a handler may answer: what its operation declares, and nothing else.
+
+use std::error::Error;
+use std::fmt;
+use std::time::Duration;
+
+use http::header::{HeaderValue, RETRY_AFTER};
+
+use crate::{Rejection, RejectionKind};
+
+/// An error that has a response in the contract. Component responses and operations' errors answer
+/// as themselves; a service implements it for errors of its own, and `?` then works in exactly the
+/// operations that declare the response.
+pub trait Answers {
+    /// The response.
+    type Response;
+
+    /// Makes the response.
+    fn answer(self) -> Self::Response;
+}
+
+/// An operation's error that has a variant for the response `R`.
+#[diagnostic::on_unimplemented(
+    message = "the operation of `{Self}` does not declare the response `{R}`",
+    label = "this response is not declared by the operation",
+    note = "an operation can answer only what the contract declares for it"
+)]
+pub trait Declares<R> {
+    /// The variant that holds the response.
+    fn declare(response: R) -> Self;
+}
+
+/// What an operation fails with: an error that it declares, or one of [`Internal`], [`Unavailable`]
+/// and [`Unimplemented`], which the service's hook renders.
+#[derive(Debug)]
+pub struct Failure<E>(Kind<E>);
+
+#[derive(Debug)]
+enum Kind<E> {
+    Declared(E),
+    Rejected(Rejection),
+}
+
+impl<E> Failure<E> {
+    /// The declared error, if it is one.
+    pub const fn declared(&self) -> Option<&E> {
+        match &self.0 {
+            Kind::Declared(error) => Some(error),
+            Kind::Rejected(_) => None,
+        }
+    }
+
+    /// The rejection, if it is one.
+    pub const fn rejection(&self) -> Option<&Rejection> {
+        match &self.0 {
+            Kind::Declared(_) => None,
+            Kind::Rejected(rejection) => Some(rejection),
+        }
+    }
+
+    /// The declared error, or else the rejection.
+    pub fn into_declared(self) -> Result<E, Rejection> {
+        match self.0 {
+            Kind::Declared(error) => Ok(error),
+            Kind::Rejected(rejection) => Err(rejection),
+        }
+    }
+}
+
+impl<E, A: Answers> From<A> for Failure<E>
+where
+    E: Declares<A::Response>,
+{
+    fn from(error: A) -> Self {
+        Self(Kind::Declared(E::declare(error.answer())))
+    }
+}
+
+impl<E> From<Internal> for Failure<E> {
+    fn from(error: Internal) -> Self {
+        Self(Kind::Rejected(error.into()))
+    }
+}
+
+impl<E> From<Unavailable> for Failure<E> {
+    fn from(error: Unavailable) -> Self {
+        Self(Kind::Rejected(error.into()))
+    }
+}
+
+impl<E> From<Unimplemented> for Failure<E> {
+    fn from(error: Unimplemented) -> Self {
+        Self(Kind::Rejected(error.into()))
+    }
+}
+
+impl<E: fmt::Display> fmt::Display for Failure<E> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Kind::Declared(error) => error.fmt(formatter),
+            Kind::Rejected(rejection) => rejection.fmt(formatter),
+        }
+    }
+}
+
+impl<E: Error> Error for Failure<E> {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match &self.0 {
+            Kind::Declared(error) => error.source(),
+            Kind::Rejected(rejection) => rejection.source(),
+        }
+    }
+}
+
+/// 500: an error that is nobody's business but ours. It is the rejection's source, and by default
+/// rendered nowhere.
+#[derive(Debug)]
+pub struct Internal(Box<dyn Error + Send + Sync>);
+
+impl Internal {
+    /// An internal error for this reason: an error, or a text.
+    pub fn new(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self(source.into())
+    }
+}
+
+impl fmt::Display for Internal {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(formatter)
+    }
+}
+
+impl Error for Internal {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(self.0.as_ref())
+    }
+}
+
+impl From<Internal> for Rejection {
+    fn from(error: Internal) -> Self {
+        Self::internal(error.0)
+    }
+}
+
+/// 503: not now.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Unavailable {
+    /// After how long the caller may try again.
+    pub retry_after: Option<Duration>,
+}
+
+impl Unavailable {
+    /// Unavailable for nobody knows how long.
+    pub const fn new() -> Self {
+        Self { retry_after: None }
+    }
+
+    /// Unavailable for so long; rounded up to seconds.
+    pub const fn retry_after(delay: Duration) -> Self {
+        Self { retry_after: Some(delay) }
+    }
+}
+
+impl fmt::Display for Unavailable {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("the service is unavailable")
+    }
+}
+
+impl Error for Unavailable {}
+
+impl From<Unavailable> for Rejection {
+    fn from(error: Unavailable) -> Self {
+        let rejection = Self::new(RejectionKind::Unavailable);
+        match error.retry_after {
+            Some(delay) => {
+                let seconds = delay.as_secs() + u64::from(delay.subsec_nanos() > 0);
+                rejection.with_header(RETRY_AFTER, HeaderValue::from(seconds))
+            }
+            None => rejection,
+        }
+    }
+}
+
+/// 501: the operation is not implemented.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Unimplemented;
+
+impl fmt::Display for Unimplemented {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("the operation is not implemented")
+    }
+}
+
+impl Error for Unimplemented {}
+
+impl From<Unimplemented> for Rejection {
+    fn from(_: Unimplemented) -> Self {
+        Self::new(RejectionKind::Unimplemented)
+    }
+}
+
+/// What an operation's error enum implements: `status()`, `Display`, `Error`, `Answers` as itself,
+/// and `Declares` for itself and each shared response.
+///
+/// ```text
+/// error_responses!(AddAddressError {
+///     400 => BadRequest(BadRequest),      // a component response: `?` converts it
+///     404 => NotFound(..),                // a body of this operation alone
+///     410 => Gone,                        // no body
+///     status => ClientError { .. },       // `4XX` or `default`: the variant has a field `status`
+/// });
+/// ```
+#[macro_export]
+macro_rules! error_responses {
+    ($error:ident { $($arms:tt)* }) => {
+        impl $crate::Answers for $error {
+            type Response = Self;
+
+            fn answer(self) -> Self {
+                self
+            }
+        }
+
+        impl $crate::Declares<Self> for $error {
+            fn declare(response: Self) -> Self {
+                response
+            }
+        }
+
+        impl ::core::fmt::Display for $error {
+            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Display::fmt(&self.status(), formatter)
+            }
+        }
+
+        impl ::core::error::Error for $error {}
+
+        $crate::error_responses!(@arms $error [] $($arms)*);
+    };
+
+    (@arms $error:ident [$($done:tt)*] $code:literal => $variant:ident (..) $(, $($rest:tt)*)?) => {
+        $crate::error_responses!(@arms $error [
+            $($done)* Self::$variant(..) => $crate::private_status!($code),
+        ] $($($rest)*)?);
+    };
+    (@arms $error:ident [$($done:tt)*] $code:literal => $variant:ident ($response:ty) $(, $($rest:tt)*)?) => {
+        impl $crate::Declares<$response> for $error {
+            fn declare(response: $response) -> Self {
+                Self::$variant(response)
+            }
+        }
+
+        $crate::error_responses!(@arms $error [
+            $($done)* Self::$variant(..) => $crate::private_status!($code),
+        ] $($($rest)*)?);
+    };
+    (@arms $error:ident [$($done:tt)*] $code:literal => $variant:ident $(, $($rest:tt)*)?) => {
+        $crate::error_responses!(@arms $error [
+            $($done)* Self::$variant => $crate::private_status!($code),
+        ] $($($rest)*)?);
+    };
+    (@arms $error:ident [$($done:tt)*] status => $variant:ident { .. } $(, $($rest:tt)*)?) => {
+        $crate::error_responses!(@arms $error [
+            $($done)* Self::$variant { status, .. } => status,
+        ] $($($rest)*)?);
+    };
+    (@arms $error:ident [$($done:tt)*]) => {
+        impl $error {
+            /// The status on the wire.
+            pub fn status(&self) -> $crate::StatusCode {
+                match *self { $($done)* }
+            }
+        }
+    };
+}
+
+/// A status code that is checked when the contract is compiled.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! private_status {
+    ($code:literal) => {
+        const {
+            match $crate::StatusCode::from_u16($code) {
+                Ok(status) => status,
+                Err(_) => $crate::StatusCode::INTERNAL_SERVER_ERROR,
+            }
+        }
+    };
+}

@@ -1,0 +1,181 @@
+//! One call: from the request's type to the operation's answer.
+
+use std::fmt;
+use std::future::{Future, IntoFuture};
+use std::pin::Pin;
+use std::time::Duration;
+
+use http::header::{HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+use tracing::Instrument as _;
+
+use super::core::Core;
+use super::credential;
+use super::encoder::{Encoder, url};
+use super::error::{DecodeError, Error};
+use super::reply::{Outcome, Reply, Success};
+use crate::{Constraint, Location, Operation, Violation};
+
+/// An operation's request.
+pub trait Request {
+    /// What a success holds.
+    type Output;
+    /// The errors that the operation declares.
+    type Error;
+    /// The operation.
+    const OPERATION: &'static Operation;
+
+    /// Writes the request.
+    fn encode(&self, request: &mut Encoder);
+
+    /// Reads the response.
+    fn decode(reply: &Reply) -> Result<Outcome<Self::Output, Self::Error>, DecodeError>;
+}
+
+/// A call that is ready to be sent: by `.await`.
+#[must_use = "a call is sent when it is awaited"]
+pub struct Call<'a, R> {
+    core: &'a Core,
+    request: R,
+    timeout: Option<Duration>,
+    headers: HeaderMap,
+    violations: Vec<Violation>,
+}
+
+impl<'a, R> Call<'a, R> {
+    pub(super) fn new(core: &'a Core, request: R) -> Self {
+        let timeout = core.shared.timeout;
+        Self { core, request, timeout, headers: HeaderMap::new(), violations: Vec::new() }
+    }
+
+    /// Changes the request: `.with(|request| request.with_expand("addresses"))`.
+    pub fn with(mut self, change: impl FnOnce(R) -> R) -> Self {
+        self.request = change(self.request);
+        self
+    }
+
+    /// How long this call may take.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// A header of this call, in place of what the client would send.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_bytes(value.as_bytes())) {
+            (Ok(name), Ok(value)) => {
+                self.headers.insert(name, value);
+            }
+            _ => {
+                let message = "is not what a header may hold";
+                self.violations.push(Violation::new(Location::Header, name, Constraint::Encoding, message));
+            }
+        }
+        self
+    }
+}
+
+impl<R: Request> Call<'_, R> {
+    /// Sends the request and reads the response to its end.
+    pub async fn send(self) -> Result<Success<R::Output>, Error<R::Error>> {
+        let operation = R::OPERATION;
+        let span = (operation.span)();
+        span.record("http.request.method", operation.method.as_str());
+        span.record("http.route", operation.path);
+        let exchange = async {
+            let request = self.prepare()?;
+            let failed = |error: reqwest::Error| transport(operation, error);
+            let response = self.core.shared.http.execute(request).await.map_err(failed)?;
+            let (status, headers) = (response.status(), response.headers().clone());
+            let octets = response.bytes().await.map_err(failed)?;
+            Ok(Reply::new(operation, status, headers, octets))
+        };
+        let reply = exchange.instrument(span.clone()).await?;
+        span.record("http.response.status_code", reply.status().as_u16());
+        match R::decode(&reply).map_err(Error::Decode)? {
+            Outcome::Success(body) => Ok(Success::new(body, reply)),
+            Outcome::Failure(error) => Err(Error::Api(error)),
+            Outcome::Undeclared => Err(Error::Undeclared(reply)),
+        }
+    }
+
+    fn prepare(&self) -> Result<reqwest::Request, Error<R::Error>> {
+        let operation = R::OPERATION;
+        let mut encoder = Encoder::new(operation);
+        self.request.encode(&mut encoder);
+        let encoded = encoder.finish();
+        let mut encoded = match encoded {
+            Ok(encoded) if self.violations.is_empty() => encoded,
+            encoded => {
+                let mut violations = self.violations.clone();
+                violations.extend(encoded.err().unwrap_or_default());
+                return Err(Error::InvalidRequest { operation, violations });
+            }
+        };
+        let credentials = &self.core.credentials;
+        let missing = Error::MissingCredential { operation };
+        let Some(schemes) = credential::alternative(operation, credentials) else { return Err(missing) };
+        if credential::write(schemes, credentials, &mut encoded.headers, &mut encoded.query).is_err() {
+            return Err(missing);
+        }
+        let base = self.core.base_url(operation);
+        let base = base.map_err(|source| Error::BaseUrl { operation, source })?;
+        let mut headers = HeaderMap::new();
+        if let Some(user_agent) = &self.core.shared.user_agent {
+            headers.insert(USER_AGENT, user_agent.clone());
+        }
+        overlay(&mut headers, &encoded.headers);
+        overlay(&mut headers, &self.headers);
+        let mut request = self.core.shared.http.request(operation.method.clone(), url(&base, &encoded));
+        request = request.headers(headers);
+        if let Some(timeout) = self.timeout {
+            request = request.timeout(timeout);
+        }
+        if let Some(octets) = encoded.body {
+            request = request.body(octets);
+        }
+        request.build().map_err(|error| transport(operation, error))
+    }
+}
+
+/// Headers of `over` take the place of those of the same name.
+fn overlay(headers: &mut HeaderMap, over: &HeaderMap) {
+    for name in over.keys() {
+        headers.remove(name);
+        for value in over.get_all(name) {
+            headers.append(name.clone(), value.clone());
+        }
+    }
+}
+
+fn transport<E>(operation: &'static Operation, error: reqwest::Error) -> Error<E> {
+    if error.is_timeout() {
+        Error::Timeout { operation }
+    } else {
+        Error::Transport { operation, source: error.without_url() }
+    }
+}
+
+impl<'a, R> IntoFuture for Call<'a, R>
+where
+    R: Request + Send + Sync + 'a,
+    R::Output: Send,
+    R::Error: Send,
+{
+    type Output = Result<Success<R::Output>, Error<R::Error>>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send + 'a>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+// The request may hold secrets.
+impl<R: Request> fmt::Debug for Call<'_, R> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Call")
+            .field("operation", &R::OPERATION.id)
+            .field("timeout", &self.timeout)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,99 @@
+//! Credentials, and the requests they go into.
+
+use std::collections::BTreeMap;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue};
+
+use crate::{Operation, SchemeKind, SchemeUse, Secret, percent};
+
+/// What proves who calls. `Debug` does not show it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Credential(Kind);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Kind {
+    Token(Secret),
+    Basic { user: String, password: Secret },
+}
+
+impl Credential {
+    /// A bearer token, an API key, or what follows another scheme in the `Authorization` header.
+    pub fn token(token: impl Into<Secret>) -> Self {
+        Self(Kind::Token(token.into()))
+    }
+
+    /// A user and password.
+    pub fn basic(user: impl Into<String>, password: impl Into<Secret>) -> Self {
+        Self(Kind::Basic { user: user.into(), password: password.into() })
+    }
+
+    fn text(&self) -> String {
+        match &self.0 {
+            Kind::Token(token) => token.expose().to_owned(),
+            Kind::Basic { user, password } => STANDARD.encode(format!("{user}:{}", password.expose())),
+        }
+    }
+}
+
+/// The credentials of a client, by the scheme's name.
+pub(super) type Credentials = BTreeMap<&'static str, Credential>;
+
+/// The alternative that a client uses: the first whose credentials it has all of. Anonymous access
+/// comes last wherever the document lists it, because a credential is configured to be sent.
+pub(super) fn alternative(operation: &Operation, credentials: &Credentials) -> Option<&'static [SchemeUse]> {
+    if operation.security.is_empty() {
+        return Some(&[]);
+    }
+    let has = |used: &SchemeUse| {
+        used.scheme.kind == SchemeKind::MutualTls || credentials.contains_key(used.scheme.name)
+    };
+    let mut alternatives = operation.security.iter();
+    let named = alternatives.clone().find(|schemes| !schemes.is_empty() && schemes.iter().all(has));
+    named.or_else(|| alternatives.find(|schemes| schemes.is_empty())).copied()
+}
+
+/// Writes the credentials of an alternative. The name of the scheme whose credential cannot be sent
+/// is the error.
+pub(super) fn write(
+    schemes: &[SchemeUse],
+    credentials: &Credentials,
+    headers: &mut HeaderMap,
+    query: &mut Vec<String>,
+) -> Result<(), &'static str> {
+    for used in schemes {
+        let Some(credential) = credentials.get(used.scheme.name) else { continue };
+        let text = credential.text();
+        let refused = |()| used.scheme.name;
+        match used.scheme.kind {
+            SchemeKind::Bearer => {
+                headers.insert(AUTHORIZATION, secret(&format!("Bearer {text}")).map_err(refused)?);
+            }
+            SchemeKind::Basic => {
+                headers.insert(AUTHORIZATION, secret(&format!("Basic {text}")).map_err(refused)?);
+            }
+            SchemeKind::Http(scheme) => {
+                headers.insert(AUTHORIZATION, secret(&format!("{scheme} {text}")).map_err(refused)?);
+            }
+            SchemeKind::HeaderKey(name) => {
+                let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| used.scheme.name)?;
+                headers.insert(name, secret(&text).map_err(refused)?);
+            }
+            SchemeKind::QueryKey(name) => {
+                query.push(format!("{}={}", percent::encode(name), percent::encode(&text)));
+            }
+            SchemeKind::CookieKey(name) => {
+                headers.append(COOKIE, secret(&format!("{name}={text}")).map_err(refused)?);
+            }
+            SchemeKind::MutualTls => {}
+        }
+    }
+    Ok(())
+}
+
+fn secret(text: &str) -> Result<HeaderValue, ()> {
+    let mut value = HeaderValue::from_bytes(text.as_bytes()).map_err(|_| ())?;
+    value.set_sensitive(true);
+    Ok(value)
+}

@@ -1,0 +1,197 @@
+//! From a request's type to what goes on the wire, checked against the contract.
+
+use bytes::Bytes;
+use http::header::{CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::validate::validate;
+use crate::{Constraint, ContentKind, Location, Operation, Parameter, Violation, percent, style};
+
+/// A request that is being encoded. Each function notes its violations and goes on.
+#[derive(Debug)]
+pub struct Encoder {
+    operation: &'static Operation,
+    path: Vec<(String, String)>,
+    pub(super) query: Vec<String>,
+    pub(super) headers: HeaderMap,
+    cookies: Vec<String>,
+    pub(super) body: Option<Bytes>,
+    violations: Vec<Violation>,
+}
+
+impl Encoder {
+    pub(super) fn new(operation: &'static Operation) -> Self {
+        Self {
+            operation,
+            path: Vec::new(),
+            query: Vec::new(),
+            headers: HeaderMap::new(),
+            cookies: Vec::new(),
+            body: None,
+            violations: Vec::new(),
+        }
+    }
+
+    /// A path parameter.
+    pub fn path<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
+        let Some((parameter, value)) = self.parameter(Location::Path, name, value) else { return };
+        self.path.push((name.to_owned(), style::write::path(parameter, &value)));
+    }
+
+    /// A query parameter; `None` is left out.
+    pub fn query<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
+        let Some((parameter, value)) = self.parameter(Location::Query, name, value) else { return };
+        self.query.extend(style::write::query(parameter, &value));
+    }
+
+    /// A header parameter; `None` is left out.
+    pub fn header<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
+        let Some((parameter, value)) = self.parameter(Location::Header, name, value) else { return };
+        let Some(text) = style::write::header(&value, parameter.explode) else { return };
+        let header = HeaderName::from_bytes(name.as_bytes());
+        match (header, HeaderValue::from_bytes(text.as_bytes())) {
+            (Ok(header), Ok(value)) => {
+                self.headers.insert(header, value);
+            }
+            _ => self.note(Location::Header, name, Constraint::Encoding, "is not what a header may hold"),
+        }
+    }
+
+    /// A cookie parameter; `None` is left out.
+    pub fn cookie<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
+        let Some((parameter, value)) = self.parameter(Location::Cookie, name, value) else { return };
+        self.cookies.extend(style::write::cookie(parameter, &value));
+    }
+
+    /// A JSON body; an optional one that is `None` is left out.
+    pub fn json<T: Serialize + ?Sized>(&mut self, media_type: &'static str, value: &T) {
+        let (Ok(octets), Ok(value)) = (serde_json::to_vec(value), serde_json::to_value(value)) else {
+            return self.note(Location::Body, "", Constraint::Type, "cannot be written as JSON");
+        };
+        let Some(body) = self.operation.body else { return };
+        let content = body.contents.iter().find(|content| content.media_type == media_type);
+        if let Some(ContentKind::Json(schema)) = content.map(|content| content.kind) {
+            if value.is_null() && !body.required && !schema.accepts_null() {
+                return;
+            }
+            self.violations.extend(validate(&value, schema, Location::Body, ""));
+        }
+        self.content(media_type, Bytes::from(octets));
+    }
+
+    /// A text body.
+    pub fn text(&mut self, media_type: &'static str, text: &str) {
+        self.content(media_type, Bytes::copy_from_slice(text.as_bytes()));
+    }
+
+    /// A body of octets.
+    pub fn bytes(&mut self, media_type: &'static str, octets: &[u8]) {
+        self.content(media_type, Bytes::copy_from_slice(octets));
+    }
+
+    fn content(&mut self, media_type: &'static str, octets: Bytes) {
+        // A range says what may be sent, and nothing of what is.
+        let media_type = if media_type.contains('*') { "application/octet-stream" } else { media_type };
+        match HeaderValue::from_str(media_type) {
+            Ok(value) => {
+                self.headers.insert(CONTENT_TYPE, value);
+            }
+            Err(_) => self.note(Location::Body, "", Constraint::Encoding, "has an impossible media type"),
+        }
+        self.body = Some(octets);
+    }
+
+    fn parameter<T: Serialize + ?Sized>(
+        &mut self,
+        location: Location,
+        name: &str,
+        value: &T,
+    ) -> Option<(&'static Parameter, Value)> {
+        let parameter = self.operation.parameter(location, name)?;
+        let Ok(value) = serde_json::to_value(value) else {
+            self.note(location, name, Constraint::Type, "cannot be written as text");
+            return None;
+        };
+        if value.is_null() {
+            if parameter.required {
+                self.note(location, name, Constraint::Required, "is required");
+            }
+            return None;
+        }
+        self.violations.extend(validate(&value, parameter.schema, location, name));
+        Some((parameter, value))
+    }
+
+    fn note(&mut self, location: Location, name: &str, constraint: Constraint, message: &str) {
+        self.violations.push(Violation::new(location, name, constraint, message));
+    }
+
+    /// Path and query, or everything that is wrong.
+    pub(super) fn finish(mut self) -> Result<Encoded, Vec<Violation>> {
+        let path = self.target();
+        if !self.cookies.is_empty() {
+            match HeaderValue::from_str(&self.cookies.join("; ")) {
+                Ok(value) => {
+                    self.headers.append(COOKIE, value);
+                }
+                Err(_) => {
+                    self.note(Location::Cookie, "", Constraint::Encoding, "is not what a header may hold")
+                }
+            }
+        }
+        if self.violations.is_empty() {
+            Ok(Encoded { path, query: self.query, headers: self.headers, body: self.body })
+        } else {
+            Err(self.violations)
+        }
+    }
+
+    /// The path. A segment that is empty or made of dots would address another resource.
+    fn target(&mut self) -> String {
+        let mut path = String::new();
+        for segment in self.operation.path.split('/').skip(1) {
+            path.push('/');
+            let mut filled = String::new();
+            let mut rest = segment;
+            while let Some((literal, tail)) = rest.split_once('{') {
+                let (name, tail) = tail.split_once('}').unwrap_or((tail, ""));
+                filled.push_str(literal);
+                let value = self.path.iter().find(|(found, _)| found == name);
+                filled.push_str(value.map_or("", |(_, text)| text));
+                rest = tail;
+            }
+            filled.push_str(rest);
+            let is_missing = filled.is_empty() || filled == "." || filled == "..";
+            if is_missing && let Some((_, name)) = segment.split_once('{') {
+                let name = name.split_once('}').map_or(name, |(name, _)| name);
+                if !self.violations.iter().any(|found| found.location == Location::Path && found.name == name)
+                {
+                    let message = "is empty or made of dots, which addresses another resource";
+                    self.note(Location::Path, name, Constraint::PathSegment, message);
+                }
+            }
+            path.push_str(&filled);
+        }
+        path
+    }
+}
+
+/// A request that keeps the contract.
+#[derive(Debug)]
+pub(super) struct Encoded {
+    pub(super) path: String,
+    pub(super) query: Vec<String>,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Option<Bytes>,
+}
+
+/// The literals of a template may hold what a URL may not.
+pub(super) fn url(base: &str, encoded: &Encoded) -> String {
+    let mut url = format!("{base}{}", encoded.path.replace('?', &percent::encode("?")).replace('#', "%23"));
+    if !encoded.query.is_empty() {
+        url.push('?');
+        url.push_str(&encoded.query.join("&"));
+    }
+    url
+}

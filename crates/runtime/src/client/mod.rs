@@ -1,0 +1,18 @@
+//! The client's side: encoding, credentials, sending, typed answers.
+
+mod base;
+mod call;
+mod core;
+mod credential;
+mod encoder;
+mod error;
+mod reply;
+
+pub use self::base::BuildError;
+pub use self::call::{Call, Request};
+pub use self::core::{Core, CoreBuilder};
+pub use self::credential::Credential;
+pub use self::encoder::Encoder;
+pub use self::error::{DecodeError, Error};
+pub use self::reply::{FromReply, Outcome, Reply, Success};
+pub use reqwest;

@@ -1,0 +1,427 @@
+//! The schemas of the contract as static data, which values are validated against.
+
+use crate::Pattern;
+
+/// A type with a schema in the contract.
+pub trait Described {
+    /// The schema.
+    fn schema() -> &'static Schema;
+}
+
+/// What may stand at a place. Made by its `const` functions, in the order that reads well:
+/// `Schema::string().length(Some(1), None).nullable()`. One that does not apply to the shape has no
+/// effect.
+#[derive(Clone, Copy, Debug)]
+pub struct Schema {
+    pub(crate) nullable: bool,
+    pub(crate) shape: Shape,
+}
+
+/// What may stand at a place, `null` aside.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Shape {
+    Any,
+    Boolean,
+    Integer(IntegerRules),
+    Number(NumberRules),
+    String(StringRules),
+    Array(ArrayRules),
+    Object(ObjectRules),
+    Named(fn() -> &'static Schema),
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct IntegerRules {
+    pub width: Width,
+    pub fraction: Fraction,
+    pub minimum: Option<i128>,
+    pub maximum: Option<i128>,
+    pub exclusive: Exclusive,
+    pub multiple_of: Option<i128>,
+    pub values: Option<&'static [i64]>,
+}
+
+/// How an integer may be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fraction {
+    /// Without a fraction: `type: integer`.
+    None,
+    /// With one that is zero: `type: number` with an integer's format.
+    Zero,
+}
+
+/// Which ends of a range are themselves out of range.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Exclusive {
+    pub minimum: bool,
+    pub maximum: bool,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct NumberRules {
+    pub minimum: Option<f64>,
+    pub maximum: Option<f64>,
+    pub exclusive: Exclusive,
+    pub multiple_of: Option<f64>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct StringRules {
+    pub min: Option<u64>,
+    pub max: Option<u64>,
+    pub pattern: Option<&'static Pattern>,
+    pub format: Option<Format>,
+    pub values: Option<&'static [&'static str]>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ArrayRules {
+    pub items: &'static Schema,
+    pub min: Option<u64>,
+    pub max: Option<u64>,
+    pub unique: bool,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ObjectRules {
+    pub properties: &'static [Property],
+    pub additional: Additional,
+    pub min: Option<u64>,
+    pub max: Option<u64>,
+}
+
+/// What members beyond the named properties may be.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Additional {
+    Ignored,
+    Denied,
+    Checked(&'static Schema),
+}
+
+/// A property of an object.
+#[derive(Clone, Copy, Debug)]
+pub struct Property {
+    pub(crate) name: &'static str,
+    pub(crate) required: bool,
+    pub(crate) schema: &'static Schema,
+}
+
+impl Property {
+    /// A property that must be there.
+    pub const fn required(name: &'static str, schema: &'static Schema) -> Self {
+        Self { name, required: true, schema }
+    }
+
+    /// A property that may be absent.
+    pub const fn optional(name: &'static str, schema: &'static Schema) -> Self {
+        Self { name, required: false, schema }
+    }
+}
+
+/// The range that an integer's `format` allows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the variants are the specification's own words")]
+pub enum Width {
+    Int32,
+    Int64,
+    Uint32,
+    Uint64,
+}
+
+/// The `format` of a string that is checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// RFC 3339 `date-time`
+    DateTime,
+    /// RFC 3339 `full-date`
+    Date,
+    /// `uuid`
+    Uuid,
+    /// Base64, with padding.
+    Byte,
+}
+
+impl Schema {
+    const fn of_shape(shape: Shape) -> Self {
+        Self { nullable: false, shape }
+    }
+
+    /// Any JSON value, `null` included.
+    pub const fn any() -> Self {
+        Self::of_shape(Shape::Any)
+    }
+
+    /// `true` or `false`.
+    pub const fn boolean() -> Self {
+        Self::of_shape(Shape::Boolean)
+    }
+
+    /// `type: integer`; of 64 bits unless [`width`](Self::width) says otherwise.
+    pub const fn integer() -> Self {
+        Self::of_shape(Shape::Integer(IntegerRules::new(Width::Int64, Fraction::None)))
+    }
+
+    /// `type: number` with an integer's format: `3.0` is accepted, `3.5` is not. Of 32 bits unless
+    /// [`width`](Self::width) says otherwise.
+    pub const fn integral() -> Self {
+        Self::of_shape(Shape::Integer(IntegerRules::new(Width::Int32, Fraction::Zero)))
+    }
+
+    /// `type: number`
+    pub const fn number() -> Self {
+        Self::of_shape(Shape::Number(NumberRules {
+            minimum: None,
+            maximum: None,
+            exclusive: Exclusive { minimum: false, maximum: false },
+            multiple_of: None,
+        }))
+    }
+
+    /// `type: string`
+    pub const fn string() -> Self {
+        Self::of_shape(Shape::String(StringRules {
+            min: None,
+            max: None,
+            pattern: None,
+            format: None,
+            values: None,
+        }))
+    }
+
+    /// `type: array`
+    pub const fn array(items: &'static Self) -> Self {
+        Self::of_shape(Shape::Array(ArrayRules { items, min: None, max: None, unique: false }))
+    }
+
+    /// An object with named properties. Others are legal and ignored unless
+    /// [`deny_additional`](Self::deny_additional) or [`additional`](Self::additional) says otherwise.
+    pub const fn object(properties: &'static [Property]) -> Self {
+        Self::of_shape(Shape::Object(ObjectRules {
+            properties,
+            additional: Additional::Ignored,
+            min: None,
+            max: None,
+        }))
+    }
+
+    /// An object without named properties: string keys to values of one schema.
+    pub const fn map(values: &'static Self) -> Self {
+        Self::object(&[]).additional(values)
+    }
+
+    /// The schema of a named type.
+    pub const fn of<T: Described>() -> Self {
+        Self::of_shape(Shape::Named(T::schema))
+    }
+
+    /// `null` is a legal value too.
+    #[must_use]
+    pub const fn nullable(mut self) -> Self {
+        self.nullable = true;
+        self
+    }
+
+    /// `minLength` and `maxLength`, in characters.
+    #[must_use]
+    pub const fn length(mut self, min: Option<u64>, max: Option<u64>) -> Self {
+        if let Shape::String(rules) = &mut self.shape {
+            rules.min = min;
+            rules.max = max;
+        }
+        self
+    }
+
+    /// `pattern`
+    #[must_use]
+    pub const fn pattern(mut self, pattern: &'static Pattern) -> Self {
+        if let Shape::String(rules) = &mut self.shape {
+            rules.pattern = Some(pattern);
+        }
+        self
+    }
+
+    /// The `format` of a string.
+    #[must_use]
+    pub const fn format(mut self, format: Format) -> Self {
+        if let Shape::String(rules) = &mut self.shape {
+            rules.format = Some(format);
+        }
+        self
+    }
+
+    /// `enum` of strings.
+    #[must_use]
+    pub const fn one_of(mut self, values: &'static [&'static str]) -> Self {
+        if let Shape::String(rules) = &mut self.shape {
+            rules.values = Some(values);
+        }
+        self
+    }
+
+    /// `enum` of integers.
+    #[must_use]
+    pub const fn one_of_integers(mut self, values: &'static [i64]) -> Self {
+        if let Shape::Integer(rules) = &mut self.shape {
+            rules.values = Some(values);
+        }
+        self
+    }
+
+    /// The `format` of an integer.
+    #[must_use]
+    pub const fn width(mut self, width: Width) -> Self {
+        if let Shape::Integer(rules) = &mut self.shape {
+            rules.width = width;
+        }
+        self
+    }
+
+    /// `minimum` and `maximum` of an integer.
+    #[must_use]
+    pub const fn range(mut self, minimum: Option<i128>, maximum: Option<i128>) -> Self {
+        if let Shape::Integer(rules) = &mut self.shape {
+            rules.minimum = minimum;
+            rules.maximum = maximum;
+        }
+        self
+    }
+
+    /// `minimum` and `maximum` of a number.
+    #[must_use]
+    pub const fn range_f64(mut self, minimum: Option<f64>, maximum: Option<f64>) -> Self {
+        if let Shape::Number(rules) = &mut self.shape {
+            rules.minimum = minimum;
+            rules.maximum = maximum;
+        }
+        self
+    }
+
+    /// `exclusiveMinimum: true`, of an integer or a number.
+    #[must_use]
+    pub const fn exclusive_minimum(mut self) -> Self {
+        match &mut self.shape {
+            Shape::Integer(rules) => rules.exclusive.minimum = true,
+            Shape::Number(rules) => rules.exclusive.minimum = true,
+            _ => {}
+        }
+        self
+    }
+
+    /// `exclusiveMaximum: true`, of an integer or a number.
+    #[must_use]
+    pub const fn exclusive_maximum(mut self) -> Self {
+        match &mut self.shape {
+            Shape::Integer(rules) => rules.exclusive.maximum = true,
+            Shape::Number(rules) => rules.exclusive.maximum = true,
+            _ => {}
+        }
+        self
+    }
+
+    /// `multipleOf` an integer.
+    #[must_use]
+    pub const fn multiple_of(mut self, divisor: i128) -> Self {
+        if let Shape::Integer(rules) = &mut self.shape {
+            rules.multiple_of = Some(divisor);
+        }
+        self
+    }
+
+    /// `multipleOf` a number.
+    #[must_use]
+    pub const fn multiple_of_f64(mut self, divisor: f64) -> Self {
+        if let Shape::Number(rules) = &mut self.shape {
+            rules.multiple_of = Some(divisor);
+        }
+        self
+    }
+
+    /// `minItems` and `maxItems`.
+    #[must_use]
+    pub const fn items(mut self, min: Option<u64>, max: Option<u64>) -> Self {
+        if let Shape::Array(rules) = &mut self.shape {
+            rules.min = min;
+            rules.max = max;
+        }
+        self
+    }
+
+    /// `uniqueItems: true`
+    #[must_use]
+    pub const fn unique(mut self) -> Self {
+        if let Shape::Array(rules) = &mut self.shape {
+            rules.unique = true;
+        }
+        self
+    }
+
+    /// `minProperties` and `maxProperties`.
+    #[must_use]
+    pub const fn properties(mut self, min: Option<u64>, max: Option<u64>) -> Self {
+        if let Shape::Object(rules) = &mut self.shape {
+            rules.min = min;
+            rules.max = max;
+        }
+        self
+    }
+
+    /// `additionalProperties: false`
+    #[must_use]
+    pub const fn deny_additional(mut self) -> Self {
+        if let Shape::Object(rules) = &mut self.shape {
+            rules.additional = Additional::Denied;
+        }
+        self
+    }
+
+    /// `additionalProperties` with a schema.
+    #[must_use]
+    pub const fn additional(mut self, values: &'static Self) -> Self {
+        if let Shape::Object(rules) = &mut self.shape {
+            rules.additional = Additional::Checked(values);
+        }
+        self
+    }
+
+    /// The schema behind a chain of named types, and nullable where any link of the chain is.
+    pub(crate) fn resolved(&self) -> Self {
+        let mut schema = *self;
+        while let Shape::Named(named) = schema.shape {
+            let next = *named();
+            schema = Self { nullable: schema.nullable || next.nullable, shape: next.shape };
+        }
+        schema
+    }
+
+    /// Whether `null` may stand here.
+    pub(crate) fn accepts_null(&self) -> bool {
+        let resolved = self.resolved();
+        resolved.nullable || matches!(resolved.shape, Shape::Any)
+    }
+}
+
+impl IntegerRules {
+    const fn new(width: Width, fraction: Fraction) -> Self {
+        Self {
+            width,
+            fraction,
+            minimum: None,
+            maximum: None,
+            exclusive: Exclusive { minimum: false, maximum: false },
+            multiple_of: None,
+            values: None,
+        }
+    }
+}
+
+impl Width {
+    /// The least and the greatest value.
+    pub(crate) const fn bounds(self) -> (i128, i128) {
+        match self {
+            Self::Int32 => (i32::MIN as i128, i32::MAX as i128),
+            Self::Int64 => (i64::MIN as i128, i64::MAX as i128),
+            Self::Uint32 => (0, u32::MAX as i128),
+            Self::Uint64 => (0, u64::MAX as i128),
+        }
+    }
+}

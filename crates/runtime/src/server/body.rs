@@ -1,0 +1,105 @@
+//! Reading request bodies: media type, size.
+
+use axum::body::Body as Stream;
+use bytes::{Bytes, BytesMut};
+use http::header::{CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, EXPECT, HeaderMap, HeaderValue};
+use http::request::Parts;
+use http_body_util::BodyExt as _;
+
+use crate::{Body, Constraint, Content, Location, Operation, Rejection, RejectionKind, Violation};
+
+/// How much of a body that is too large is read before the connection is closed, so that the sender
+/// gets to see the answer.
+const DRAIN: usize = 8 * 1024 * 1024;
+
+/// The largest body that is read, in octets.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Limit(pub(super) usize);
+
+/// A request body that has been read; empty where the operation declares none.
+#[derive(Debug, Default)]
+pub(super) struct Payload {
+    /// The declared content that its media type matches; `None` where the body is empty.
+    pub(super) content: Option<&'static Content>,
+    /// The octets.
+    pub(super) octets: Bytes,
+}
+
+impl Payload {
+    pub(super) async fn read(
+        operation: &'static Operation,
+        parts: &Parts,
+        stream: Option<Stream>,
+        limit: Limit,
+    ) -> Result<Self, Rejection> {
+        let (Some(body), Some(mut stream)) = (operation.body, stream) else { return Ok(Self::default()) };
+        let declared = declared_length(&parts.headers);
+        let content = content(body, &parts.headers);
+        if content.is_some() && declared.is_some_and(|length| length > limit.0 as u64) {
+            return Err(too_large(parts, &mut stream, 0).await);
+        }
+        let mut octets = BytesMut::new();
+        while let Some(frame) = stream.frame().await {
+            let frame = frame.map_err(unreadable)?;
+            let Ok(data) = frame.into_data() else { continue };
+            if data.is_empty() {
+                continue;
+            }
+            if content.is_none() {
+                drain(&mut stream, data.len()).await;
+                return Err(Rejection::new(RejectionKind::UnsupportedMediaType));
+            }
+            if octets.len() + data.len() > limit.0 {
+                return Err(too_large(parts, &mut stream, octets.len() + data.len()).await);
+            }
+            octets.extend_from_slice(&data);
+        }
+        let content = if octets.is_empty() { None } else { content };
+        Ok(Self { content, octets: octets.freeze() })
+    }
+}
+
+fn declared_length(headers: &HeaderMap) -> Option<u64> {
+    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}
+
+/// The declared content for the request's media type: the type itself goes before ranges.
+fn content(body: &'static Body, headers: &HeaderMap) -> Option<&'static Content> {
+    let sent = essence(headers.get(CONTENT_TYPE)?.to_str().ok()?);
+    let (kind, _) = sent.split_once('/')?;
+    let wanted = [sent.as_str(), &format!("{kind}/*"), "*/*"];
+    wanted
+        .iter()
+        .find_map(|wanted| body.contents.iter().find(|content| essence(content.media_type) == *wanted))
+}
+
+/// A media type without its parameters.
+fn essence(media_type: &str) -> String {
+    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+async fn too_large(parts: &Parts, stream: &mut Stream, read: usize) -> Rejection {
+    // Who waits for `100 Continue` has sent nothing yet, and need not.
+    if read > 0 || !parts.headers.contains_key(EXPECT) {
+        drain(stream, read).await;
+    }
+    let rejection = Rejection::new(RejectionKind::TooLarge);
+    if parts.version <= http::Version::HTTP_11 {
+        rejection.with_header(CONNECTION, HeaderValue::from_static("close"))
+    } else {
+        rejection
+    }
+}
+
+async fn drain(stream: &mut Stream, mut read: usize) {
+    while read < DRAIN
+        && let Some(Ok(frame)) = stream.frame().await
+    {
+        read += frame.data_ref().map_or(0, Bytes::len);
+    }
+}
+
+fn unreadable(error: axum::Error) -> Rejection {
+    let violation = Violation::new(Location::Body, "", Constraint::Encoding, "ended before it was complete");
+    Rejection::malformed(vec![violation]).with_source(error)
+}

@@ -1,0 +1,95 @@
+//! A request that has found its operation.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::body::Body;
+use http::request::Parts;
+
+use super::body::{Limit, Payload};
+use super::input::{FromCall, Input};
+use super::path::Captures;
+use super::reply::Render;
+use super::security::{self, Basic, SecurityRequest};
+use super::service::Response;
+use crate::{Failure, Operation, Rejection};
+
+/// A request that has found its operation, before any of it is decoded.
+#[derive(Debug)]
+pub struct Call {
+    operation: &'static Operation,
+    parts: Parts,
+    captures: Arc<Captures>,
+    // A body is not `Sync`, but a call lives across the authenticators' awaits.
+    body: Mutex<Option<Body>>,
+    limit: Limit,
+}
+
+impl Call {
+    pub(super) fn new(
+        operation: &'static Operation,
+        request: http::Request<Body>,
+        captures: Captures,
+        limit: Limit,
+    ) -> Self {
+        let (parts, body) = request.into_parts();
+        Self { operation, parts, captures: Arc::new(captures), body: Mutex::new(Some(body)), limit }
+    }
+
+    /// The token of `Authorization: Bearer`.
+    pub fn bearer(&self) -> Option<&str> {
+        security::bearer(&self.parts.headers)
+    }
+
+    /// The credential of `Authorization: Basic`.
+    pub fn basic(&self) -> Option<Basic> {
+        security::basic(&self.parts.headers)
+    }
+
+    /// What follows another scheme in the `Authorization` header.
+    pub fn http(&self, scheme: &str) -> Option<&str> {
+        security::authorization(&self.parts.headers, scheme)
+    }
+
+    /// A key in a header.
+    pub fn header_key(&self, name: &str) -> Option<&str> {
+        security::only(&self.parts.headers, name)
+    }
+
+    /// A key in the query.
+    pub fn query_key(&self, name: &str) -> Option<String> {
+        security::query(&self.parts.uri, name)
+    }
+
+    /// A key in a cookie.
+    pub fn cookie_key(&self, name: &str) -> Option<&str> {
+        security::cookie(&self.parts.headers, name)
+    }
+
+    /// What an authenticator sees, with the scopes that the operation asks of its scheme.
+    pub fn security(&self, scopes: &'static [&'static str]) -> SecurityRequest<'_> {
+        SecurityRequest { operation: self.operation, scopes, parts: &self.parts, captures: &self.captures }
+    }
+
+    /// The rejection where no alternative claims the request.
+    pub fn unauthenticated(&self) -> Rejection {
+        Rejection::unauthenticated().with_operation(self.operation)
+    }
+
+    /// Reads the body and decodes the whole request. All violations are in one rejection.
+    pub async fn decode<R: FromCall>(&mut self) -> Result<R, Rejection> {
+        let body = self.body.get_mut().unwrap_or_else(PoisonError::into_inner).take();
+        let payload = Payload::read(self.operation, &self.parts, body, self.limit).await?;
+        Input::new(self.operation, &self.parts, &self.captures, &payload).decode()
+    }
+
+    /// The response that a handler's answer makes.
+    pub fn respond<T: Render, E: Render>(
+        &self,
+        answer: Result<T, Failure<E>>,
+    ) -> Result<Response, Rejection> {
+        match answer {
+            Ok(response) => Ok(response.render()?),
+            Err(failure) => Ok(failure.into_declared()?.render()?),
+        }
+    }
+}

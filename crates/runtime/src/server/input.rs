@@ -1,0 +1,208 @@
+//! From a request to its type: every getter notes its violations and goes on.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::request::Parts;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::body::Payload;
+use super::path::Captures;
+use crate::validate::validate;
+use crate::{Constraint, ContentKind, Location, Operation, Parameter, Rejection, Violation, style, typed};
+
+/// An operation's request.
+pub trait FromCall: Sized {
+    /// Decodes it. Each getter is called before the first failure is returned, so that all violations
+    /// are found.
+    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid>;
+}
+
+/// A body of several media types.
+pub trait FromBody: Sized {
+    /// Decodes it from the declared media type that the request's matches.
+    fn from_body(input: &mut Input<'_>, media_type: &str) -> Result<Self, Invalid>;
+}
+
+/// A part of the request is not what the contract declares; the [`Input`] has noted what is wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Invalid(());
+
+impl fmt::Display for Invalid {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("the request breaks the contract")
+    }
+}
+
+impl std::error::Error for Invalid {}
+
+/// A request that is being decoded.
+#[derive(Debug)]
+pub struct Input<'a> {
+    operation: &'static Operation,
+    parts: &'a Parts,
+    captures: &'a Captures,
+    payload: &'a Payload,
+    violations: Vec<Violation>,
+}
+
+impl<'a> Input<'a> {
+    pub(super) fn new(
+        operation: &'static Operation,
+        parts: &'a Parts,
+        captures: &'a Captures,
+        payload: &'a Payload,
+    ) -> Self {
+        Self { operation, parts, captures, payload, violations: Vec::new() }
+    }
+
+    pub(super) fn decode<R: FromCall>(mut self) -> Result<R, Rejection> {
+        let request = R::from_call(&mut self);
+        match request {
+            Ok(request) if self.violations.is_empty() => Ok(request),
+            Err(invalid) if self.violations.is_empty() => Err(Rejection::internal(invalid)),
+            _ if self.violations.iter().any(|violation| violation.constraint == Constraint::Json) => {
+                Err(Rejection::malformed(self.violations))
+            }
+            _ => Err(Rejection::invalid(self.violations)),
+        }
+    }
+
+    /// A path parameter.
+    pub fn path<T: DeserializeOwned>(&mut self, name: &str) -> Result<T, Invalid> {
+        self.parameter(Location::Path, name)
+    }
+
+    /// A query parameter.
+    pub fn query<T: DeserializeOwned>(&mut self, name: &str) -> Result<T, Invalid> {
+        self.parameter(Location::Query, name)
+    }
+
+    /// A header parameter.
+    pub fn header<T: DeserializeOwned>(&mut self, name: &str) -> Result<T, Invalid> {
+        self.parameter(Location::Header, name)
+    }
+
+    /// A cookie parameter.
+    pub fn cookie<T: DeserializeOwned>(&mut self, name: &str) -> Result<T, Invalid> {
+        self.parameter(Location::Cookie, name)
+    }
+
+    fn parameter<T: DeserializeOwned>(&mut self, location: Location, name: &str) -> Result<T, Invalid> {
+        let Some(parameter) = self.operation.parameter(location, name) else {
+            return Err(Invalid(()));
+        };
+        let value = match self.value(parameter) {
+            Ok(value) => value,
+            Err(violation) => return Err(self.note([violation])),
+        };
+        let Some(value) = value else {
+            if parameter.required {
+                return Err(self.note([Violation::new(location, name, Constraint::Required, "is required")]));
+            }
+            return typed::from_value(Value::Null, location, name)
+                .map_err(|violation| self.note([violation]));
+        };
+        let violations = validate(&value, parameter.schema, location, parameter.name);
+        if !violations.is_empty() {
+            return Err(self.note(violations));
+        }
+        typed::from_value(value, location, name).map_err(|violation| self.note([violation]))
+    }
+
+    fn value(&self, parameter: &Parameter) -> Result<Option<Value>, Violation> {
+        let headers = &self.parts.headers;
+        let value = match parameter.location {
+            Location::Path => {
+                let raw = self.captures.get(parameter.name);
+                raw.map(|raw| style::read::path(parameter, raw)).transpose()
+            }
+            Location::Query => {
+                style::read::query(self.operation, parameter, self.parts.uri.query().unwrap_or_default())
+            }
+            Location::Header => style::read::header(parameter, headers),
+            Location::Cookie => style::read::cookie(parameter, headers),
+            Location::Body => Ok(None),
+        }?;
+        Ok(value.or_else(|| serde_json::from_str(parameter.default?).ok()))
+    }
+
+    /// A JSON body.
+    pub fn json<T: DeserializeOwned>(&mut self) -> Result<T, Invalid> {
+        self.optional_json()?.ok_or_else(|| self.missing_body())
+    }
+
+    /// A JSON body; `None` where there is no body.
+    pub fn optional_json<T: DeserializeOwned>(&mut self) -> Result<Option<T>, Invalid> {
+        let Some(content) = self.payload.content else { return Ok(None) };
+        let octets = &self.payload.octets;
+        let value: Value = match serde_json::from_slice(octets) {
+            Ok(value) => value,
+            Err(error) => return Err(self.note([not_json(&error)])),
+        };
+        if let ContentKind::Json(schema) = content.kind {
+            let violations = validate(&value, schema, Location::Body, "");
+            if !violations.is_empty() {
+                return Err(self.note(violations));
+            }
+        }
+        typed::from_json(octets).map(Some).map_err(|violation| self.note([violation]))
+    }
+
+    /// A text body.
+    pub fn text(&mut self) -> Result<String, Invalid> {
+        self.optional_text()?.ok_or_else(|| self.missing_body())
+    }
+
+    /// A text body; `None` where there is no body.
+    pub fn optional_text(&mut self) -> Result<Option<String>, Invalid> {
+        if self.payload.content.is_none() {
+            return Ok(None);
+        }
+        match std::str::from_utf8(&self.payload.octets) {
+            Ok(text) => Ok(Some(text.to_owned())),
+            Err(_) => {
+                Err(self.note([Violation::new(Location::Body, "", Constraint::Encoding, "is not UTF-8")]))
+            }
+        }
+    }
+
+    /// A body of octets.
+    pub fn bytes(&mut self) -> Result<Bytes, Invalid> {
+        self.optional_bytes()?.ok_or_else(|| self.missing_body())
+    }
+
+    /// A body of octets; `None` where there is no body.
+    pub fn optional_bytes(&mut self) -> Result<Option<Bytes>, Invalid> {
+        Ok(self.payload.content.map(|_| self.payload.octets.clone()))
+    }
+
+    /// A body of several media types.
+    pub fn body<T: FromBody>(&mut self) -> Result<T, Invalid> {
+        self.optional_body()?.ok_or_else(|| self.missing_body())
+    }
+
+    /// A body of several media types; `None` where there is no body.
+    pub fn optional_body<T: FromBody>(&mut self) -> Result<Option<T>, Invalid> {
+        match self.payload.content {
+            Some(content) => T::from_body(self, content.media_type).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    fn missing_body(&mut self) -> Invalid {
+        self.note([Violation::new(Location::Body, "", Constraint::Required, "is required")])
+    }
+
+    fn note(&mut self, violations: impl IntoIterator<Item = Violation>) -> Invalid {
+        self.violations.extend(violations);
+        Invalid(())
+    }
+}
+
+// The error's own text is left out: it may hold what was sent.
+fn not_json(error: &serde_json::Error) -> Violation {
+    let message = format!("is not JSON: line {}, column {}", error.line(), error.column());
+    Violation::new(Location::Body, "", Constraint::Json, message)
+}

@@ -1,0 +1,21 @@
+//! The server's side: routing, credentials, decoding, rejections.
+//!
+//! A request goes through these in order, and the first that fails rejects it: path (404), method
+//! (405), security, media type (415), size (413), JSON (400), all parameters and the body together
+//! (400), handler. Every rejection is rendered by [`Service::reject`].
+
+mod body;
+mod call;
+mod input;
+mod path;
+mod reply;
+mod routes;
+mod security;
+mod service;
+
+pub use call::Call;
+pub use input::{FromBody, FromCall, Input, Invalid};
+pub use reply::{IntoStatus, Render, Reply, Respond};
+pub use routes::{Routes, Unservable};
+pub use security::{Authentication, Basic, SecurityRequest};
+pub use service::{Response, Service, problem};

@@ -1,0 +1,194 @@
+//! From operations to a router.
+
+use std::any::Any;
+use std::fmt;
+use std::future::{Future, poll_fn};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::Poll;
+
+use axum::body::Body;
+use axum::routing::any;
+use http::Request;
+use http::header::{ALLOW, HeaderValue};
+use tracing::Instrument as _;
+
+use super::body::Limit;
+use super::call::Call;
+use super::path::{Captures, Template};
+use super::security::with_challenges;
+use super::service::{Response, Service, rejected};
+use crate::{Operation, Rejection, RejectionKind};
+
+type Answer = Pin<Box<dyn Future<Output = Result<Response, Rejection>> + Send>>;
+type Handler<S> = Box<dyn Fn(Arc<S>, Call) -> Answer + Send + Sync>;
+
+/// The operations that a service answers.
+pub struct Routes<S> {
+    table: Table<S>,
+    unservable: Vec<Unservable>,
+}
+
+/// An operation that no request can reach.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Unservable {
+    /// The operation.
+    pub operation: &'static Operation,
+    /// Why.
+    pub reason: &'static str,
+}
+
+struct Table<S> {
+    service: Arc<S>,
+    routes: Vec<Route<S>>,
+}
+
+/// The operations of one path shape.
+struct Route<S> {
+    template: Template,
+    entries: Vec<Entry<S>>,
+}
+
+struct Entry<S> {
+    operation: &'static Operation,
+    names: Vec<&'static str>,
+    handler: Handler<S>,
+}
+
+impl<S: Service> Routes<S> {
+    /// No operations yet.
+    pub fn new(service: S) -> Self {
+        Self { table: Table { service: Arc::new(service), routes: Vec::new() }, unservable: Vec::new() }
+    }
+
+    /// Adds an operation.
+    #[must_use]
+    pub fn operation<H, F>(mut self, operation: &'static Operation, handler: H) -> Self
+    where
+        H: Fn(Arc<S>, Call) -> F + Send + Sync + 'static,
+        F: Future<Output = Result<Response, Rejection>> + Send + 'static,
+    {
+        if let Err(reason) = self.table.add(operation, Box::new(move |s, call| Box::pin(handler(s, call)))) {
+            self.unservable.push(Unservable { operation, reason });
+        }
+        self
+    }
+
+    /// Operations that no request can reach: their path is another's, or none at all.
+    pub fn unservable(&self) -> &[Unservable] {
+        &self.unservable
+    }
+
+    /// The router.
+    pub fn into_router(self) -> axum::Router {
+        let mut table = self.table;
+        table.routes.sort_by_cached_key(|route| route.template.ranks());
+        let table = Arc::new(table);
+        let mut router = axum::Router::new();
+        for (at, route) in table.routes.iter().enumerate() {
+            let Some(path) = route.template.axum_path() else { continue };
+            let table = Arc::clone(&table);
+            router = router.route(
+                &path,
+                any(move |request: Request<Body>| {
+                    let table = Arc::clone(&table);
+                    async move { table.serve(Some(at), request).await }
+                }),
+            );
+        }
+        router.fallback(move |request: Request<Body>| {
+            let table = Arc::clone(&table);
+            async move { table.serve(None, request).await }
+        })
+    }
+}
+
+impl<S> fmt::Debug for Routes<S> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let entries = self.table.routes.iter().flat_map(|route| &route.entries);
+        formatter.debug_list().entries(entries.map(|entry| entry.operation.id)).finish()
+    }
+}
+
+impl<S: Service> Table<S> {
+    fn add(&mut self, operation: &'static Operation, handler: Handler<S>) -> Result<(), &'static str> {
+        let template = Template::parse(operation.path)?;
+        let entry = Entry { operation, names: template.names(), handler };
+        let Some(route) = self.routes.iter_mut().find(|route| route.template.same_shape(&template)) else {
+            self.routes.push(Route { template, entries: vec![entry] });
+            return Ok(());
+        };
+        if route.entries.iter().any(|entry| entry.operation.method == operation.method) {
+            return Err("another operation has the same method and path");
+        }
+        route.entries.push(entry);
+        Ok(())
+    }
+
+    /// Answers a request. `held` is the route that axum's router found, and what it cannot hold may
+    /// still be meant before that one.
+    async fn serve(&self, held: Option<usize>, request: Request<Body>) -> Response {
+        let path = request.uri().path();
+        let found = self.routes.iter().enumerate().find_map(|(at, route)| {
+            let is_candidate = match held {
+                Some(held) => at == held || at < held && route.template.axum_path().is_none(),
+                None => true,
+            };
+            if is_candidate { Some((route, route.template.captures(path)?)) } else { None }
+        });
+        let Some((route, captured)) = found else {
+            return rejected(&*self.service, &Rejection::new(RejectionKind::NotFound));
+        };
+        let Some(entry) = route.entries.iter().find(|entry| entry.operation.method == request.method())
+        else {
+            return rejected(&*self.service, &method_not_allowed(route));
+        };
+        let captured = captured.into_iter().map(str::to_owned);
+        let captures = Captures(entry.names.iter().copied().zip(captured).collect());
+        self.answer(entry, captures, request).await
+    }
+
+    async fn answer(&self, entry: &Entry<S>, captures: Captures, request: Request<Body>) -> Response {
+        let operation = entry.operation;
+        let span = (operation.span)();
+        span.record("http.request.method", operation.method.as_str());
+        span.record("http.route", operation.path);
+        let call = Call::new(operation, request, captures, Limit(self.service.body_limit()));
+        let answer = (entry.handler)(Arc::clone(&self.service), call);
+        let respond = async {
+            let answer =
+                caught(answer).await.unwrap_or_else(|_| Err(Rejection::internal("the handler panicked")));
+            answer.unwrap_or_else(|rejection| {
+                let rejection = with_challenges(rejection.with_operation(operation), operation);
+                rejected(&*self.service, &rejection)
+            })
+        };
+        let response = respond.instrument(span.clone()).await;
+        span.record("http.response.status_code", response.status().as_u16());
+        response
+    }
+}
+
+fn method_not_allowed<S>(route: &Route<S>) -> Rejection {
+    let methods: Vec<&str> = route.entries.iter().map(|entry| entry.operation.method.as_str()).collect();
+    let rejection = Rejection::new(RejectionKind::MethodNotAllowed);
+    match HeaderValue::from_str(&methods.join(", ")) {
+        Ok(allow) => rejection.with_header(ALLOW, allow),
+        Err(_) => rejection,
+    }
+}
+
+/// A future's output, or what it panicked with.
+async fn caught<T>(mut future: Pin<Box<dyn Future<Output = T> + Send>>) -> Result<T, Box<dyn Any + Send>> {
+    poll_fn(|context| {
+        // The future is dropped after a panic and never polled again.
+        match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context))) {
+            Ok(Poll::Pending) => Poll::Pending,
+            Ok(Poll::Ready(output)) => Poll::Ready(Ok(output)),
+            Err(panic) => Poll::Ready(Err(panic)),
+        }
+    })
+    .await
+}

@@ -1,0 +1,174 @@
+//! Credentials: where they stand in a request, and what authenticators make of them.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderValue, WWW_AUTHENTICATE};
+use http::request::Parts;
+use http::{Extensions, Method, StatusCode, Uri};
+
+use super::path::Captures;
+use crate::{Operation, Rejection, SchemeKind, Secret, percent};
+
+/// What an authenticator makes of a credential.
+#[derive(Debug)]
+pub enum Authentication<P> {
+    /// The credential is good, and this is who sent it.
+    Principal(P),
+    /// There is no credential of this scheme, or it is another's: the next alternative is tried.
+    NotMine,
+    /// The request is rejected.
+    Reject(Rejection),
+}
+
+impl<P> Authentication<P> {
+    /// The principal; `None` where the next alternative is to be tried.
+    pub fn claimed(self) -> Result<Option<P>, Rejection> {
+        match self {
+            Self::Principal(principal) => Ok(Some(principal)),
+            Self::NotMine => Ok(None),
+            Self::Reject(rejection) => Err(rejection),
+        }
+    }
+}
+
+/// What an authenticator sees of a request, before any of it is decoded.
+#[derive(Clone, Copy, Debug)]
+pub struct SecurityRequest<'a> {
+    pub(super) operation: &'static Operation,
+    pub(super) scopes: &'static [&'static str],
+    pub(super) parts: &'a Parts,
+    pub(super) captures: &'a Captures,
+}
+
+impl<'a> SecurityRequest<'a> {
+    /// The operation that is asked for.
+    pub fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    /// The scopes that the operation asks of this scheme.
+    pub fn scopes(&self) -> &'static [&'static str] {
+        self.scopes
+    }
+
+    /// The method.
+    pub fn method(&self) -> &'a Method {
+        &self.parts.method
+    }
+
+    /// The URI.
+    pub fn uri(&self) -> &'a Uri {
+        &self.parts.uri
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &'a HeaderMap {
+        &self.parts.headers
+    }
+
+    /// What layers in front of the router left: connection data, client certificates.
+    pub fn extensions(&self) -> &'a Extensions {
+        &self.parts.extensions
+    }
+
+    /// A path parameter, decoded; `None` where there is none or its encoding is broken.
+    pub fn path(&self, name: &str) -> Option<String> {
+        percent::decode(self.raw_path(name)?)
+    }
+
+    /// A path parameter as it stands in the path.
+    pub fn raw_path(&self, name: &str) -> Option<&'a str> {
+        self.captures.get(name)
+    }
+}
+
+/// The credential of `Authorization: Basic`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Basic {
+    /// The user-id.
+    pub user: String,
+    /// The password.
+    pub password: Secret,
+}
+
+/// What follows the scheme in the `Authorization` header, of which there must be exactly one.
+pub(super) fn authorization<'a>(headers: &'a HeaderMap, scheme: &str) -> Option<&'a str> {
+    let text = only(headers, AUTHORIZATION.as_str())?;
+    let (found, credential) = text.split_once(' ').unwrap_or((text, ""));
+    found.eq_ignore_ascii_case(scheme).then(|| credential.trim_matches(' '))
+}
+
+/// A bearer token. Text that RFC 6750 does not allow as one counts as none.
+pub(super) fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let token = authorization(headers, "bearer")?;
+    let core = token.trim_end_matches('=');
+    let legal = |octet: u8| octet.is_ascii_alphanumeric() || b"-._~+/".contains(&octet);
+    (!core.is_empty() && core.bytes().all(legal)).then_some(token)
+}
+
+/// A user and password.
+pub(super) fn basic(headers: &HeaderMap) -> Option<Basic> {
+    let decoded = STANDARD.decode(authorization(headers, "basic")?).ok()?;
+    let text = String::from_utf8(decoded).ok()?;
+    let (user, password) = text.split_once(':')?;
+    Some(Basic { user: user.to_owned(), password: Secret::new(password) })
+}
+
+/// The text of a header that is there once.
+pub(super) fn only<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let mut values = headers.get_all(name).iter();
+    let value = values.next()?;
+    if values.next().is_some() {
+        return None;
+    }
+    std::str::from_utf8(value.as_bytes()).ok()
+}
+
+/// The value of a query parameter that is there once.
+pub(super) fn query(uri: &Uri, name: &str) -> Option<String> {
+    let mut found = None;
+    for pair in uri.query()?.split('&') {
+        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+        if percent::decode_query(key).as_deref() == Some(name) {
+            if found.is_some() {
+                return None;
+            }
+            found = Some(percent::decode_query(value)?);
+        }
+    }
+    found
+}
+
+/// The value of a cookie, as it stands in the header.
+pub(super) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let lines = headers.get_all(COOKIE).iter().filter_map(|value| std::str::from_utf8(value.as_bytes()).ok());
+    let mut pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(key, _)| *key == name).map(|(_, value)| value)
+}
+
+/// Adds the challenges that a 401 must carry: one a scheme of `Authorization` that the operation asks
+/// for.
+pub(super) fn with_challenges(mut rejection: Rejection, operation: &Operation) -> Rejection {
+    if rejection.status() != StatusCode::UNAUTHORIZED || rejection.headers().contains_key(WWW_AUTHENTICATE) {
+        return rejection;
+    }
+    let mut challenges: Vec<String> = Vec::new();
+    for used in operation.security.iter().flat_map(|alternative| alternative.iter()) {
+        let challenge = match used.scheme.kind {
+            SchemeKind::Bearer => "Bearer".to_owned(),
+            SchemeKind::Basic => format!("Basic realm={:?}, charset=\"UTF-8\"", used.scheme.name),
+            SchemeKind::Http(scheme) => scheme.to_owned(),
+            _ => continue,
+        };
+        if !challenges.contains(&challenge) {
+            challenges.push(challenge);
+        }
+    }
+    for challenge in challenges {
+        if let Ok(value) = HeaderValue::from_str(&challenge) {
+            rejection = rejection.with_header(WWW_AUTHENTICATE, value);
+        }
+    }
+    rejection
+}

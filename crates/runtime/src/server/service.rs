@@ -1,0 +1,64 @@
+//! What a service decides for all of its operations.
+
+use axum::body::Body;
+use http::header::{CONTENT_TYPE, HeaderValue};
+use serde::Serialize;
+
+use crate::{Rejection, Violation};
+
+/// A response of the server.
+pub type Response = http::Response<Body>;
+
+/// What a service decides for all of its operations.
+pub trait Service: Send + Sync + 'static {
+    /// Renders everything that is not a handler's answer; by default as [`problem`] details. The
+    /// rejection's headers are added to the response unless it sets them itself.
+    fn reject(&self, rejection: &Rejection) -> Response {
+        problem(rejection)
+    }
+
+    /// The largest request body that is read, in octets.
+    fn body_limit(&self) -> usize {
+        2 * 1024 * 1024
+    }
+}
+
+/// RFC 9457 problem details, with the violations as an extension member.
+pub fn problem(rejection: &Rejection) -> Response {
+    #[derive(Serialize)]
+    struct Problem<'a> {
+        r#type: &'static str,
+        title: &'static str,
+        status: u16,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        detail: Option<&'a str>,
+        #[serde(skip_serializing_if = "<[_]>::is_empty")]
+        violations: &'a [Violation],
+    }
+
+    let status = rejection.status();
+    let problem = Problem {
+        r#type: "about:blank",
+        title: status.canonical_reason().unwrap_or("Error"),
+        status: status.as_u16(),
+        detail: rejection.detail(),
+        violations: rejection.violations(),
+    };
+    let mut response = Response::new(Body::from(serde_json::to_vec(&problem).unwrap_or_default()));
+    *response.status_mut() = status;
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    response
+}
+
+/// Renders a rejection by the service's hook, and adds the headers that the hook left out.
+pub(super) fn rejected<S: Service>(service: &S, rejection: &Rejection) -> Response {
+    let mut response = service.reject(rejection);
+    for name in rejection.headers().keys() {
+        if !response.headers().contains_key(name) {
+            for value in rejection.headers().get_all(name) {
+                response.headers_mut().append(name.clone(), value.clone());
+            }
+        }
+    }
+    response
+}
