@@ -1,26 +1,31 @@
 //! Responses and errors as HTTP has them.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use specwright_ir::{BodyKind, Content, Operation, OperationResponse, Status};
 use specwright_rust_emit::{Context, Layout, ident, paths};
 
-/// `impl Respond` for the operation's response.
+/// `impl Render` for the operation's response.
 pub fn response(cx: Context<'_>, operation: &Operation) -> TokenStream {
     let name = paths::beside(cx.ir, operation, &paths::response_name(operation));
-    respond(&name, &arms(cx, operation, true))
+    render(&name, &arms(cx, operation, true))
 }
 
-/// `impl Respond` for the operation's error.
+/// `impl Render` for the operation's error.
 pub fn error(cx: Context<'_>, operation: &Operation) -> TokenStream {
     let name = paths::beside(cx.ir, operation, &paths::error_name(operation));
-    respond(&name, &arms(cx, operation, false))
+    render(&name, &arms(cx, operation, false))
 }
 
-fn respond(name: &TokenStream, arms: &[TokenStream]) -> TokenStream {
+/// Whether a response of the operation has a struct of its own.
+pub fn has_struct(cx: Context<'_>, operation: &Operation) -> bool {
+    operation.responses.iter().any(|response| Layout::of(cx.ir, response) == Layout::Struct)
+}
+
+fn render(name: &TokenStream, arms: &[TokenStream]) -> TokenStream {
     quote! {
-        impl ::specwright_runtime::server::Respond for #name {
-            fn respond(
+        impl ::specwright_runtime::server::Render for #name {
+            fn render(
                 self,
             ) -> Result<::specwright_runtime::server::Response, ::specwright_runtime::Internal> {
                 match self { #(#arms)* }
@@ -30,11 +35,8 @@ fn respond(name: &TokenStream, arms: &[TokenStream]) -> TokenStream {
 }
 
 fn arms(cx: Context<'_>, operation: &Operation, success: bool) -> Vec<TokenStream> {
-    let responses = operation.responses.iter();
-    responses
-        .filter(|response| is_success(operation, response) == success)
-        .map(|response| arm(cx, operation, response))
-        .collect()
+    let responses = operation.responses.iter().filter(|response| is_success(operation, response) == success);
+    responses.map(|response| arm(cx, operation, response)).collect()
 }
 
 fn is_success(operation: &Operation, response: &OperationResponse) -> bool {
@@ -44,54 +46,130 @@ fn is_success(operation: &Operation, response: &OperationResponse) -> bool {
     }
 }
 
+/// The arm of a declared response; of a body in several media types, an arm for each.
 fn arm(cx: Context<'_>, operation: &Operation, response: &OperationResponse) -> TokenStream {
-    let variant = ident(&response.name.pascal);
-    let (status, is_fixed) = match response.status {
-        Status::Code(code) => {
-            let code = proc_macro2::Literal::u16_unsuffixed(code);
-            (quote!(#code), true)
+    let resolved = cx.ir.resolve(response);
+    let reply = |reply: TokenStream| quote!(::specwright_runtime::server::Reply::#reply.finish());
+    match (Layout::of(cx.ir, response), resolved.contents.as_slice()) {
+        (Layout::Unit, _) => {
+            let (pattern, status) = (pattern(response, None), number(response));
+            let reply = reply(quote!(empty(#status)));
+            quote!(#pattern => #reply,)
         }
-        Status::Range(_) | Status::Default => (quote!(status), false),
-    };
-    let pattern = |body: TokenStream| {
-        if is_fixed { quote!(Self::#variant(#body)) } else { quote!(Self::#variant { status, body: #body }) }
-    };
-    let contents = &cx.ir.resolve(response).contents;
-    match Layout::of(cx.ir, response) {
-        Layout::Unit if is_fixed => {
-            quote!(Self::#variant => ::specwright_runtime::server::Reply::empty(#status),)
-        }
-        Layout::Unit => {
-            quote!(Self::#variant { status } => ::specwright_runtime::server::Reply::empty(#status),)
-        }
-        Layout::Struct => {
-            let pattern = pattern(quote!(body));
+        (Layout::Struct, _) => {
+            let (pattern, status) = (pattern(response, Some(&quote!(body))), status(response));
             quote!(#pattern => body.respond(#status),)
         }
-        Layout::Body => match contents.as_slice() {
-            [content] => {
-                let (pattern, reply) = (pattern(quote!(body)), reply(content, &status));
+        (Layout::Body, [content]) => {
+            let pattern = pattern(response, Some(&quote!(body)));
+            let reply = reply(write(content, &number(response)));
+            quote!(#pattern => #reply,)
+        }
+        (Layout::Body, contents) => {
+            let name = paths::beside(cx.ir, operation, &paths::response_body_name(resolved));
+            let arms = contents.iter().map(|content| {
+                let variant = ident(&content.name.pascal);
+                let pattern = pattern(response, Some(&quote!(#name::#variant(body))));
+                let reply = reply(write(content, &number(response)));
                 quote!(#pattern => #reply,)
-            }
-            contents => {
-                let name =
-                    paths::beside(cx.ir, operation, &paths::response_body_name(cx.ir.resolve(response)));
-                let arms = contents.iter().map(|content| {
-                    let variant = ident(&content.name.pascal);
-                    let (pattern, reply) = (pattern(quote!(#name::#variant(body))), reply(content, &status));
-                    quote!(#pattern => #reply,)
-                });
-                quote!(#(#arms)*)
-            }
-        },
+            });
+            quote!(#(#arms)*)
+        }
     }
 }
 
-fn reply(content: &Content, status: &TokenStream) -> TokenStream {
-    let media_type = &content.name.wire;
-    match content.kind {
-        BodyKind::Json(_) => quote!(::specwright_runtime::server::Reply::json(#status, #media_type, &body)),
-        BodyKind::Text => quote!(::specwright_runtime::server::Reply::text(#status, #media_type, body)),
-        BodyKind::Bytes => quote!(::specwright_runtime::server::Reply::bytes(#status, #media_type, body)),
+/// The pattern of a response's variant; a variant of several statuses has named fields.
+fn pattern(response: &OperationResponse, body: Option<&TokenStream>) -> TokenStream {
+    let variant = ident(&response.name.pascal);
+    match (response.status, body) {
+        (Status::Code(_), None) => quote!(Self::#variant),
+        (Status::Code(_), Some(body)) => quote!(Self::#variant(#body)),
+        (_, None) => quote!(Self::#variant { status }),
+        (_, Some(body)) if body.to_string() == "body" => quote!(Self::#variant { status, body }),
+        (_, Some(body)) => quote!(Self::#variant { status, body: #body }),
     }
+}
+
+/// The status as a reply takes it: a number, or the variant's field.
+fn number(response: &OperationResponse) -> TokenStream {
+    match response.status {
+        Status::Code(code) => {
+            let code = Literal::u16_unsuffixed(code);
+            quote!(#code)
+        }
+        Status::Range(_) | Status::Default => quote!(status),
+    }
+}
+
+/// The status as a response's struct takes it: a status code.
+fn status(response: &OperationResponse) -> TokenStream {
+    let Status::Code(code) = response.status else { return quote!(status) };
+    let Some((_, name)) = NAMED.iter().find(|(number, _)| *number == code) else {
+        let code = Literal::u16_unsuffixed(code);
+        return quote!(::specwright_runtime::StatusCode::from_u16(#code).map_err(::specwright_runtime::Internal::new)?);
+    };
+    let name = ident(name);
+    quote!(::specwright_runtime::StatusCode::#name)
+}
+
+/// Statuses that have a name of their own.
+const NAMED: [(u16, &str); 47] = [
+    (200, "OK"),
+    (201, "CREATED"),
+    (202, "ACCEPTED"),
+    (203, "NON_AUTHORITATIVE_INFORMATION"),
+    (204, "NO_CONTENT"),
+    (205, "RESET_CONTENT"),
+    (206, "PARTIAL_CONTENT"),
+    (207, "MULTI_STATUS"),
+    (300, "MULTIPLE_CHOICES"),
+    (301, "MOVED_PERMANENTLY"),
+    (302, "FOUND"),
+    (303, "SEE_OTHER"),
+    (304, "NOT_MODIFIED"),
+    (307, "TEMPORARY_REDIRECT"),
+    (308, "PERMANENT_REDIRECT"),
+    (400, "BAD_REQUEST"),
+    (401, "UNAUTHORIZED"),
+    (402, "PAYMENT_REQUIRED"),
+    (403, "FORBIDDEN"),
+    (404, "NOT_FOUND"),
+    (405, "METHOD_NOT_ALLOWED"),
+    (406, "NOT_ACCEPTABLE"),
+    (407, "PROXY_AUTHENTICATION_REQUIRED"),
+    (408, "REQUEST_TIMEOUT"),
+    (409, "CONFLICT"),
+    (410, "GONE"),
+    (411, "LENGTH_REQUIRED"),
+    (412, "PRECONDITION_FAILED"),
+    (413, "PAYLOAD_TOO_LARGE"),
+    (414, "URI_TOO_LONG"),
+    (415, "UNSUPPORTED_MEDIA_TYPE"),
+    (416, "RANGE_NOT_SATISFIABLE"),
+    (417, "EXPECTATION_FAILED"),
+    (418, "IM_A_TEAPOT"),
+    (421, "MISDIRECTED_REQUEST"),
+    (422, "UNPROCESSABLE_ENTITY"),
+    (423, "LOCKED"),
+    (424, "FAILED_DEPENDENCY"),
+    (426, "UPGRADE_REQUIRED"),
+    (428, "PRECONDITION_REQUIRED"),
+    (429, "TOO_MANY_REQUESTS"),
+    (431, "REQUEST_HEADER_FIELDS_TOO_LARGE"),
+    (500, "INTERNAL_SERVER_ERROR"),
+    (501, "NOT_IMPLEMENTED"),
+    (502, "BAD_GATEWAY"),
+    (503, "SERVICE_UNAVAILABLE"),
+    (504, "GATEWAY_TIMEOUT"),
+];
+
+/// The reply with a body in one media type. A range of media types names none: the kind's own stands.
+fn write(content: &Content, status: &TokenStream) -> TokenStream {
+    let wire = content.name.wire.as_str();
+    let (reply, own) = match content.kind {
+        BodyKind::Json(_) => (quote!(json(#status, &body)), "application/json"),
+        BodyKind::Text => (quote!(text(#status, body)), "text/plain"),
+        BodyKind::Bytes => (quote!(bytes(#status, body)), "application/octet-stream"),
+    };
+    if wire == own || wire.contains('*') { reply } else { quote!(#reply.media_type(#wire)) }
 }

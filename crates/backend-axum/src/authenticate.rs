@@ -3,9 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 use specwright_ir::{Scheme, SchemeKind};
-use specwright_rust_emit::{Context, docs, ident};
+use specwright_rust_emit::{Context, attributes, code, doc_lines, ident};
 
-use crate::security::{credential, schemes_in_use};
+use crate::security::{claim_name, credential, schemes_in_use};
 
 /// The trait `Authenticate`; nothing where no operation asks for a credential.
 pub fn authenticate(cx: Context<'_>) -> TokenStream {
@@ -29,7 +29,7 @@ pub fn authenticate(cx: Context<'_>) -> TokenStream {
 
 fn principal(scheme: &Scheme) -> TokenStream {
     let name = ident(&scheme.name.pascal);
-    let docs = docs(&format!("Who calls with a credential of `{}`.", scheme.name.wire));
+    let docs = attributes(&[format!("Who calls with a credential of {}.", code(&scheme.name.wire))]);
     quote! {
         #docs
         type #name: Send + Sync + 'static;
@@ -39,12 +39,12 @@ fn principal(scheme: &Scheme) -> TokenStream {
 fn method(scheme: &Scheme) -> TokenStream {
     let name = ident(&scheme.name.snake);
     let principal = ident(&scheme.name.pascal);
-    let mut text = format!("`{}`: {}.", scheme.name.wire, place(&scheme.kind));
+    let mut lines = vec![format!("{}: {}.", code(&scheme.name.wire), place(&scheme.kind))];
     if !scheme.docs.description.is_empty() {
-        text.push_str("\n\n");
-        text.push_str(&scheme.docs.description);
+        lines.push(String::new());
+        lines.extend(doc_lines(&scheme.docs.description));
     }
-    let docs = docs(&text);
+    let docs = attributes(&lines);
     let credential = credential(scheme).map(|credential| {
         let (name, ty) = (credential.name, credential.ty);
         quote!(#name: #ty,)
@@ -59,16 +59,41 @@ fn method(scheme: &Scheme) -> TokenStream {
     }
 }
 
+/// The functions by which handlers ask for a principal: `None` where the credential is not the scheme's.
+pub fn claims(cx: Context<'_>) -> TokenStream {
+    schemes_in_use(cx.ir).into_iter().map(claim).collect()
+}
+
+fn claim(scheme: &Scheme) -> TokenStream {
+    let (name, principal, method) =
+        (claim_name(scheme), ident(&scheme.name.pascal), ident(&scheme.name.snake));
+    let credential = credential(scheme).map(|credential| {
+        let read = credential.read;
+        quote!(#read,)
+    });
+    quote! {
+        async fn #name<S: Authenticate>(
+            service: &S,
+            call: &::specwright_runtime::server::Call,
+            scopes: &'static [&'static str],
+        ) -> Result<Option<S::#principal>, ::specwright_runtime::Rejection> {
+            service.#method(#credential call.security(scopes)).await.claimed()
+        }
+    }
+}
+
 /// Where the credential stands, in words.
 fn place(kind: &SchemeKind) -> String {
     match kind {
         SchemeKind::Bearer { format: None } => "a bearer token".to_owned(),
-        SchemeKind::Bearer { format: Some(format) } => format!("a bearer token of the format `{format}`"),
+        SchemeKind::Bearer { format: Some(format) } => {
+            format!("a bearer token of the format {}", code(format))
+        }
         SchemeKind::Basic => "a user name and a password".to_owned(),
-        SchemeKind::Http { scheme } => format!("the `Authorization` header's scheme `{scheme}`"),
-        SchemeKind::HeaderKey { header } => format!("the header `{header}`"),
-        SchemeKind::QueryKey { parameter } => format!("the query parameter `{parameter}`"),
-        SchemeKind::CookieKey { cookie } => format!("the cookie `{cookie}`"),
+        SchemeKind::Http { scheme } => format!("the `Authorization` header's scheme {}", code(scheme)),
+        SchemeKind::HeaderKey { header } => format!("the header {}", code(header)),
+        SchemeKind::QueryKey { parameter } => format!("the query parameter {}", code(parameter)),
+        SchemeKind::CookieKey { cookie } => format!("the cookie {}", code(cookie)),
         SchemeKind::MutualTls => "the certificate of the connection".to_owned(),
     }
 }

@@ -78,25 +78,24 @@ pub fn from_body(cx: Context<'_>, operation: &Operation) -> TokenStream {
         return TokenStream::new();
     };
     let name = paths::beside(cx.ir, operation, &ident(&body.name.pascal));
-    let arms = body.contents.iter().map(|content| {
+    let last = body.contents.len() - 1;
+    let arms = body.contents.iter().enumerate().map(|(index, content)| {
         let (wire, variant) = (&content.name.wire, ident(&content.name.pascal));
+        let pattern = if index == last { quote!(_) } else { quote!(#wire) };
         let read = match content.kind {
             BodyKind::Json(_) => quote!(input.json()),
             BodyKind::Text => quote!(input.text()),
             BodyKind::Bytes => quote!(input.bytes()),
         };
-        quote!(#wire => #read.map(Self::#variant))
+        quote!(#pattern => #read.map(Self::#variant),)
     });
     quote! {
         impl ::specwright_runtime::server::FromBody for #name {
             fn from_body(
-                media_type: &str,
                 input: &mut ::specwright_runtime::server::Input<'_>,
+                media_type: &str,
             ) -> Result<Self, ::specwright_runtime::server::Invalid> {
-                match media_type {
-                    #(#arms,)*
-                    _ => Err(input.unsupported()),
-                }
+                match media_type { #(#arms)* }
             }
         }
     }

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use specwright_ir::{Ir, Operation, Scheme, SchemeId, SchemeKind, SchemeUse};
-use specwright_rust_emit::{Context, docs, ident};
+use specwright_rust_emit::{Context, attributes, code, ident};
 
 use crate::scope::free;
 
@@ -37,11 +37,8 @@ impl<'a> Security<'a> {
 
     /// The name of the handler's parameter: the scheme's where there is one, else `principal`.
     pub fn parameter(&self) -> Ident {
-        match self.choices.as_slice() {
-            [choice] => match choice.as_slice() {
-                [id] => self.local(*id),
-                _ => ident("principal"),
-            },
+        match self.choices.iter().map(Vec::as_slice).collect::<Vec<_>>().as_slice() {
+            [[id]] if !LOCALS.contains(&self.scheme(*id).name.snake.as_str()) => self.local(*id),
             _ => ident("principal"),
         }
     }
@@ -67,19 +64,19 @@ impl<'a> Security<'a> {
         let name = self.enum_name();
         let parameters = self.schemes().into_iter().map(|id| self.pascal(id));
         let text = format!(
-            "Who calls `{}`: the first of its credentials that was claimed.",
-            self.operation.name.snake
+            "Who calls `{}`: the first credential that was claimed.",
+            self.operation.name.file_stem()
         );
+        let docs = attributes(&[text]);
         let variants = self.choices.iter().map(|choice| {
             let variant = self.variant(choice);
             let parts = choice.iter().map(|id| self.pascal(*id));
-            let wires: Vec<String> =
-                choice.iter().map(|id| format!("`{}`", self.scheme(*id).name.wire)).collect();
-            let docs = docs(&wires.join(" and "));
+            let wires: Vec<String> = choice.iter().map(|id| code(&self.scheme(*id).name.wire)).collect();
+            let docs = attributes(&[wires.join(" and ")]);
             quote! { #docs #variant(#(#parts),*) }
         });
         Some(quote! {
-            #[doc = #text]
+            #docs
             #[derive(Clone, Copy, Debug, PartialEq, Eq)]
             pub enum #name<#(#parameters),*> { #(#variants),* }
         })
@@ -129,17 +126,8 @@ impl<'a> Security<'a> {
     /// The expression of one scheme's answer: `Some` principal, or `None` where the credential is not its own.
     fn claim_of(&self, usage: &SchemeUse) -> TokenStream {
         let scheme = self.scheme(usage.scheme);
-        let method = ident(&scheme.name.snake);
-        let scopes = &usage.scopes;
-        let credential = credential(scheme).map(|credential| {
-            let read = credential.read;
-            quote!(#read,)
-        });
-        quote! {
-            crate::server::Authenticate::#method(&*service, #credential call.security(&[#(#scopes),*]))
-                .await
-                .claimed()?
-        }
+        let (claim, scopes) = (claim_name(scheme), &usage.scopes);
+        quote!(super::#claim(&*service, &call, &[#(#scopes),*]).await?)
     }
 
     fn enum_name(&self) -> Ident {
@@ -207,6 +195,11 @@ pub fn schemes_in_use(ir: &Ir) -> Vec<&Scheme> {
     (0..ir.schemes.len()).map(SchemeId).filter(|id| is_used(*id)).map(|id| ir.scheme(id)).collect()
 }
 
+/// The name of the function that asks for a scheme's principal.
+pub fn claim_name(scheme: &Scheme) -> Ident {
+    free(&scheme.name.snake, &["routes", "router"])
+}
+
 /// The credential of a scheme, as its method gets it.
 pub struct Credential {
     /// The parameter's name.
@@ -225,7 +218,7 @@ pub fn credential(scheme: &Scheme) -> Option<Credential> {
         SchemeKind::Basic => {
             ("credentials", quote!(Option<::specwright_runtime::server::Basic>), quote!(call.basic()))
         }
-        SchemeKind::Http { scheme } => ("credentials", text, quote!(call.authorization(#scheme))),
+        SchemeKind::Http { scheme } => ("credentials", text, quote!(call.http(#scheme))),
         SchemeKind::HeaderKey { header } => ("key", text, quote!(call.header_key(#header))),
         SchemeKind::QueryKey { parameter } => {
             ("key", quote!(Option<String>), quote!(call.query_key(#parameter)))

@@ -5,7 +5,10 @@ use quote::quote;
 use specwright_ir::TagId;
 use specwright_rust_emit::{Context, Module, ident};
 
-use crate::{authenticate::authenticate, handler};
+use crate::{
+    authenticate::{authenticate, claims},
+    handler,
+};
 
 /// Names of this module that a tag's trait is not re-exported over.
 const OWN: [&str; 3] = ["Api", "Authenticate", "Service"];
@@ -19,6 +22,7 @@ pub fn server(cx: Context<'_>) -> Module {
     module.push(authenticate(cx));
     module.push(api(cx));
     module.push(routes(cx));
+    module.push(claims(cx));
     module
 }
 
@@ -40,7 +44,7 @@ fn modules(cx: Context<'_>) -> TokenStream {
 fn api(cx: Context<'_>) -> TokenStream {
     let traits = cx.ir.tags.iter().map(|tag| {
         let (module, name) = (ident(&tag.name.snake), ident(&tag.name.pascal));
-        quote!(crate::server::#module::#name)
+        quote!(#module::#name)
     });
     let bounds = if cx.ir.tags.is_empty() {
         quote!(::specwright_runtime::server::Service)
@@ -56,16 +60,20 @@ fn api(cx: Context<'_>) -> TokenStream {
 }
 
 fn routes(cx: Context<'_>) -> TokenStream {
-    let tags = cx.ir.tags.iter().enumerate().map(|(index, tag)| {
-        let (module, register) = (ident(&tag.name.snake), handler::register_name(cx, TagId(index)));
-        quote!(let routes = crate::server::#module::#register(routes);)
-    });
+    let mut calls: Vec<TokenStream> = (0..cx.ir.tags.len())
+        .map(|index| {
+            let module = ident(&cx.ir.tags[index].name.snake);
+            let register = handler::register_name(cx, TagId(index));
+            quote!(#module::#register(routes))
+        })
+        .collect();
+    let last = calls.pop().unwrap_or_else(|| quote!(routes));
     quote! {
         /// The routes of every operation, served by one service.
         pub fn routes<S: Api>(service: S) -> ::specwright_runtime::server::Routes<S> {
             let routes = ::specwright_runtime::server::Routes::new(service);
-            #(#tags)*
-            routes
+            #(let routes = #calls;)*
+            #last
         }
 
         /// An axum router over [`routes`].

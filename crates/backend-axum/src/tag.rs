@@ -17,6 +17,9 @@ pub fn tag(cx: Context<'_>, id: TagId) -> Module {
     operations.sort_by(|one, other| one.name.snake.cmp(&other.name.snake));
     let mut module = Module::new(format!("The server's side of [`{}`].", tag.name.pascal))
         .home(&format!("crate::server::{}", tag.name.snake));
+    if operations.iter().any(|operation| answer::has_struct(cx, operation)) {
+        module.import_trait("specwright_runtime::server::Respond");
+    }
     module.push(service_trait(cx, id, &operations));
     for operation in &operations {
         module
@@ -38,7 +41,7 @@ pub fn service_trait(cx: Context<'_>, id: TagId, operations: &[&Operation]) -> T
     let tag = &cx.ir.tags[id.0];
     let name = ident(&tag.name.pascal);
     let docs = match tag.docs.description.as_str() {
-        "" => docs(&format!("The operations of `{}`.", tag.name.wire)),
+        "" => attributes(&[format!("The operations of {}.", code(&tag.name.wire))]),
         description => docs(description),
     };
     let base = if schemes_in_use(cx.ir).is_empty() {

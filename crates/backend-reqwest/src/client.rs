@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use specwright_ir::{SchemeId, Tag};
-use specwright_rust_emit::{Context, Module, code, docs, ident};
+use specwright_rust_emit::{Context, Module, attributes, code, ident, one_line};
 
 use crate::{
     credential::{builder_method, client_method, schemes_in_use},
@@ -52,8 +52,11 @@ fn modules(cx: Context<'_>) -> TokenStream {
 
 /// The struct `Client`.
 fn client_struct(cx: Context<'_>) -> TokenStream {
-    let title = if cx.ir.info.title.is_empty() { "the service" } else { &cx.ir.info.title };
-    let docs = docs(&format!("A client of {title}. Cloning it is cheap."));
+    let title = match one_line(&cx.ir.info.title) {
+        title if title.is_empty() => "the service".to_owned(),
+        title => title,
+    };
+    let docs = attributes(&[format!("A client of {title}; cloning it is cheap.")]);
     quote! {
         #docs
         #[derive(Clone, Debug)]
@@ -73,11 +76,11 @@ fn client_methods(cx: Context<'_>, schemes: &[SchemeId]) -> TokenStream {
     let groups = tags.iter().map(|tag| {
         let (name, module) = (free(&tag.name.snake, &taken), ident(&tag.name.snake));
         let group = format_ident!("{}Client", tag.name.pascal);
-        let docs = docs(&format!("The operations of {}.", code(&tag.name.wire)));
+        let docs = attributes(&[format!("The operations of {}.", code(&tag.name.wire))]);
         quote! {
             #docs
-            pub fn #name(&self) -> crate::client::#module::#group<'_> {
-                crate::client::#module::#group { core: &self.core }
+            pub fn #name(&self) -> #module::#group<'_> {
+                #module::#group { core: &self.core }
             }
         }
     });
@@ -85,7 +88,7 @@ fn client_methods(cx: Context<'_>, schemes: &[SchemeId]) -> TokenStream {
         impl Client {
             /// Begins a client.
             pub fn builder() -> ClientBuilder {
-                ClientBuilder { core: ::specwright_runtime::client::CoreBuilder::new(crate::operations::SERVERS) }
+                ClientBuilder { core: ::specwright_runtime::client::Core::builder(crate::operations::SERVERS) }
             }
 
             #(#credentials)*
@@ -119,10 +122,10 @@ fn builder_methods(cx: Context<'_>, schemes: &[SchemeId]) -> TokenStream {
                 Self { core: self.core.base_url(url) }
             }
 
-            /// Chooses one of the document's servers.
+            /// Chooses one of the document's servers, by its place there: the first is 0.
             #[must_use]
-            pub fn server(self, server: &'static ::specwright_runtime::Server) -> Self {
-                Self { core: self.core.server(server) }
+            pub fn server(self, index: usize) -> Self {
+                Self { core: self.core.server(index) }
             }
 
             /// Sets a variable of the server's URL.
@@ -139,7 +142,7 @@ fn builder_methods(cx: Context<'_>, schemes: &[SchemeId]) -> TokenStream {
 
             /// Sets the HTTP client that sends the requests.
             #[must_use]
-            pub fn http(self, http: ::specwright_runtime::client::HttpClient) -> Self {
+            pub fn http(self, http: ::specwright_runtime::client::reqwest::Client) -> Self {
                 Self { core: self.core.http(http) }
             }
 

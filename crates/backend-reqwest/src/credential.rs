@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use specwright_ir::{Ir, Scheme, SchemeId, SchemeKind};
-use specwright_rust_emit::{Context, code, docs, ident, paths};
+use specwright_rust_emit::{Context, attributes, code, ident, paths};
 
 use crate::scope::free;
 
@@ -24,7 +24,8 @@ pub fn schemes_in_use(ir: &Ir) -> Vec<SchemeId> {
 pub fn client_method(cx: Context<'_>, id: SchemeId) -> TokenStream {
     let scheme = cx.ir.scheme(id);
     let name = format_ident!("with_{}", scheme.name.file_stem());
-    let docs = docs(&format!("The same client with another credential for {}.", code(&scheme.name.wire)));
+    let docs =
+        attributes(&[format!("The same client with another credential for {}.", code(&scheme.name.wire))]);
     let (parameters, credential) = parts(scheme);
     let path = paths::scheme_path(cx.ir, id);
     quote! {
@@ -40,7 +41,7 @@ pub fn client_method(cx: Context<'_>, id: SchemeId) -> TokenStream {
 pub fn builder_method(cx: Context<'_>, id: SchemeId) -> TokenStream {
     let scheme = cx.ir.scheme(id);
     let name = free(&scheme.name.snake, &BUILDER);
-    let docs = docs(&format!("Sets the credential for {}.", code(&scheme.name.wire)));
+    let docs = attributes(&[format!("Sets the credential for {}.", code(&scheme.name.wire))]);
     let (parameters, credential) = parts(scheme);
     let path = paths::scheme_path(cx.ir, id);
     quote! {
@@ -55,19 +56,20 @@ pub fn builder_method(cx: Context<'_>, id: SchemeId) -> TokenStream {
 /// The parameters of a scheme's method, and the credential that they make.
 fn parts(scheme: &Scheme) -> (TokenStream, TokenStream) {
     let credential = quote!(::specwright_runtime::client::Credential);
-    let single = |name: &str, make: &str| {
+    let single = |name: &str, make: &str, ty: TokenStream| {
         let (name, make) = (ident(name), ident(make));
-        (quote!(#name: impl Into<String>), quote!(#credential::#make(#name)))
+        (quote!(#name: impl Into<#ty>), quote!(#credential::#make(#name)))
     };
+    let secret = quote!(::specwright_runtime::Secret);
     match &scheme.kind {
         SchemeKind::Basic => (
-            quote!(user: impl Into<String>, password: impl Into<String>),
+            quote!(user: impl Into<String>, password: impl Into<#secret>),
             quote!(#credential::basic(user, password)),
         ),
-        SchemeKind::Http { .. } => single("credentials", "http"),
+        SchemeKind::Http { .. } => single("credentials", "http", secret),
         SchemeKind::HeaderKey { .. } | SchemeKind::QueryKey { .. } | SchemeKind::CookieKey { .. } => {
-            single("key", "key")
+            single("key", "token", secret)
         }
-        SchemeKind::Bearer { .. } | SchemeKind::MutualTls => single("token", "bearer"),
+        SchemeKind::Bearer { .. } | SchemeKind::MutualTls => single("token", "token", secret),
     }
 }

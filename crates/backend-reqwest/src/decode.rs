@@ -1,6 +1,6 @@
 //! Answers as HTTP has them.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use specwright_ir::{BodyKind, Content, Operation, OperationResponse, Status};
 use specwright_rust_emit::{Context, Layout, ident, paths, payload};
@@ -26,47 +26,80 @@ fn is_success(operation: &Operation, response: &OperationResponse) -> bool {
 
 /// `fn decode`: an arm for each declared status.
 pub fn decode(cx: Context<'_>, operation: &Operation) -> TokenStream {
-    let (output, error) = (quote!(Self::Output), quote!(Self::Error));
-    let arms = operation.responses.iter().map(|response| arm(cx, operation, response));
-    let is_total = operation.responses.iter().any(|response| response.status == Status::Default);
-    let otherwise = (!is_total).then(|| quote!(_ => ::specwright_runtime::client::Outcome::Undeclared,));
+    let (otherwise, declared): (Vec<&OperationResponse>, Vec<_>) =
+        operation.responses.iter().partition(|response| response.status == Status::Default);
+    let otherwise = otherwise.first().map_or_else(
+        || quote!(::specwright_runtime::client::Outcome::Undeclared),
+        |response| outcome(cx, operation, response),
+    );
+    let read = if declared.is_empty() {
+        quote!(Ok(#otherwise))
+    } else {
+        let arms = declared.iter().map(|response| {
+            let (pattern, outcome) = (pattern(response.status), outcome(cx, operation, response));
+            quote!(#pattern => #outcome,)
+        });
+        quote! {
+            let outcome = match reply.status().as_u16() {
+                #(#arms)*
+                _ => #otherwise,
+            };
+            Ok(outcome)
+        }
+    };
+    let reply = ident(if names_reply(read.clone()) { "reply" } else { "_reply" });
     quote! {
         fn decode(
-            reply: &::specwright_runtime::client::Reply,
-        ) -> Result<::specwright_runtime::client::Outcome<#output, #error>, ::specwright_runtime::client::DecodeError> {
-            Ok(match reply.status().as_u16() {
-                #(#arms)*
-                #otherwise
-            })
+            #reply: &::specwright_runtime::client::Reply,
+        ) -> Result<
+            ::specwright_runtime::client::Outcome<Self::Output, Self::Error>,
+            ::specwright_runtime::client::DecodeError,
+        > {
+            #read
         }
     }
 }
 
-fn arm(cx: Context<'_>, operation: &Operation, response: &OperationResponse) -> TokenStream {
-    let pattern = match response.status {
+/// Whether the answer itself matters, and not only that there is one.
+fn names_reply(tokens: TokenStream) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Group(group) => names_reply(group.stream()),
+        TokenTree::Ident(ident) => ident == "reply",
+        _ => false,
+    })
+}
+
+fn pattern(status: Status) -> TokenStream {
+    let range = |class: u8| (u16::from(class) * 100, u16::from(class) * 100 + 99);
+    match status {
         Status::Code(code) => Literal::u16_unsuffixed(code).into_token_stream(),
         Status::Range(class) => {
-            let (first, last) = (u16::from(class) * 100, u16::from(class) * 100 + 99);
+            let (first, last) = range(class);
             let (first, last) = (Literal::u16_unsuffixed(first), Literal::u16_unsuffixed(last));
             quote!(#first..=#last)
         }
         Status::Default => quote!(_),
-    };
-    let value = value(cx, operation, response);
-    if !is_success(operation, response) {
-        let name = paths::beside(cx.ir, operation, &paths::error_name(operation));
-        let value = variant(&name, response, value);
-        quote!(#pattern => ::specwright_runtime::client::Outcome::Failure(#value),)
-    } else if successes(operation).len() == 1 {
-        let value = value.unwrap_or_else(|| quote!(()));
-        quote!(#pattern => ::specwright_runtime::client::Outcome::Success(#value),)
-    } else {
-        let name = paths::beside(cx.ir, operation, &paths::response_name(operation));
-        let value = variant(&name, response, value);
-        quote!(#pattern => ::specwright_runtime::client::Outcome::Success(#value),)
     }
 }
 
+/// What a declared response is to the caller.
+fn outcome(cx: Context<'_>, operation: &Operation, response: &OperationResponse) -> TokenStream {
+    let value = value(cx, response);
+    if !is_success(operation, response) {
+        let name = paths::beside(cx.ir, operation, &paths::error_name(operation));
+        let value = variant(&name, response, value);
+        return quote!(::specwright_runtime::client::Outcome::Failure(#value));
+    }
+    let value = if successes(operation).len() == 1 {
+        value.unwrap_or_else(|| quote!(()))
+    } else {
+        let name = paths::beside(cx.ir, operation, &paths::response_name(operation));
+        variant(&name, response, value)
+    };
+    quote!(::specwright_runtime::client::Outcome::Success(#value))
+}
+
+/// The variant of an enum; of several statuses, it has named fields.
 fn variant(name: &TokenStream, response: &OperationResponse, value: Option<TokenStream>) -> TokenStream {
     let variant = ident(&response.name.pascal);
     match (response.status, value) {
@@ -78,26 +111,19 @@ fn variant(name: &TokenStream, response: &OperationResponse, value: Option<Token
 }
 
 /// The expression that reads what a response's variant holds.
-fn value(cx: Context<'_>, operation: &Operation, response: &OperationResponse) -> Option<TokenStream> {
-    let _ = operation;
-    match Layout::of(cx.ir, response) {
-        Layout::Unit => None,
-        Layout::Struct => Some(quote!(reply.shared()?)),
-        Layout::Body => Some(match cx.ir.resolve(response).contents.as_slice() {
-            [content] => {
-                let read = read(content);
-                quote!(#read?)
-            }
-            _ => quote!(reply.shared()?),
-        }),
+fn value(cx: Context<'_>, response: &OperationResponse) -> Option<TokenStream> {
+    match (Layout::of(cx.ir, response), cx.ir.resolve(response).contents.as_slice()) {
+        (Layout::Unit, _) => None,
+        (Layout::Body, [content]) => Some(read(content)),
+        (Layout::Body | Layout::Struct, _) => Some(quote!(reply.shared()?)),
     }
 }
 
 fn read(content: &Content) -> TokenStream {
     match content.kind {
-        BodyKind::Json(_) => quote!(reply.json()),
-        BodyKind::Text => quote!(reply.text()),
-        BodyKind::Bytes => quote!(reply.bytes()),
+        BodyKind::Json(_) => quote!(reply.json()?),
+        BodyKind::Text => quote!(reply.text()?),
+        BodyKind::Bytes => quote!(reply.bytes().clone()),
     }
 }
 
@@ -108,19 +134,19 @@ pub fn from_reply(cx: Context<'_>, operation: &Operation, response: &OperationRe
         return TokenStream::new();
     }
     let name = paths::beside(cx.ir, operation, &paths::response_body_name(resolved));
-    let arms = resolved.contents.iter().map(|content| {
-        let (media_type, variant, read) = (&content.name.wire, ident(&content.name.pascal), read(content));
-        quote!(Some(#media_type) => #read.map(Self::#variant),)
+    let declared = resolved.contents.iter().map(|content| &content.name.wire);
+    let last = resolved.contents.len() - 1;
+    let arms = resolved.contents.iter().enumerate().map(|(index, content)| {
+        let (wire, variant, read) = (&content.name.wire, ident(&content.name.pascal), read(content));
+        let pattern = if index == last { quote!(_) } else { quote!(#wire) };
+        quote!(#pattern => Self::#variant(#read),)
     });
     quote! {
         impl ::specwright_runtime::client::FromReply for #name {
             fn from_reply(
                 reply: &::specwright_runtime::client::Reply,
             ) -> Result<Self, ::specwright_runtime::client::DecodeError> {
-                match reply.media_type() {
-                    #(#arms)*
-                    _ => Err(reply.unexpected_media_type()),
-                }
+                Ok(match reply.media_type(&[#(#declared),*]) { #(#arms)* })
             }
         }
     }

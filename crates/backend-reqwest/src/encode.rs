@@ -30,11 +30,11 @@ fn parameter(parameter: &Parameter) -> TokenStream {
 fn body(cx: Context<'_>, operation: &Operation, body: &RequestBody) -> TokenStream {
     let field = ident(&body.name.snake);
     match (body.contents.as_slice(), body.required) {
-        ([content], true) => {
+        ([content], required) if required || matches!(content.kind, BodyKind::Json(_)) => {
             let write = write(content, &quote!(&self.#field));
             quote!(#write;)
         }
-        ([content], false) => {
+        ([content], _) => {
             let write = write(content, &quote!(body));
             quote!(if let Some(body) = &self.#field { #write; })
         }

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use specwright_ir::{BodyKind, Content, Operation, RequestBody, Schema, Shape, TagId, TypeKind};
 use specwright_rust_emit::{
-    Context, Presence, argument, code, docs, ident, is_nullable, paths, request_body, ty,
+    Context, Presence, argument, attributes, code, ident, is_nullable, paths, request_body, ty,
 };
 
 use crate::tag::summary;
@@ -16,7 +16,7 @@ const MOST_ARGUMENTS: usize = 6;
 pub fn group(cx: Context<'_>, id: TagId) -> TokenStream {
     let tag = &cx.ir.tags[id.0];
     let name = format_ident!("{}Client", tag.name.pascal);
-    let docs = docs(&format!("A client's operations of {}.", code(&tag.name.wire)));
+    let docs = attributes(&[format!("A client's operations of {}.", code(&tag.name.wire))]);
     quote! {
         #docs
         #[derive(Clone, Copy, Debug)]

@@ -32,7 +32,7 @@ pub fn client_trait(cx: Context<'_>, id: TagId, operations: &[&Operation]) -> To
     let tag = &cx.ir.tags[id.0];
     let name = ident(&tag.name.pascal);
     let docs = match tag.docs.description.as_str() {
-        "" => docs(&format!("The operations of `{}`.", tag.name.wire)),
+        "" => attributes(&[format!("The operations of {}.", code(&tag.name.wire))]),
         description => docs(description),
     };
     let methods = operations.iter().map(|operation| {
@@ -68,7 +68,7 @@ pub fn implementation(cx: Context<'_>, id: TagId, operations: &[&Operation]) -> 
                 &self,
                 request: #request,
             ) -> Result<::specwright_runtime::client::Success<#output>, ::specwright_runtime::client::Error<#error>> {
-                self.core.call(request).await
+                self.core.call(request).send().await
             }
         }
     });

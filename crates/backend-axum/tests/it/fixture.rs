@@ -192,7 +192,7 @@ pub fn all_of(schemes: &[(usize, &[&str])]) -> Alternative {
 }
 
 /// A file of the output.
-pub fn file(ir: &Ir, files: specwright_rust_emit::FileSet, path: &str) -> String {
+pub fn file(ir: &Ir, files: &specwright_rust_emit::FileSet, path: &str) -> String {
     assert_eq!(files.len(), ir.tags.len() + 1);
     files.get(path).unwrap_or_default().to_owned()
 }

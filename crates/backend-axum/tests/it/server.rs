@@ -12,7 +12,7 @@ const JSON: &str = "application/json";
 
 fn emitted(ir: &Ir, path: &str) -> String {
     let options = Options { header: "Generated from pets.yaml; do not edit.".to_owned() };
-    file(ir, emit(ir, &options), path)
+    file(ir, &emit(ir, &options), path)
 }
 
 /// The file of the tag, without what stands before the first item that begins so.
@@ -136,14 +136,14 @@ fn answers() {
         ],
         ..operation("find_pet", "FindPet")
     };
-    insta::assert_snapshot!(items(vec![operation], &["Respond for"]));
+    insta::assert_snapshot!(items(vec![operation], &["Render for"]));
 }
 
 #[test]
 fn answers_of_an_operation_that_declares_the_default_alone() {
     let responses = vec![inline(Status::Default, "Default", vec![content(JSON, "Json")])];
     let operation = Operation { responses, ..operation("find_pet", "FindPet") };
-    insta::assert_snapshot!(items(vec![operation], &["Respond for"]));
+    insta::assert_snapshot!(items(vec![operation], &["Render for"]));
 }
 
 #[test]

@@ -1,0 +1,151 @@
+//! One formatted file, or the part of it that is about one thing, for each case.
+
+use specwright_backend_reqwest::emit;
+use specwright_ir::{Ir, Location, Method, Operation, SchemeKind, Status};
+use specwright_rust_emit::Options;
+
+use crate::fixture::{
+    all_of, body, content, contract, file, inline, name, operation, parameter, shared_not_found, with_header,
+};
+
+const JSON: &str = "application/json";
+
+fn emitted(ir: &Ir, path: &str) -> String {
+    let options = Options { header: "Generated from pets.yaml; do not edit.".to_owned() };
+    file(ir, &emit(ir, &options), path)
+}
+
+/// The items of the tag's file that hold one of these.
+fn items(operations: Vec<Operation>, parts: &[&str]) -> String {
+    let text = emitted(&contract(operations), "src/client/pets.rs");
+    let items = text.split("\n\n").filter(|item| parts.iter().any(|part| item.contains(part)));
+    items.collect::<Vec<_>>().join("\n\n")
+}
+
+fn find_pet() -> Operation {
+    Operation {
+        responses: vec![inline(Status::Code(200), "Ok", vec![content(JSON, "Json")]), shared_not_found()],
+        ..operation("find_pet", "FindPet")
+    }
+}
+
+#[test]
+fn the_module_of_a_contract_without_security() {
+    insta::assert_snapshot!(emitted(&contract(vec![find_pet()]), "src/client/mod.rs"));
+}
+
+#[test]
+fn the_module_of_a_contract_with_security() {
+    let mut ir = contract(vec![Operation {
+        security: vec![all_of(&[(0, &[])]), all_of(&[(1, &[])]), all_of(&[(2, &[]), (3, &[])])],
+        ..find_pet()
+    }]);
+    ir.schemes[2].kind = SchemeKind::Http { scheme: "digest".to_owned() };
+    ir.schemes[1].name = name("timeout", "Timeout", "timeout");
+    insta::assert_snapshot!(emitted(&ir, "src/client/mod.rs"));
+}
+
+#[test]
+fn a_tag() {
+    insta::assert_snapshot!(emitted(&contract(vec![find_pet()]), "src/client/pets.rs"));
+}
+
+#[test]
+fn arguments() {
+    let media_types: [&[(&str, &str)]; 4] = [
+        &[(JSON, "Json")],
+        &[("text/plain", "Text")],
+        &[("application/octet-stream", "Bytes")],
+        &[(JSON, "Json"), ("text/plain", "Text")],
+    ];
+    let mut shown = Vec::new();
+    for contents in media_types {
+        for required in [true, false] {
+            let operation = Operation {
+                method: Method::Put,
+                body: Some(body(required, contents)),
+                ..operation("save_pet", "SavePet")
+            };
+            shown.push(items(vec![operation], &["impl<'a> PetsClient", "fn encode"]));
+        }
+    }
+    insta::assert_snapshot!(shown.join("\n\n"));
+}
+
+#[test]
+fn more_arguments_than_a_method_takes() {
+    let mut operation = find_pet();
+    for field in ["a", "b", "c", "d", "e", "f"] {
+        operation.parameters.push(parameter((field, field), Location::Path));
+    }
+    insta::assert_snapshot!(items(vec![operation], &["impl<'a> PetsClient"]));
+}
+
+#[test]
+fn parameters() {
+    let operation = Operation {
+        parameters: vec![
+            parameter(("petId", "pet_id"), Location::Path),
+            parameter(("request", "request"), Location::Query),
+            parameter(("type", "r#type"), Location::Header),
+            parameter(("sid", "sid"), Location::Cookie),
+        ],
+        ..find_pet()
+    };
+    insta::assert_snapshot!(items(vec![operation], &["impl<'a> PetsClient", "fn encode"]));
+}
+
+#[test]
+fn answers() {
+    let json = || vec![content(JSON, "Json")];
+    let cases = [
+        vec![inline(Status::Code(204), "NoContent", vec![])],
+        vec![with_header(Status::Code(201), "Created", json()), shared_not_found()],
+        vec![inline(Status::Code(200), "Ok", vec![content("text/plain", "Text")])],
+        vec![inline(Status::Code(200), "Ok", vec![content("application/octet-stream", "Bytes")])],
+        vec![inline(Status::Code(200), "Ok", vec![content(JSON, "Json"), content("text/plain", "Text")])],
+        vec![
+            inline(Status::Code(200), "Ok", json()),
+            inline(Status::Code(204), "NoContent", vec![]),
+            inline(Status::Range(4), "ClientError", json()),
+            inline(Status::Range(5), "ServerError", vec![]),
+            with_header(Status::Default, "Default", json()),
+        ],
+        vec![inline(Status::Range(2), "Success", json())],
+        vec![inline(Status::Default, "Default", json())],
+        vec![shared_not_found()],
+    ];
+    let shown = cases.map(|responses| {
+        let operation = Operation { responses, parameters: vec![], ..operation("find_pet", "FindPet") };
+        items(vec![operation], &["type Output", "fn decode", "FromReply for"])
+    });
+    insta::assert_snapshot!(shown.join("\n\n"));
+}
+
+#[test]
+fn a_deprecated_operation_with_a_deprecated_parameter() {
+    let mut parameter = parameter(("expand", "expand"), Location::Query);
+    parameter.deprecated = true;
+    let operation = Operation { deprecated: true, parameters: vec![parameter], ..find_pet() };
+    insta::assert_snapshot!(items(vec![operation], &["PetsClient", "fn encode", "pub trait"]));
+}
+
+#[test]
+fn a_hostile_document_is_data() {
+    let hostile = "*/ \"; fn main() {} `` [x](javascript:0) \\\" \r\n//! {}";
+    let mut operation = Operation {
+        parameters: vec![parameter((hostile, "field"), Location::Query)],
+        body: Some(body(true, &[(hostile, "Odd")])),
+        security: vec![all_of(&[(1, &[])])],
+        ..find_pet()
+    };
+    operation.docs.summary = String::new();
+    operation.path.raw = hostile.to_owned();
+    let mut ir = contract(vec![operation]);
+    ir.info.title = hostile.to_owned();
+    ir.tags[0].docs.description = hostile.to_owned();
+    ir.tags[0].name = name(hostile, "Call", "call");
+    ir.schemes[1].name.wire = hostile.to_owned();
+    let both = [emitted(&ir, "src/client/call.rs"), emitted(&ir, "src/client/mod.rs")];
+    insta::assert_snapshot!(both.join("\n"));
+}
