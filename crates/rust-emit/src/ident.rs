@@ -20,22 +20,50 @@ pub fn ident(name: &str) -> Ident {
 
 /// The name of the static or constant that belongs to an allocated `snake_case` name.
 pub fn shouty(snake: &str) -> Ident {
-    let text = snake.strip_prefix("r#").unwrap_or(snake).to_uppercase();
+    let snake = snake.strip_prefix("r#").unwrap_or(snake);
+    let mut text = snake.to_uppercase();
+    // Without letters that have a case it would be the name of a function or binding as well.
+    if text == snake {
+        text.push('_');
+    }
     ident(&text)
+}
+
+/// A number that need not be whole, its digits grouped as clippy asks for. Infinite limits are none.
+pub fn float(value: f64) -> TokenStream {
+    let text = format!("{:?}", value.abs());
+    let text = if text.contains('e') { text } else { grouped(&text) };
+    let literal = text.parse::<Literal>().map_or_else(|_| quote!(0.0), ToTokens::into_token_stream);
+    if value < 0.0 { quote!(-#literal) } else { literal }
 }
 
 /// A number without a type suffix, its digits grouped as clippy asks for.
 pub fn number(value: i128) -> TokenStream {
-    let digits = value.unsigned_abs().to_string();
-    let mut grouped = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && digits.len() > 5 && (digits.len() - index).is_multiple_of(3) {
-            grouped.push('_');
-        }
-        grouped.push(digit);
-    }
-    let literal = grouped.parse::<Literal>().map_or_else(|_| quote!(0), ToTokens::into_token_stream);
+    let text = grouped(&value.unsigned_abs().to_string());
+    let literal = text.parse::<Literal>().map_or_else(|_| quote!(0), ToTokens::into_token_stream);
     if value < 0 { quote!(-#literal) } else { literal }
+}
+
+fn grouped(digits: &str) -> String {
+    let (whole, fraction) =
+        digits.split_once('.').map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
+    let mut text = String::new();
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && whole.len() > 5 && (whole.len() - index).is_multiple_of(3) {
+            text.push('_');
+        }
+        text.push(digit);
+    }
+    if let Some(fraction) = fraction {
+        text.push('.');
+        for (index, digit) in fraction.chars().enumerate() {
+            if index > 0 && fraction.len() > 5 && index.is_multiple_of(3) {
+                text.push('_');
+            }
+            text.push(digit);
+        }
+    }
+    text
 }
 
 #[cfg(test)]
@@ -56,6 +84,19 @@ mod tests {
             assert_eq!(ident(name).to_string(), expected);
         }
         assert_eq!(shouty("r#type").to_string(), "TYPE");
+    }
+
+    #[test]
+    fn fractions_are_grouped_too() {
+        for (value, expected) in [
+            (0.0, "0.0"),
+            (-0.5, "- 0.5"),
+            (1_234_567.25, "1_234_567.25"),
+            (0.123_456_7, "0.123_456_7"),
+            (1e300, "1e300"),
+        ] {
+            assert_eq!(float(value).to_string(), expected);
+        }
     }
 
     #[test]

@@ -273,6 +273,8 @@ fn continues_a_path(before: &[TokenTree]) -> bool {
         "return", "type", "where",
     ];
     match before {
+        // A lifetime: `&'a ::core::fmt::Debug`.
+        [.., TokenTree::Punct(tick), TokenTree::Ident(_)] if tick.as_char() == '\'' => false,
         [.., TokenTree::Ident(ident)] => !KEYWORDS.iter().any(|keyword| ident == keyword),
         [.., TokenTree::Punct(first), TokenTree::Punct(last)] if last.as_char() == '>' => {
             !(first.spacing() == Spacing::Joint && matches!(first.as_char(), '-' | '='))

@@ -2,8 +2,9 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use specwright_ir::{BodyKind, Content, Ir, Operation, OperationResponse, Response, ResponseBody};
+use specwright_ir::{BodyKind, Content, Ir, Operation, OperationResponse, Response, ResponseBody, Status};
 
+use crate::rust_type::{bare, canonical};
 use crate::{paths, ty};
 
 /// What the variant of a declared response holds.
@@ -31,6 +32,27 @@ impl Layout {
     }
 }
 
+/// The responses of an operation as its two enums divide them, each in the order of the IR.
+#[derive(Clone, Debug)]
+pub struct Declared<'a> {
+    /// Variants of the response enum. `default` is among them where nothing else is a success.
+    pub successes: Vec<&'a OperationResponse>,
+    /// Variants of the error enum.
+    pub errors: Vec<&'a OperationResponse>,
+}
+
+impl<'a> Declared<'a> {
+    /// Divides the responses of an operation.
+    pub fn of(operation: &'a Operation) -> Self {
+        let has_success = operation.responses.iter().any(OperationResponse::is_success);
+        let is_success = |response: &&OperationResponse| {
+            response.is_success() || (!has_success && response.status == Status::Default)
+        };
+        let (successes, errors) = operation.responses.iter().partition(is_success);
+        Self { successes, errors }
+    }
+}
+
 /// The type that the variant of a declared response holds; `None` for a unit variant. A variant for
 /// several statuses has named fields, `status` and, with this type, `body`.
 pub fn payload(ir: &Ir, operation: &Operation, response: &OperationResponse) -> Option<TokenStream> {
@@ -45,15 +67,34 @@ pub fn payload(ir: &Ir, operation: &Operation, response: &OperationResponse) -> 
     }
 }
 
+/// [`payload`] with aliases followed: whether two are one type.
+pub(crate) fn canonical_payload(
+    ir: &Ir,
+    operation: &Operation,
+    response: &OperationResponse,
+) -> Option<TokenStream> {
+    let contents = &ir.resolve(response).contents;
+    match (Layout::of(ir, response), contents.as_slice()) {
+        (Layout::Body, [Content { kind: BodyKind::Json(schema), .. }]) => Some(canonical(ir, schema)),
+        _ => payload(ir, operation, response),
+    }
+}
+
 /// The type of a component response's body.
 pub fn shared_body(ir: &Ir, response: &Response) -> Option<TokenStream> {
     let name = paths::response_body_name(response);
     (!response.contents.is_empty()).then(|| body(ir, &response.contents, &quote!(crate::responses::#name)))
 }
 
-/// The type of an operation's request body, without regard to whether it is required.
+/// The type of an operation's request body; the field's is an `Option` of it where the body is not
+/// required, which `null` is then the same as.
 pub fn request_body(ir: &Ir, operation: &Operation) -> Option<TokenStream> {
     let request = operation.body.as_ref()?;
+    if let ([Content { kind: BodyKind::Json(schema), .. }], false) =
+        (request.contents.as_slice(), request.required)
+    {
+        return Some(bare(ir, schema));
+    }
     let several = paths::beside(ir, operation, &crate::ident(&request.name.pascal));
     Some(body(ir, &request.contents, &several))
 }

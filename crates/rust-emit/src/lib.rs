@@ -10,14 +10,19 @@ mod format;
 mod ident;
 mod imports;
 mod layout;
+mod member;
 mod module;
+mod operations;
 pub mod paths;
+mod response;
 mod rust_type;
+mod schema;
+mod types;
 
 pub use docs::{attributes, code, doc_lines, docs, one_line};
 pub use file_set::{FileSet, Options};
 pub use ident::{ident, number, shouty};
-pub use layout::{Layout, content_ty, payload, request_body, shared_body};
+pub use layout::{Declared, Layout, content_ty, payload, request_body, shared_body};
 pub use module::{Module, allow_deprecated};
 pub use rust_type::{Argument, Presence, argument, is_nullable, place, ty};
 
@@ -34,6 +39,10 @@ pub struct Context<'a> {
 
 /// Emits the modules that server and client share: `src/types`, `src/operations`, `src/responses.rs`.
 pub fn emit(ir: &Ir, options: &Options) -> FileSet {
-    let _cx = Context { ir, options };
-    FileSet::default()
+    let cx = Context { ir, options };
+    let mut files = FileSet::default();
+    files.extend(types::files(cx));
+    files.extend(operations::files(cx));
+    files.extend(response::files(cx));
+    files
 }

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use specwright_ir::{Ir, Operation, OperationResponse, Response, ResponseBody, SchemeId, TypeId};
+use specwright_ir::{Ir, Operation, OperationResponse, Response, ResponseBody, Scheme, SchemeId, TypeId};
 
 use crate::{ident, shouty};
 
@@ -38,9 +38,16 @@ pub fn type_path(ir: &Ir, id: TypeId) -> TokenStream {
     quote!(crate::types::#name)
 }
 
+/// The name of a security scheme's static.
+pub fn scheme_name(scheme: &Scheme) -> Ident {
+    let name = shouty(&scheme.name.snake);
+    // The list of servers stands in the same module.
+    if name == "SERVERS" { ident("SERVERS_SCHEME") } else { name }
+}
+
 /// The path of a security scheme's static.
 pub fn scheme_path(ir: &Ir, id: SchemeId) -> TokenStream {
-    let name = shouty(&ir.scheme(id).name.snake);
+    let name = scheme_name(ir.scheme(id));
     quote!(crate::operations::#name)
 }
 

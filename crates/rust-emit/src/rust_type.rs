@@ -66,9 +66,15 @@ pub fn argument(ir: &Ir, schema: &Schema, presence: Presence) -> Argument {
             Argument { ty: quote!(impl Into<#ty>), into: true }
         }
         _ if presence.boxed => Argument { ty: quote!(impl Into<::std::boxed::Box<#value>>), into: true },
-        _ if is_text(ir, schema) => Argument { ty: quote!(impl Into<#value>), into: true },
-        _ => Argument { ty: value, into: false },
+        _ => text_argument(ir, schema),
     }
+}
+
+/// The same where there is neither `null` nor a box.
+pub(crate) fn text_argument(ir: &Ir, schema: &Schema) -> Argument {
+    let value = bare(ir, schema);
+    let into = is_text(ir, schema);
+    Argument { ty: if into { quote!(impl Into<#value>) } else { value }, into }
 }
 
 /// An argument of a constructor or setter.
@@ -135,6 +141,20 @@ pub(crate) fn bare(ir: &Ir, schema: &Schema) -> TokenStream {
             let name = ident(&ir.ty(*id).name.pascal);
             quote!(crate::types::#name)
         }
+    }
+}
+
+/// The type of a value with aliases followed, at its outside: enough to tell whether two are one.
+pub(crate) fn canonical(ir: &Ir, schema: &Schema) -> TokenStream {
+    match &schema.shape {
+        Shape::Named(id) => match &ir.ty(*id).kind {
+            TypeKind::Alias(Alias { schema: inner, newtype: false }) => {
+                let inner = canonical(ir, inner);
+                if schema.nullable { quote!(Option<#inner>) } else { inner }
+            }
+            _ => ty(ir, schema),
+        },
+        _ => ty(ir, schema),
     }
 }
 

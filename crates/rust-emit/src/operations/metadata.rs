@@ -1,0 +1,108 @@
+//! The static that says everything of an operation that both sides need while they run.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use specwright_ir::{Alternative, BodyKind, Content, Ir, Location, Operation, Parameter, RequestBody, Style};
+
+use crate::schema::{Patterns, schema};
+use crate::{Context, attributes, code, ident, paths};
+
+/// `pub static X: Operation`.
+pub fn item(cx: Context<'_>, operation: &Operation, patterns: &mut Patterns) -> TokenStream {
+    let name = paths::operation_name(operation);
+    let id = &operation.name.wire;
+    let docs = attributes(&[if id.trim().is_empty() { "The operation.".to_owned() } else { code(id) }]);
+    let method = ident(operation.method.as_str());
+    let path = &operation.path.raw;
+    let parameters: Vec<TokenStream> =
+        operation.parameters.iter().map(|parameter| self::parameter(cx.ir, parameter, patterns)).collect();
+    let body = operation.body.as_ref().map(|body| self::body(cx.ir, body, patterns));
+    let body = body.unwrap_or_else(|| quote!(None));
+    let statuses = operation.responses.iter().map(|response| &response.name.wire);
+    let security = operation.security.iter().map(|alternative| self::alternative(cx.ir, alternative));
+    let servers = super::server_list(&operation.servers);
+    quote! {
+        #docs
+        pub static #name: ::specwright_runtime::Operation = ::specwright_runtime::Operation {
+            id: #id,
+            method: ::specwright_runtime::Method::#method,
+            path: #path,
+            parameters: &[#(#parameters),*],
+            body: #body,
+            statuses: &[#(#statuses),*],
+            security: &[#(#security),*],
+            servers: #servers,
+            span: ::specwright_runtime::operation_span!(#id),
+        };
+    }
+}
+
+fn parameter(ir: &Ir, parameter: &Parameter, patterns: &mut Patterns) -> TokenStream {
+    let wire = &parameter.name.wire;
+    let schema = schema(ir, &parameter.schema, &parameter.name.snake, patterns);
+    let location = ident(parameter.location.as_str());
+    let (style, explode) = usual(parameter.location);
+    let required = (parameter.required && parameter.location != Location::Path).then(|| quote!(.required()));
+    let style = (parameter.style != style).then(|| {
+        let style = style_name(parameter.style);
+        quote!(.style(::specwright_runtime::Style::#style))
+    });
+    let explode = (parameter.explode != explode).then(|| {
+        let explode = parameter.explode;
+        quote!(.explode(#explode))
+    });
+    let allow_reserved = parameter.allow_reserved.then(|| quote!(.allow_reserved()));
+    let default = parameter.default.as_ref().map(|value| {
+        let json = value.to_string();
+        quote!(.default(#json))
+    });
+    quote!(::specwright_runtime::Parameter::#location(#wire, &#schema) #required #style #explode #allow_reserved #default)
+}
+
+/// What the runtime's constructors begin with.
+const fn usual(location: Location) -> (Style, bool) {
+    match location {
+        Location::Path | Location::Header => (Style::Simple, false),
+        Location::Query | Location::Cookie => (Style::Form, true),
+    }
+}
+
+fn style_name(style: Style) -> TokenStream {
+    match style {
+        Style::Simple => quote!(Simple),
+        Style::Label => quote!(Label),
+        Style::Matrix => quote!(Matrix),
+        Style::Form => quote!(Form),
+        Style::SpaceDelimited => quote!(SpaceDelimited),
+        Style::PipeDelimited => quote!(PipeDelimited),
+        Style::DeepObject => quote!(DeepObject),
+    }
+}
+
+fn body(ir: &Ir, body: &RequestBody, patterns: &mut Patterns) -> TokenStream {
+    let required = body.required;
+    let contents: Vec<TokenStream> =
+        body.contents.iter().map(|content| self::content(ir, content, &body.name.snake, patterns)).collect();
+    quote!(Some(&::specwright_runtime::Body { required: #required, contents: &[#(#contents),*] }))
+}
+
+fn content(ir: &Ir, content: &Content, hint: &str, patterns: &mut Patterns) -> TokenStream {
+    let wire = &content.name.wire;
+    let arguments = match &content.kind {
+        BodyKind::Json(json) => {
+            let schema = schema(ir, json, hint, patterns);
+            quote!(json(#wire, &#schema))
+        }
+        BodyKind::Text => quote!(text(#wire)),
+        BodyKind::Bytes => quote!(bytes(#wire)),
+    };
+    quote!(::specwright_runtime::Content::#arguments)
+}
+
+fn alternative(ir: &Ir, alternative: &Alternative) -> TokenStream {
+    let schemes = alternative.schemes.iter().map(|wanted| {
+        let (path, scopes) = (paths::scheme_path(ir, wanted.scheme), &wanted.scopes);
+        quote!(::specwright_runtime::SchemeUse::new(&#path, &[#(#scopes),*]))
+    });
+    quote!(&[#(#schemes),*])
+}

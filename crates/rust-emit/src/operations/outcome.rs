@@ -1,0 +1,121 @@
+//! What an operation is answered with: its response enum and its error enum.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use specwright_ir::{Ir, Operation, OperationResponse, ResponseBody, ResponseId, Status};
+
+use crate::{Context, Declared, Layout, attributes, code, ident, layout, one_line, paths, response};
+
+/// `XResponse`, `XError`, and the structs of the operation's own responses.
+pub fn items(cx: Context<'_>, operation: &Operation) -> TokenStream {
+    let declared = Declared::of(operation);
+    let success = success(cx.ir, operation, &declared.successes);
+    let structs = operation.responses.iter().map(|response| own(cx, operation, response));
+    let error = error(cx.ir, operation, &declared.errors);
+    quote!(#success #(#structs)* #error)
+}
+
+fn success(ir: &Ir, operation: &Operation, responses: &[&OperationResponse]) -> TokenStream {
+    let name = paths::response_name(operation);
+    let docs = attributes(&[format!("What [`{}`] is answered with.", paths::request_name(operation))]);
+    let variants = responses.iter().map(|response| variant(ir, operation, response));
+    let conversions = responses.iter().filter_map(|response| conversion(ir, operation, responses, response));
+    quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum #name { #(#variants),* }
+
+        #(#conversions)*
+    }
+}
+
+/// `From` what a variant holds, where it can mean this variant alone.
+fn conversion(
+    ir: &Ir,
+    operation: &Operation,
+    responses: &[&OperationResponse],
+    response: &OperationResponse,
+) -> Option<TokenStream> {
+    let held = |response: &OperationResponse| layout::canonical_payload(ir, operation, response);
+    let payload = layout::payload(ir, operation, response)?;
+    let canonical = held(response)?.to_string();
+    let same =
+        responses.iter().filter(|other| held(other).is_some_and(|other| other.to_string() == canonical));
+    if same.count() != 1 || !matches!(response.status, Status::Code(_)) {
+        return None;
+    }
+    let (name, variant) = (paths::response_name(operation), ident(&response.name.pascal));
+    Some(quote! {
+        impl From<#payload> for #name {
+            fn from(body: #payload) -> Self {
+                Self::#variant(body)
+            }
+        }
+    })
+}
+
+fn error(ir: &Ir, operation: &Operation, responses: &[&OperationResponse]) -> TokenStream {
+    let name = paths::error_name(operation);
+    let docs = attributes(&[format!("What [`{}`] fails with.", paths::request_name(operation))]);
+    let variants = responses.iter().map(|response| variant(ir, operation, response));
+    let mut declared: Vec<ResponseId> = Vec::new();
+    let arms: Vec<TokenStream> =
+        responses.iter().map(|response| arm(ir, operation, response, &mut declared)).collect();
+    quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name { #(#variants),* }
+
+        ::specwright_runtime::error_responses! { #name { #(#arms),* } }
+    }
+}
+
+/// An arm of `error_responses!`. A component response converts into its first variant.
+fn arm(
+    ir: &Ir,
+    operation: &Operation,
+    response: &OperationResponse,
+    declared: &mut Vec<ResponseId>,
+) -> TokenStream {
+    let name = ident(&response.name.pascal);
+    let Status::Code(code) = response.status else { return quote!(status => #name { .. }) };
+    let code = Literal::u16_unsuffixed(code);
+    match (&response.body, layout::payload(ir, operation, response)) {
+        (ResponseBody::Shared(id), Some(payload)) if !declared.contains(id) => {
+            declared.push(*id);
+            quote!(#code => #name(#payload))
+        }
+        (_, Some(_)) => quote!(#code => #name(..)),
+        (_, None) => quote!(#code => #name),
+    }
+}
+
+/// A variant; one for several statuses says which.
+fn variant(ir: &Ir, operation: &Operation, response: &OperationResponse) -> TokenStream {
+    let name = ident(&response.name.pascal);
+    let text = one_line(&ir.resolve(response).docs.description);
+    let status = code(&response.name.wire);
+    let docs = attributes(&[if text.is_empty() { status } else { format!("{status}: {text}") }]);
+    let payload = layout::payload(ir, operation, response);
+    match (response.status, payload) {
+        (Status::Code(_), None) => quote!(#docs #name),
+        (Status::Code(_), Some(payload)) => quote!(#docs #name(#payload)),
+        (_, payload) => {
+            let body = payload.map(|payload| quote!(#[doc = " What came with it."] body: #payload));
+            quote!(#docs #name { #[doc = " Which one."] status: ::specwright_runtime::StatusCode, #body })
+        }
+    }
+}
+
+/// What a response of this operation alone needs beside the enum: a struct where it has headers, an
+/// enum where it has several media types.
+fn own(cx: Context<'_>, operation: &Operation, response: &OperationResponse) -> Option<TokenStream> {
+    let ResponseBody::Inline(inline) = &response.body else { return None };
+    let several = paths::response_body_name(inline);
+    match Layout::of(cx.ir, response) {
+        Layout::Unit => None,
+        Layout::Struct => Some(response::items(cx, inline, &paths::beside(cx.ir, operation, &several))),
+        Layout::Body => response::bodies(cx.ir, inline),
+    }
+}

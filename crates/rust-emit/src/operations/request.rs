@@ -1,0 +1,85 @@
+//! The struct of what an operation asks for.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use specwright_ir::{Location, Operation, Parameter, RequestBody};
+
+use crate::member::{Member, Members};
+use crate::{Context, attributes, code, doc_lines, layout, paths, response};
+
+/// `XRequest`, and the enum of its body's media types where there are several.
+pub fn items(cx: Context<'_>, operation: &Operation) -> TokenStream {
+    let name = paths::request_name(operation);
+    let mut members: Vec<Member> =
+        operation.parameters.iter().map(|parameter| self::parameter(cx, parameter)).collect();
+    members.extend(operation.body.as_ref().and_then(|body| self::body(cx, operation, body)));
+    let members = Members(members);
+    let docs = attributes(&text(operation));
+    let default = members.are_optional().then(|| quote!(Default,));
+    let bools = members.allow_bools();
+    let fields = members.fields();
+    let new = members.constructor("With what is required.");
+    let setters = members.setters();
+    let bodies = operation.body.as_ref().filter(|body| body.contents.len() > 1).map(|body| {
+        let docs = format!("The body of [`{name}`], by media type.");
+        response::body_enum(cx.ir, &crate::ident(&body.name.pascal), &docs, &body.contents)
+    });
+    quote! {
+        #docs
+        #[derive(Clone, Debug, #default PartialEq)]
+        #bools
+        #[non_exhaustive]
+        pub struct #name { #fields }
+
+        impl #name { #new #setters }
+
+        #bodies
+    }
+}
+
+/// The operation's whole documentation: summary, description, method and path.
+pub fn text(operation: &Operation) -> Vec<String> {
+    let mut lines = doc_lines(&operation.docs.summary);
+    let description = doc_lines(&operation.docs.description);
+    if !lines.is_empty() && !description.is_empty() {
+        lines.push(String::new());
+    }
+    lines.extend(description);
+    if !lines.is_empty() {
+        lines.push(String::new());
+    }
+    lines.push(code(&format!("{} {}", operation.method, operation.path.raw)));
+    lines
+}
+
+fn parameter(cx: Context<'_>, parameter: &Parameter) -> Member {
+    let mut member = Member::of_text(cx.ir, &parameter.schema, parameter.required, &parameter.name.snake);
+    let wire = code(&parameter.name.wire);
+    let mut docs = doc_lines(&parameter.docs.description);
+    if docs.is_empty() {
+        docs.push(format!("{wire}, in the {}.", parameter.location.as_str()));
+    }
+    if let Some(value) = &parameter.default {
+        let value = code(&value.to_string());
+        let note = match parameter.location {
+            Location::Path => format!("Default: {value}."),
+            _ => format!("Default: {value}, which the server fills in."),
+        };
+        docs.extend([String::new(), note]);
+    }
+    member.attributes = attributes(&docs);
+    member.label = wire;
+    member.deprecated = parameter.deprecated;
+    member
+}
+
+fn body(cx: Context<'_>, operation: &Operation, body: &RequestBody) -> Option<Member> {
+    let mut member = Member::of_type(&body.name.snake, layout::request_body(cx.ir, operation)?);
+    let docs = match doc_lines(&body.docs.description) {
+        lines if lines.is_empty() => vec!["The body.".to_owned()],
+        lines => lines,
+    };
+    member.attributes = attributes(&docs);
+    member.label = String::from("the body");
+    Some(if body.required { member } else { member.optional() })
+}

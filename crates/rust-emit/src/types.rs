@@ -1,0 +1,80 @@
+//! `src/types`: a file a named schema.
+
+mod alias;
+mod casing;
+mod default;
+mod enumeration;
+mod object;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use specwright_ir::{Type, TypeKind};
+
+use crate::schema::Patterns;
+use crate::{Context, FileSet, Module, allow_deprecated, code, docs, ident};
+
+/// The files below `src/types`.
+pub fn files(cx: Context<'_>) -> FileSet {
+    let mut files = FileSet::default();
+    let mut types: Vec<&Type> = cx.ir.types.iter().collect();
+    types.sort_by(|a, b| a.name.snake.cmp(&b.name.snake));
+    let mut index = Module::new("The types of the contract.");
+    for ty in &types {
+        let module = ident(&ty.name.snake);
+        index.push(quote!(mod #module;));
+    }
+    for ty in &types {
+        let (module, name) = (ident(&ty.name.snake), ident(&ty.name.pascal));
+        let allow = ty.deprecated.then(allow_deprecated);
+        index.push(quote!(#allow pub use self::#module::#name;));
+        let mut file = Module::new(code(&ty.name.wire)).home("crate::types");
+        file.push(item(cx, ty));
+        files.insert(format!("src/types/{}.rs", ty.name.file_stem()), file.to_source(cx));
+    }
+    files.insert("src/types/mod.rs", index.to_source(cx));
+    files
+}
+
+/// The items of a named schema.
+pub fn item(cx: Context<'_>, ty: &Type) -> TokenStream {
+    match &ty.kind {
+        TypeKind::Struct(object) => object::items(cx, ty, object),
+        TypeKind::Enum(values) => enumeration::items(ty, values),
+        TypeKind::Alias(alias) => alias::items(cx, ty, alias),
+    }
+}
+
+/// A type's documentation, and `#[deprecated]` where it is.
+fn attributes(ty: &Type) -> TokenStream {
+    let (title, description) = (&ty.docs.summary, &ty.docs.description);
+    // A title without a space is a name, and names are said already.
+    let text = match (title.contains(' '), description.is_empty()) {
+        (true, false) => format!("{title}\n\n{description}"),
+        (_, false) => description.clone(),
+        (_, true) if !title.is_empty() => title.clone(),
+        (_, true) => code(&ty.name.wire),
+    };
+    let docs = docs(&text);
+    let deprecated = ty.deprecated.then(|| quote!(#[deprecated]));
+    quote!(#docs #deprecated)
+}
+
+/// `impl Described`, whose schema is this expression.
+fn described(ty: &Type, schema: &TokenStream, patterns: &Patterns) -> TokenStream {
+    let name = ident(&ty.name.pascal);
+    let patterns = patterns.items();
+    quote! {
+        impl ::specwright_runtime::Described for #name {
+            fn schema() -> &'static ::specwright_runtime::Schema {
+                #patterns
+                static SCHEMA: ::specwright_runtime::Schema = #schema;
+                &SCHEMA
+            }
+        }
+    }
+}
+
+/// A scope for the patterns of one `fn schema`.
+fn patterns() -> Patterns {
+    Patterns::new([ident("SCHEMA")])
+}

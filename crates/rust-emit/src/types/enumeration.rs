@@ -1,0 +1,172 @@
+//! Closed sets of values.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+use specwright_ir::{Enum, EnumRepr, EnumValue, Type};
+
+use super::casing::Rule;
+use super::{attributes, described, patterns};
+use crate::{code, docs, ident, number};
+
+/// The enum, its conversions, its schema. One that is received has a variant for values that the
+/// contract does not know yet.
+pub fn items(ty: &Type, values: &Enum) -> TokenStream {
+    let unknown = ty.usage.response.then(|| unknown_name(values));
+    let (items, schema) = match values.repr {
+        EnumRepr::String => (strings(ty, values, unknown.as_ref()), strings_schema(values)),
+        EnumRepr::Integer => (integers(ty, values, unknown.as_ref()), integers_schema(values)),
+    };
+    let described = described(ty, &schema, &patterns());
+    quote!(#items #described)
+}
+
+/// The variant for other values, by a name that no value has.
+fn unknown_name(values: &Enum) -> Ident {
+    let is_free = |name: &String| values.values.iter().all(|value| value.name.pascal != *name);
+    let numbered = (2..).map(|number| format!("UnknownValue{number}"));
+    let mut names = ["Unknown", "UnknownValue"].map(str::to_owned).into_iter().chain(numbered);
+    ident(&names.find(is_free).unwrap_or_default())
+}
+
+fn strings(ty: &Type, values: &Enum, unknown: Option<&Ident>) -> TokenStream {
+    let name = ident(&ty.name.pascal);
+    let head = head(ty, unknown);
+    let wire = |value: &EnumValue| value.value.as_str().unwrap_or_default().to_owned();
+    let pairs: Vec<(&str, String)> =
+        values.values.iter().map(|value| (value.name.pascal.as_str(), wire(value))).collect();
+    let rule = Rule::best(Rule::variant, &pairs.iter().map(|(rust, wire)| (*rust, wire.as_str())));
+    let rename_all = rule.name().map(|rule| quote!(#[serde(rename_all = #rule)]));
+    let variants = values.values.iter().map(|value| {
+        let (variant, wire) = (ident(&value.name.pascal), wire(value));
+        let docs = variant_docs(&wire);
+        let rename = (rule.variant(&value.name.pascal) != wire).then(|| quote!(#[serde(rename = #wire)]));
+        quote!(#docs #rename #variant)
+    });
+    let other = unknown.map(|unknown| quote!(#[doc = " A value that the contract does not name."] #[serde(untagged)] #unknown(String),));
+    let as_str = as_str(&pairs, unknown);
+    quote! {
+        #head
+        #[derive(::serde::Serialize, ::serde::Deserialize)]
+        #rename_all
+        pub enum #name { #(#variants,)* #other }
+
+        impl #name { #as_str }
+
+        impl ::std::fmt::Display for #name {
+            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                formatter.write_str(self.as_str())
+            }
+        }
+    }
+}
+
+fn as_str(pairs: &[(&str, String)], unknown: Option<&Ident>) -> TokenStream {
+    let arms = pairs.iter().map(|(variant, wire)| {
+        let variant = ident(variant);
+        quote!(Self::#variant => #wire)
+    });
+    let arms = quote!(#(#arms,)*);
+    let signature = if unknown.is_some() {
+        quote!(pub fn as_str(&self) -> &str)
+    } else {
+        quote!(pub const fn as_str(self) -> &'static str)
+    };
+    let other = unknown.map(|unknown| quote!(Self::#unknown(value) => value,));
+    quote! {
+        /// The value on the wire.
+        #signature {
+            match self { #arms #other }
+        }
+    }
+}
+
+fn integers(ty: &Type, values: &Enum, unknown: Option<&Ident>) -> TokenStream {
+    let name = ident(&ty.name.pascal);
+    let head = head(ty, unknown);
+    let pairs: Vec<(Ident, TokenStream)> =
+        values.values.iter().map(|value| (ident(&value.name.pascal), number(integer(value)))).collect();
+    let variants = values.values.iter().map(|value| {
+        let (variant, docs) = (ident(&value.name.pascal), variant_docs(&integer(value).to_string()));
+        quote!(#docs #variant)
+    });
+    let other =
+        unknown.map(|unknown| quote!(#[doc = " A value that the contract does not name."] #unknown(i64),));
+    let reads = if unknown.is_some() { quote!(from) } else { quote!(try_from) };
+    let copy = if unknown.is_some() { quote!(self.clone()) } else { quote!(*self) };
+    let reading = reading(&name, &pairs, unknown);
+    let (names, numbers): (Vec<_>, Vec<_>) = pairs.iter().cloned().unzip();
+    let other_number = unknown.map(|unknown| quote!(#name::#unknown(value) => value,));
+    quote! {
+        #head
+        #[derive(::serde::Serialize, ::serde::Deserialize)]
+        #[serde(#reads = "i64", into = "i64")]
+        pub enum #name { #(#variants,)* #other }
+
+        impl From<#name> for i64 {
+            fn from(value: #name) -> Self {
+                match value { #(#name::#names => #numbers,)* #other_number }
+            }
+        }
+
+        #reading
+
+        impl ::std::fmt::Display for #name {
+            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Display::fmt(&i64::from(#copy), formatter)
+            }
+        }
+    }
+}
+
+/// The conversion from an integer: into one of the values, or into the variant for others.
+fn reading(name: &Ident, pairs: &[(Ident, TokenStream)], unknown: Option<&Ident>) -> TokenStream {
+    let (names, numbers): (Vec<_>, Vec<_>) = pairs.iter().cloned().unzip();
+    if let Some(unknown) = unknown {
+        quote! {
+            impl From<i64> for #name {
+                fn from(value: i64) -> Self {
+                    match value { #(#numbers => Self::#names,)* _ => Self::#unknown(value) }
+                }
+            }
+        }
+    } else {
+        quote! {
+            impl TryFrom<i64> for #name {
+                type Error = &'static str;
+
+                fn try_from(value: i64) -> Result<Self, Self::Error> {
+                    match value { #(#numbers => Ok(Self::#names),)* _ => Err("not one of the values") }
+                }
+            }
+        }
+    }
+}
+
+/// Documentation and derives: one without a text of its own can be copied.
+fn head(ty: &Type, unknown: Option<&Ident>) -> TokenStream {
+    let attributes = attributes(ty);
+    if unknown.is_some() {
+        quote!(#attributes #[derive(Clone, Debug, PartialEq, Eq, Hash)] #[non_exhaustive])
+    } else {
+        quote!(#attributes #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)])
+    }
+}
+
+fn variant_docs(wire: &str) -> TokenStream {
+    let text = code(wire);
+    docs(if text.is_empty() { "The empty text." } else { &text })
+}
+
+fn strings_schema(values: &Enum) -> TokenStream {
+    let values = values.values.iter().map(|value| value.value.as_str().unwrap_or_default());
+    quote!(::specwright_runtime::Schema::string().one_of(&[#(#values),*]))
+}
+
+fn integers_schema(values: &Enum) -> TokenStream {
+    let values = values.values.iter().map(|value| number(integer(value)));
+    quote!(::specwright_runtime::Schema::integer().one_of_integers(&[#(#values),*]))
+}
+
+fn integer(value: &EnumValue) -> i128 {
+    value.value.as_i64().unwrap_or_default().into()
+}

@@ -1,0 +1,190 @@
+//! Objects with named properties.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use serde_json::Value;
+use specwright_ir::{Access, Additional, Field, Ir, Name, Schema, Shape, Struct, Type, TypeKind};
+
+use super::casing::Rule;
+use super::{attributes, default, described, patterns};
+use crate::member::{Member, MemberKind, Members};
+use crate::{
+    Argument, Context, Presence, attributes as lines, code, doc_lines, ident, is_nullable, schema, ty,
+};
+
+/// The struct, its constructor and setters, its schema.
+pub fn items(cx: Context<'_>, object_type: &Type, object: &Struct) -> TokenStream {
+    let ir = cx.ir;
+    let rule = Rule::best(
+        Rule::field,
+        &object.fields.iter().map(|field| (stem(&field.name), field.name.wire.as_str())),
+    );
+    let mut members: Vec<Member> =
+        object.fields.iter().map(|field| member(ir, object_type, field, rule)).collect();
+    if let Additional::Kept { name, values } = &object.additional {
+        members.push(kept(ir, name, values));
+    }
+    let members = Members(members);
+    let definition = definition(object_type, &members, rule);
+    let methods = methods(ir, object_type, object, &members);
+    let mut patterns = patterns();
+    let schema = properties(ir, object_type, object, &mut patterns);
+    let described = described(object_type, &schema, &patterns);
+    quote!(#definition #methods #described)
+}
+
+fn definition(ty: &Type, members: &Members, rule: Rule) -> TokenStream {
+    let attributes = attributes(ty);
+    let name = ident(&ty.name.pascal);
+    let default = members.are_optional().then(|| quote!(Default,));
+    let rename_all = rule.name().map(|rule| quote!(#[serde(rename_all = #rule)]));
+    let bools = members.allow_bools();
+    let fields = members.fields();
+    quote! {
+        #attributes
+        #[derive(Clone, Debug, #default PartialEq, ::serde::Serialize, ::serde::Deserialize)]
+        #rename_all
+        #bools
+        #[non_exhaustive]
+        pub struct #name { #fields }
+    }
+}
+
+fn methods(ir: &Ir, ty: &Type, object: &Struct, members: &Members) -> Option<TokenStream> {
+    let name = ident(&ty.name.pascal);
+    let constants: Vec<TokenStream> =
+        object.fields.iter().filter_map(|field| default::constant(ir, field)).collect();
+    let new = (!members.are_optional()).then(|| members.constructor("With the members that are required."));
+    let setters = members.setters();
+    let is_empty = constants.is_empty() && new.is_none() && setters.is_empty();
+    (!is_empty).then(|| quote!(impl #name { #(#constants)* #new #setters }))
+}
+
+fn member(ir: &Ir, ty: &Type, field: &Field, rule: Rule) -> Member {
+    let presence = presence(ty, field);
+    let mut member = Member::new(ir, &field.schema, presence, &field.name.snake);
+    let wire = &field.name.wire;
+    let mut options = Vec::new();
+    if rule.field(stem(&field.name)) != *wire {
+        options.push(quote!(rename = #wire));
+    }
+    let integral = is_integral(ir, &field.schema);
+    match member.kind {
+        MemberKind::Required => {}
+        MemberKind::Optional => {
+            options.extend(integral.then(|| quote!(default)));
+            options.push(quote!(skip_serializing_if = "Option::is_none"));
+        }
+        MemberKind::Defaulted => {
+            options.push(quote!(default));
+            options.push(quote!(skip_serializing_if = "::specwright_runtime::Patch::is_absent"));
+        }
+    }
+    options.extend(integral.then(|| quote!(deserialize_with = "specwright_runtime::integral")));
+    let serde = (!options.is_empty()).then(|| quote!(#[serde(#(#options),*)]));
+    let docs = lines(&field_docs(field));
+    member.attributes = quote!(#docs #serde);
+    member.label = code(wire);
+    member.deprecated = field.deprecated;
+    member
+}
+
+/// A property that does not exist in one direction cannot be required in it.
+fn presence(ty: &Type, field: &Field) -> Presence {
+    let exists = match field.access {
+        Access::ReadWrite => true,
+        Access::ReadOnly => !ty.usage.request,
+        Access::WriteOnly => !ty.usage.response,
+    };
+    Presence { required: field.required && exists, boxed: field.boxed }
+}
+
+/// The field that keeps members without a name of their own.
+fn kept(ir: &Ir, name: &Name, values: &Schema) -> Member {
+    let values = ty(ir, values);
+    let ty = quote!(::std::collections::BTreeMap<String, #values>);
+    Member {
+        name: ident(&name.snake),
+        label: "the members that the contract does not name".to_owned(),
+        attributes: quote!(#[doc = " Members that the contract does not name."] #[serde(flatten)]),
+        ty: ty.clone(),
+        argument: Argument { ty, into: false },
+        kind: MemberKind::Defaulted,
+        deprecated: false,
+    }
+}
+
+fn field_docs(field: &Field) -> Vec<String> {
+    let text = if field.docs.description.is_empty() { &field.docs.summary } else { &field.docs.description };
+    let mut out = doc_lines(text);
+    if out.is_empty() {
+        out.push(if field.name.wire.is_empty() {
+            "The member without a name.".to_owned()
+        } else {
+            code(&field.name.wire)
+        });
+    }
+    let access = match field.access {
+        Access::ReadWrite => None,
+        Access::ReadOnly => Some("Read only: part of responses.".to_owned()),
+        Access::WriteOnly => Some("Write only: part of requests.".to_owned()),
+    };
+    let default = field.default.as_ref().map(|value| format!("Default: {}.", code(&value.to_string())));
+    let example = field.examples.first().and_then(|example| scalar(&example.value));
+    let example = example.map(|value| format!("Example: {}.", code(&value)));
+    let notes: Vec<String> = [access, default, example].into_iter().flatten().collect();
+    if !notes.is_empty() {
+        out.extend([String::new(), notes.join(" ")]);
+    }
+    out
+}
+
+fn scalar(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) if !text.trim().is_empty() => Some(text.clone()),
+        Value::Bool(_) | Value::Number(_) => Some(value.to_string()),
+        _ => None,
+    }
+}
+
+/// `Schema::object(..)`, with what the properties ask for.
+fn properties(ir: &Ir, ty: &Type, object: &Struct, patterns: &mut schema::Patterns) -> TokenStream {
+    let properties: Vec<TokenStream> = object
+        .fields
+        .iter()
+        .map(|field| {
+            let wire = &field.name.wire;
+            let value = schema::schema(ir, &field.schema, &field.name.snake, patterns);
+            let kind = if presence(ty, field).required { quote!(required) } else { quote!(optional) };
+            quote!(::specwright_runtime::Property::#kind(#wire, &#value))
+        })
+        .collect();
+    let additional = match &object.additional {
+        Additional::Ignored => None,
+        Additional::Denied => Some(quote!(.deny_additional())),
+        Additional::Kept { name, values } => {
+            let values = schema::schema(ir, values, &name.snake, patterns);
+            Some(quote!(.additional(&#values)))
+        }
+    };
+    let count = schema::counts(&quote!(properties), object.min_properties, object.max_properties);
+    quote!(::specwright_runtime::Schema::object(&[#(#properties),*]) #additional #count)
+}
+
+/// Whether a whole number may be written with a fraction somewhere in the value.
+fn is_integral(ir: &Ir, schema: &Schema) -> bool {
+    match &schema.shape {
+        Shape::Integer(integer) => integer.integral_number,
+        Shape::Array(array) => !is_nullable(ir, &array.items) && is_integral(ir, &array.items),
+        Shape::Map(map) => !is_nullable(ir, &map.values) && is_integral(ir, &map.values),
+        Shape::Named(id) => match &ir.ty(*id).kind {
+            TypeKind::Alias(alias) if !alias.newtype => is_integral(ir, &alias.schema),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+fn stem(name: &Name) -> &str {
+    name.file_stem()
+}
