@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::source::Lines;
 use crate::{Code, Diagnostic, Diagnostics, Label, Pointer, Severity, Sources};
 
 #[derive(Serialize)]
@@ -25,14 +26,15 @@ struct Mark<'a> {
 }
 
 pub(crate) fn render(all: &Diagnostics) -> String {
-    let entries: Vec<_> = all.sorted().into_iter().map(|diagnostic| entry(all, diagnostic)).collect();
+    let lines = Lines::new(all);
+    let entries: Vec<_> = all.sorted().into_iter().map(|diagnostic| entry(all, &lines, diagnostic)).collect();
     // Invariant: strings, numbers and lists of them have a JSON form.
     serde_json::to_string_pretty(&entries).unwrap_or_default()
 }
 
-fn entry<'a>(all: &Diagnostics, diagnostic: &'a Diagnostic) -> Entry<'a> {
-    let mut labels = vec![mark(all, &diagnostic.primary, true)];
-    labels.extend(diagnostic.secondary.iter().map(|label| mark(all, label, false)));
+fn entry<'a>(all: &Diagnostics, lines: &Lines<'_>, diagnostic: &'a Diagnostic) -> Entry<'a> {
+    let mut labels = vec![mark(all, lines, &diagnostic.primary, true)];
+    labels.extend(diagnostic.secondary.iter().map(|label| mark(all, lines, label, false)));
     Entry {
         code: diagnostic.code,
         severity: diagnostic.severity(),
@@ -43,9 +45,9 @@ fn entry<'a>(all: &Diagnostics, diagnostic: &'a Diagnostic) -> Entry<'a> {
     }
 }
 
-fn mark<'a>(all: &Diagnostics, label: &'a Label, primary: bool) -> Mark<'a> {
+fn mark<'a>(all: &Diagnostics, lines: &Lines<'_>, label: &'a Label, primary: bool) -> Mark<'a> {
     let spot = all.spot(&label.place);
-    let position = all.line_column(&spot);
+    let position = spot.span.as_ref().and_then(|span| lines.position(&spot.file, span.start));
     Mark {
         file: spot.file,
         line: position.map(|position| position.line),

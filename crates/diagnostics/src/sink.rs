@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::{Code, Diagnostic, LineColumn, Place, Sources, Spot, Texts, human, json};
+use crate::{Code, Diagnostic, Place, Sources, Spot, Texts, human, json};
 
 /// What was found so far, and the texts it was found in.
 #[derive(Default)]
@@ -54,6 +54,11 @@ impl Diagnostics {
         self.found.iter()
     }
 
+    /// What was found, without the texts it was found in.
+    pub fn into_vec(self) -> Vec<Diagnostic> {
+        self.found
+    }
+
     /// Keeps those that `keep` approves of, such as those that no allowance covers.
     pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
         self.found.retain(keep);
@@ -80,11 +85,6 @@ impl Diagnostics {
     fn rank<'a>(&self, diagnostic: &'a Diagnostic) -> (String, Option<usize>, Code, &'a str) {
         let spot = self.spot(&diagnostic.primary.place);
         (spot.file, spot.span.map(|span| span.start), diagnostic.code, &diagnostic.message)
-    }
-
-    pub(crate) fn line_column(&self, spot: &Spot) -> Option<LineColumn> {
-        let text = self.text(&spot.file)?;
-        spot.span.as_ref().map(|span| LineColumn::of(text, span.start))
     }
 }
 

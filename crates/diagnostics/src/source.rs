@@ -1,7 +1,9 @@
 //! Where places are in the files that the user wrote.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::rc::Rc;
 
 use crate::Place;
 
@@ -85,6 +87,68 @@ fn span_of(text: &str, line: usize, column: usize, length: usize) -> Range<usize
     let byte = |count: usize| rest.char_indices().nth(count).map_or(rest.len(), |(offset, _)| offset);
     let first = column.saturating_sub(1);
     start + byte(first)..start + byte(first + length.max(1))
+}
+
+/// Line starts of the texts in use, found once for a rendering.
+pub(crate) struct Lines<'a> {
+    sources: &'a dyn Sources,
+    starts: RefCell<BTreeMap<String, Rc<[usize]>>>,
+}
+
+/// Whole lines of a text.
+pub(crate) struct Window<'a> {
+    pub text: &'a str,
+    /// Byte offset of the first.
+    pub start: usize,
+    /// Number of the first, from 1.
+    pub line: usize,
+    /// Bytes of the longest.
+    pub longest: usize,
+}
+
+impl<'a> Lines<'a> {
+    pub fn new(sources: &'a dyn Sources) -> Self {
+        Self { sources, starts: RefCell::default() }
+    }
+
+    fn of(&self, file: &str) -> Option<(&'a str, Rc<[usize]>)> {
+        let text = self.sources.text(file)?;
+        let mut all = self.starts.borrow_mut();
+        let starts = all.entry(file.to_owned()).or_insert_with(|| {
+            std::iter::once(0).chain(text.match_indices('\n').map(|(offset, _)| offset + 1)).collect()
+        });
+        Some((text, Rc::clone(starts)))
+    }
+
+    /// Line and column of a byte.
+    pub fn position(&self, file: &str, offset: usize) -> Option<LineColumn> {
+        let (text, starts) = self.of(file)?;
+        let line = starts.partition_point(|start| *start <= offset).max(1);
+        let column = LineColumn::of(&text[starts[line - 1]..], offset - starts[line - 1]).column;
+        Some(LineColumn { line, column })
+    }
+
+    /// How many lines lie between two spots of one file.
+    pub fn distance(&self, left: &Spot, right: &Spot) -> Option<usize> {
+        if left.file != right.file {
+            return None;
+        }
+        let left = self.position(&left.file, left.span.as_ref()?.start)?.line;
+        let right = self.position(&right.file, right.span.as_ref()?.start)?.line;
+        Some(left.abs_diff(right))
+    }
+
+    /// The lines that hold a span.
+    pub fn window(&self, file: &str, span: Range<usize>) -> Option<Window<'a>> {
+        let (text, starts) = self.of(file)?;
+        let first = starts.partition_point(|start| *start <= span.start).max(1) - 1;
+        let after = starts.partition_point(|start| *start < span.end).max(first + 1);
+        let start = starts[first];
+        let end = starts.get(after).map_or(text.len(), |next| next - 1);
+        let text = text.get(start..end)?;
+        let longest = text.lines().map(str::len).max().unwrap_or(0);
+        Some(Window { text, start, line: first + 1, longest })
+    }
 }
 
 #[cfg(test)]

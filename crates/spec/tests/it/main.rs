@@ -1,1 +1,5 @@
 //! What the crate does with documents, seen from outside.
+
+mod positions;
+mod reject;
+mod robust;

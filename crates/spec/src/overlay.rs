@@ -1,0 +1,33 @@
+//! OpenAPI Overlay 1.0: amendments to a document that live in a file of their own.
+//!
+//! Actions are applied in order, each to the result of the one before. One that matches nothing is an
+//! error: the document has moved on and the overlay was not noticed.
+
+mod action;
+mod merge;
+mod provenance;
+mod read;
+
+use serde_json::Value;
+use specwright_diagnostics::Diagnostics;
+
+pub(crate) use provenance::{Origin, Provenance};
+
+/// Applies an overlay's actions to a tree. `index` is the overlay's place among the document's files.
+pub(crate) fn apply(
+    root: &mut Value,
+    provenance: &mut Provenance,
+    overlay: &Overlay<'_>,
+    sink: &mut Diagnostics,
+) {
+    for action in read::actions(overlay, sink) {
+        action::apply(root, provenance, overlay, &action, sink);
+    }
+}
+
+/// One overlay: its tree, its file's name, and that file's place among those of the document.
+pub(crate) struct Overlay<'a> {
+    pub root: &'a Value,
+    pub file: &'a str,
+    pub index: usize,
+}

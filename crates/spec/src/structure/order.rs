@@ -1,0 +1,36 @@
+//! The canonical order of a document.
+//!
+//! The fields of a known object stand in the specification's order, then its other keys in document
+//! order. Maps whose keys the document chooses, lists and opaque values stay as they are: their order
+//! carries meaning.
+
+use serde_json::{Map, Value};
+
+use super::Kind;
+
+/// The same value in canonical order.
+pub(crate) fn canonical(kind: &'static Kind, value: &Value) -> Value {
+    match (kind, value) {
+        (Kind::Map(inner), Value::Object(members)) => {
+            Value::Object(members.iter().map(|(key, value)| (key.clone(), canonical(inner, value))).collect())
+        }
+        (Kind::List(inner), Value::Array(items)) => {
+            Value::Array(items.iter().map(|item| canonical(inner, item)).collect())
+        }
+        (Kind::Object(object) | Kind::Reference(object) | Kind::BoolOr(object), Value::Object(members)) => {
+            let mut ordered = Map::new();
+            for field in object.fields {
+                if let Some(value) = members.get(field.name) {
+                    ordered.insert(field.name.to_owned(), canonical(&field.kind, value));
+                }
+            }
+            for (key, value) in members {
+                if object.field(key).is_none() {
+                    ordered.insert(key.clone(), canonical(object.inside(key), value));
+                }
+            }
+            Value::Object(ordered)
+        }
+        _ => value.clone(),
+    }
+}

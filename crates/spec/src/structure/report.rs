@@ -1,0 +1,129 @@
+//! What is said about a document's shape.
+
+use serde_json::{Map, Value};
+use specwright_diagnostics::{Code, Diagnostic, Place, Pointer};
+
+use super::{Kind, Object, kind_of, near_miss};
+
+fn wanted(kind: &Kind) -> String {
+    match kind {
+        Kind::Text => "a string".to_owned(),
+        Kind::Bool => "`true` or `false`".to_owned(),
+        Kind::Number => "a number".to_owned(),
+        Kind::Count => "an integer from 0 up".to_owned(),
+        Kind::Any => "any value".to_owned(),
+        Kind::OneOf(legal) => format!("one of {}", quoted(legal)),
+        Kind::Map(_) => "an object".to_owned(),
+        Kind::List(_) => "a list".to_owned(),
+        Kind::Object(object) => with_article(object.name),
+        Kind::Reference(object) => format!("{} or a reference", with_article(object.name)),
+        Kind::BoolOr(object) => format!("`true`, `false` or {}", with_article(object.name)),
+    }
+}
+
+pub(crate) fn with_article(name: &str) -> String {
+    let article = if name.starts_with(['A', 'E', 'I', 'O']) { "an" } else { "a" };
+    format!("{article} {name}")
+}
+
+fn quoted(words: &[&str]) -> String {
+    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+}
+
+pub(super) fn named(pointer: &Pointer) -> String {
+    pointer.last().map_or_else(|| "the document".to_owned(), |name| format!("`{name}`"))
+}
+
+pub(super) fn wrong_type(pointer: &Pointer, kind: &Kind, value: &Value) -> Diagnostic {
+    let message = format!("{} must be {}", named(pointer), wanted(kind));
+    let label = match value {
+        Value::Number(number) if matches!(kind, Kind::Count) => format!("this is {number}"),
+        value => format!("this is {}", kind_of(value)),
+    };
+    let diagnostic = Diagnostic::new(Code::WrongType, message, Place::value(pointer), label);
+    match (kind, value) {
+        (Kind::Text, Value::Number(_) | Value::Bool(_)) => diagnostic.with_help("put it in quotes"),
+        (Kind::List(_), Value::Bool(_)) if pointer.last().as_deref() == Some("required") => {
+            diagnostic.with_help("list the property's name in the `required` of the object that holds it")
+        }
+        (Kind::Bool | Kind::BoolOr(_), Value::String(_)) => diagnostic.with_help("write it without quotes"),
+        (_, Value::Null) => diagnostic.with_help("leave the key out"),
+        _ => diagnostic,
+    }
+}
+
+pub(super) fn must_be(pointer: &Pointer, wanted: &str, value: &Value) -> Diagnostic {
+    let message = format!("{} must be {wanted}", named(pointer));
+    Diagnostic::new(Code::WrongType, message, Place::value(pointer), format!("this is {}", kind_of(value)))
+}
+
+pub(super) fn illegal_value(pointer: &Pointer, text: &str, legal: &[&str]) -> Diagnostic {
+    let message = format!("{} cannot be `{text}`", named(pointer));
+    let diagnostic = Diagnostic::new(Code::IllegalValue, message, Place::value(pointer), "");
+    match near_miss(text, legal.iter().copied()) {
+        Some(meant) => diagnostic.with_help(format!("did you mean `{meant}`?")),
+        None => diagnostic.with_help(format!("it is one of {}", quoted(legal))),
+    }
+}
+
+pub(super) fn unknown_type(pointer: &Pointer, text: &str, legal: &[&str]) -> Diagnostic {
+    let diagnostic = illegal_value(pointer, text, legal);
+    Diagnostic { code: Code::UnknownType, message: format!("there is no schema type `{text}`"), ..diagnostic }
+}
+
+pub(super) fn missing_field(pointer: &Pointer, object: &str, field: &str) -> Diagnostic {
+    let message = format!("{} must have `{field}`", with_article(object));
+    Diagnostic::new(Code::MissingField, message, Place::key(pointer), format!("`{field}` is missing here"))
+}
+
+pub(super) fn unknown_key(
+    object: &'static Object,
+    members: &Map<String, Value>,
+    key: &str,
+    pointer: &Pointer,
+) -> Diagnostic {
+    let place = Place::key(pointer);
+    let owner = with_article(object.name);
+    if object.later.contains(&key) {
+        return later(pointer, &format!("`{key}`"));
+    }
+    if object.later_notes.contains(&key) {
+        let message = format!("{owner} of OpenAPI 3.0 has no `{key}`");
+        let note = "a later version of OpenAPI has it; it only annotates and is not carried over";
+        return Diagnostic::new(Code::UnknownKey, message, place, "").with_note(note);
+    }
+    if key == "$ref" {
+        let message = format!("{owner} cannot be a reference");
+        return Diagnostic::new(Code::WrongKind, message, place, "a reference is not allowed here");
+    }
+    let absent = object.fields.iter().map(|field| field.name).filter(|name| !members.contains_key(*name));
+    match near_miss(key, absent) {
+        Some(meant) => {
+            Diagnostic::new(Code::MisspeltKey, format!("{owner} has no `{key}`"), place, "misspelt")
+                .with_help(format!("did you mean `{meant}`?"))
+        }
+        None => {
+            Diagnostic::new(Code::UnknownKey, format!("{owner} has no `{key}`"), place, "not carried over")
+                .with_help("a key of your own begins with `x-`")
+        }
+    }
+}
+
+/// Something that only a later version of OpenAPI has.
+pub(super) fn later(pointer: &Pointer, what: &str) -> Diagnostic {
+    let message = format!("{what} belongs to a later version of OpenAPI than this document's");
+    Diagnostic::new(Code::LaterKeyword, message, Place::key(pointer), "not in OpenAPI 3.0")
+}
+
+pub(super) fn ignored_sibling(pointer: &Pointer, key: &str) -> Diagnostic {
+    let message = format!("`{key}` stands beside `$ref` and is ignored");
+    Diagnostic::new(Code::IgnoredSibling, message, Place::key(&pointer.child(key)), "has no effect")
+        .with_secondary(Place::value(&pointer.child("$ref")), "the reference")
+        .with_help("wrap the reference in `allOf` to add to what it leads to")
+}
+
+pub(super) fn reference_not_text(pointer: &Pointer, value: &Value) -> Diagnostic {
+    let place = Place::value(&pointer.child("$ref"));
+    let label = format!("this is {}", kind_of(value));
+    Diagnostic::new(Code::MalformedReference, "`$ref` must be a string", place, label)
+}

@@ -1,0 +1,77 @@
+//! What is said about documents that are wrong: one snapshot for each file under `cases/reject`.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use specwright_diagnostics::{Code, Diagnostics};
+use specwright_spec::{Document, Source};
+
+fn cases() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("cases/reject")
+}
+
+/// The overlays that lie beside a document: `x.overlay.yaml` for `x.yaml`, and `x.2.overlay.yaml`.
+fn overlays(document: &Path, sink: &mut Diagnostics) -> Vec<Source> {
+    let stem = document.file_stem().unwrap().to_string_lossy().into_owned();
+    let names =
+        [format!("{stem}.overlay.yaml"), format!("{stem}.overlay.json"), format!("{stem}.2.overlay.yaml")];
+    let paths = names.iter().map(|name| document.with_file_name(name)).filter(|path| path.exists());
+    paths.filter_map(|path| Source::read(&path, shown(&path), sink)).collect()
+}
+
+fn shown(path: &Path) -> String {
+    path.file_name().unwrap().to_string_lossy().into_owned()
+}
+
+fn load(path: &Path) -> (Option<Document>, Diagnostics) {
+    let mut sink = Diagnostics::new();
+    let overlays = overlays(path, &mut sink);
+    let document = Source::read(path, shown(path), &mut sink)
+        .and_then(|source| Document::load(source, overlays, &mut sink));
+    (document, sink)
+}
+
+#[test]
+fn every_refusal_reads_well() {
+    insta::glob!("../../cases/reject", "*/*", |path| {
+        if path.to_string_lossy().contains(".overlay.") {
+            return;
+        }
+        let (document, sink) = load(path);
+        assert!(!sink.is_empty(), "{} is refused or warned about", path.display());
+        assert_eq!(document.is_none(), sink.has_errors(), "a document is loaded unless there are errors");
+        let rendered = sink.render(false);
+        insta::with_settings!({omit_expression => true}, { insta::assert_snapshot!(rendered); });
+    });
+}
+
+#[test]
+fn every_code_of_the_front_occurs_in_a_snapshot() {
+    let mut seen = BTreeSet::new();
+    for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/snapshots")).unwrap() {
+        let path = entry.unwrap().path();
+        if shown(&path).contains("every_refusal") {
+            let text = fs::read_to_string(&path).unwrap();
+            seen.extend(text.split('[').filter_map(|rest| Code::parse(rest.get(..6)?)));
+        }
+    }
+    let ours = |code: &Code| {
+        matches!(&code.as_str()[..4], "SW01" | "SW02") || ("SW0501".."SW0520").contains(&code.as_str())
+    };
+    // A file that is not there has no case beside the others; `load` has a test for it.
+    let missing: Vec<_> = Code::ALL
+        .iter()
+        .filter(|code| ours(code) && !seen.contains(code))
+        .map(|code| code.as_str())
+        .collect();
+    assert_eq!(missing, [Code::FileUnreadable.as_str()]);
+}
+
+#[test]
+fn diagnostics_have_a_form_for_machines() {
+    let (_, sink) = load(&cases().join("structure/operation-id-twice.yaml"));
+    insta::assert_snapshot!(sink.to_json());
+}
