@@ -32,6 +32,11 @@ pub(crate) fn encode_reserved(text: &str) -> String {
     utf8_percent_encode(text, RESERVED).to_string()
 }
 
+/// Encodes a path parameter whose reserved characters stay, but for those that end a segment or path.
+pub(crate) fn encode_path(text: &str) -> String {
+    encode_reserved(text).replace('/', "%2F").replace('?', "%3F")
+}
+
 /// Decodes; `None` where a `%` is not followed by two hex digits, or the octets are not UTF-8.
 pub(crate) fn decode(text: &str) -> Option<String> {
     let octets = text.as_bytes();

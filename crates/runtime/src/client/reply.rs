@@ -77,6 +77,21 @@ impl Reply {
         text.map(str::to_owned).map_err(|_| DecodeError::new(self, "", "the body is not UTF-8".to_owned()))
     }
 
+    /// Which of these media types the body has: the one named, else the range that holds it, else the
+    /// last.
+    pub fn media_type(&self, declared: &[&'static str]) -> &'static str {
+        let named =
+            self.0.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let essence = |text: &str| text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let named = essence(named);
+        let is_within = |range: &str| {
+            essence(range).strip_suffix('*').is_some_and(|start| start == "*/" || named.starts_with(start))
+        };
+        let exact = declared.iter().find(|media_type| essence(media_type) == named);
+        let range = || declared.iter().find(|media_type| is_within(media_type));
+        exact.or_else(range).or(declared.last()).copied().unwrap_or_default()
+    }
+
     /// The body as JSON.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
         let mut reader = serde_json::Deserializer::from_slice(&self.0.octets);

@@ -1,0 +1,89 @@
+//! The formats of strings that are checked.
+
+use jiff::civil::Date;
+
+use crate::{Base64, DateTime, Format};
+
+/// Whether a text is what its format says.
+pub(super) fn is_valid(format: Format, text: &str) -> bool {
+    match format {
+        // jiff reads more than RFC 3339 allows, and knows how long a month is.
+        Format::DateTime => is_date_time(text) && text.parse::<DateTime>().is_ok(),
+        Format::Date => is_like(text.as_bytes(), b"0000-00-00") && text.parse::<Date>().is_ok(),
+        Format::Uuid => is_uuid(text),
+        Format::Byte => Base64::is_valid(text),
+    }
+}
+
+/// `2024-02-29T12:00:00.5+01:00`, or with `Z`; letters in either case.
+fn is_date_time(text: &str) -> bool {
+    let Some((head, tail)) = text.as_bytes().split_at_checked(19) else { return false };
+    if !is_like(head, b"0000-00-00T00:00:00") {
+        return false;
+    }
+    let offset = match tail.strip_prefix(b".") {
+        Some(fraction) => {
+            let digits = fraction.iter().take_while(|octet| octet.is_ascii_digit()).count();
+            if digits == 0 {
+                return false;
+            }
+            &fraction[digits..]
+        }
+        None => tail,
+    };
+    is_like(offset, b"Z") || is_like(offset, b"+00:00") || is_like(offset, b"-00:00")
+}
+
+/// Whether the text has a digit wherever the form has a `0`, and the form's character elsewhere.
+fn is_like(text: &[u8], form: &[u8]) -> bool {
+    text.len() == form.len()
+        && text.iter().zip(form).all(|(found, expected)| match expected {
+            b'0' => found.is_ascii_digit(),
+            _ => found.eq_ignore_ascii_case(expected),
+        })
+}
+
+fn is_uuid(text: &str) -> bool {
+    text.len() == 36
+        && text.bytes().enumerate().all(|(at, octet)| match at {
+            8 | 13 | 18 | 23 => octet == b'-',
+            _ => octet.is_ascii_hexdigit(),
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_valid;
+    use crate::Format;
+
+    #[test]
+    fn formats_are_what_their_standards_say() {
+        for (format, text, expected) in [
+            (Format::DateTime, "2024-02-29T12:00:00Z", true),
+            (Format::DateTime, "2024-02-29t12:00:00.123456z", true),
+            (Format::DateTime, "2024-02-29T12:00:00.5+01:00", true),
+            (Format::DateTime, "2024-02-29T23:59:60-08:00", true),
+            (Format::DateTime, "2023-02-29T12:00:00Z", false),
+            (Format::DateTime, "2024-02-29 12:00:00Z", false),
+            (Format::DateTime, "2024-02-29T12:00:00", false),
+            (Format::DateTime, "2024-02-29T12:00:00.Z", false),
+            (Format::DateTime, "2024-02-29T12:00Z", false),
+            (Format::DateTime, "2024-02-29T24:00:00Z", false),
+            (Format::DateTime, "2024-02-29T12:00:00+01:00[Europe/Berlin]", false),
+            (Format::Date, "2024-02-29", true),
+            (Format::Date, "2024-02-30", false),
+            (Format::Date, "20240229", false),
+            (Format::Date, "+002024-02-29", false),
+            (Format::Uuid, "67e55044-10b1-426f-9247-bb680e5fe0c8", true),
+            (Format::Uuid, "67E55044-10B1-426F-9247-BB680E5FE0C8", true),
+            (Format::Uuid, "67e5504410b1426f9247bb680e5fe0c8", false),
+            (Format::Uuid, "{67e55044-10b1-426f-9247-bb680e5fe0c8}", false),
+            (Format::Byte, "", true),
+            (Format::Byte, "aGk=", true),
+            (Format::Byte, "aGk", false),
+            (Format::Byte, "a-_=", false),
+        ] {
+            assert_eq!(is_valid(format, text), expected, "{format:?} {text}");
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! The runtime from outside.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod answer;
+mod integral;
+mod patch;
+mod style;
+mod validate;
+
+#[cfg(any(feature = "server", feature = "client"))]
+mod pets;
