@@ -1,8 +1,8 @@
 //! Tokens to text, item by item.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::Item;
+use syn::{Item, ItemMacro};
 
 /// The items that tokens hold. Tokens that are no items, which we never make, stand as they are.
 pub fn items(tokens: TokenStream) -> Vec<Item> {
@@ -30,8 +30,40 @@ fn print(item: &Item) -> String {
     if let Item::Verbatim(tokens) = item {
         return format!("{tokens}\n");
     }
+    if let Item::Macro(item) = item
+        && let Some(text) = print_macro(item)
+    {
+        return text;
+    }
     let file = syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item.clone()] };
     prettyplease::unparse(&file)
+}
+
+/// `path!(Name { arm, .. });` with an arm a line: prettyplease does not know where to break a macro.
+fn print_macro(item: &ItemMacro) -> Option<String> {
+    let mut tokens = item.mac.tokens.clone().into_iter();
+    let (Some(TokenTree::Ident(name)), Some(TokenTree::Group(group)), None) =
+        (tokens.next(), tokens.next(), tokens.next())
+    else {
+        return None;
+    };
+    let path = compact(&item.mac.path.to_token_stream());
+    let path = path.trim_start_matches("::");
+    let mut arms = String::new();
+    for arm in group.stream().into_iter().collect::<Vec<_>>().split(is_comma).filter(|arm| !arm.is_empty()) {
+        arms.extend(["    ", &compact(&arm.iter().cloned().collect()), ",\n"]);
+    }
+    let newline = if arms.is_empty() { "" } else { "\n" };
+    Some(format!("{path}!({name} {{{newline}{arms}}});\n"))
+}
+
+fn is_comma(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == ',')
+}
+
+/// Tokens on one line, without the spaces that nobody writes.
+fn compact(tokens: &TokenStream) -> String {
+    tokens.to_string().replace(" :: ", "::").replace(":: ", "::").replace(" (", "(")
 }
 
 fn are_neighbours(first: &Item, second: &Item) -> bool {

@@ -11,46 +11,79 @@ use crate::{allow_deprecated, format, ident};
 
 /// Splits what a module's items name by absolute path into imports and items with short names.
 ///
-/// What names a path in `deprecated` is allowed to.
+/// What names a path in `deprecated` is allowed to. A path that is named under one `#[cfg]` alone is
+/// imported under it.
 pub fn resolve(
     tokens: &[TokenStream],
     home: &[String],
     traits: &BTreeSet<String>,
     deprecated: &BTreeSet<Vec<String>>,
 ) -> (Vec<Item>, Vec<Item>) {
+    let items: Vec<Item> = tokens.iter().cloned().flat_map(format::items).collect();
     let mut defined = Defined::default();
-    for item in tokens.iter().cloned().flat_map(format::items) {
-        defined.visit_item(&item);
-    }
     let mut paths = Paths::default();
-    for stream in tokens {
-        rewrite(stream.clone(), &mut |path| {
-            paths.0.insert(path.to_vec());
-            None
-        });
+    for item in &items {
+        defined.visit_item(item);
+        paths.gather(item);
     }
     let names = paths.importable(&defined.0, home);
-    let items = tokens.iter().cloned().flat_map(format::items).map(|item| {
-        let mut touches_deprecated = false;
-        let tokens = rewrite(item.to_token_stream(), &mut |path| {
-            touches_deprecated |= deprecated.contains(path);
-            names.get(path).cloned()
-        });
-        let allow = (touches_deprecated && !is_exempt(&item)).then(allow_deprecated);
-        quote!(#allow #tokens)
-    });
+    let items = items.iter().map(|item| shortened(item, &names, deprecated));
     let items = items.flat_map(format::items).collect();
-    let imported = names.keys().filter(|path| parent(path) != home && !deprecated.contains(*path));
-    let mut imports = uses(imported, &defined.0);
-    for path in names.keys().filter(|path| parent(path) != home && deprecated.contains(*path)) {
-        let (allow, path) = (allow_deprecated(), absolute(path, &defined.0));
-        imports.extend(format::items(quote!(#allow use #path;)));
+    let imported = names.keys().filter(|path| parent(path) != home);
+    let (touchy, plain): (Vec<_>, Vec<_>) = imported.partition(|path| deprecated.contains(*path));
+    let mut imports = uses(&paths, &plain, &defined.0);
+    for path in touchy {
+        let (allow, cfg, path) = (allow_deprecated(), paths.cfg(path), absolute(path, &defined.0));
+        imports.extend(format::items(quote!(#cfg #allow use #path;)));
     }
     for path in traits {
         let path = absolute(&path.split("::").map(str::to_owned).collect::<Vec<_>>(), &defined.0);
         imports.extend(format::items(quote!(use #path as _;)));
     }
     (imports, items)
+}
+
+/// An item with short names, and with permission to name what is deprecated.
+fn shortened(
+    item: &Item,
+    names: &BTreeMap<Vec<String>, String>,
+    deprecated: &BTreeSet<Vec<String>>,
+) -> TokenStream {
+    let mut touches_deprecated = false;
+    let tokens = rewrite(item.to_token_stream(), &mut |path| {
+        touches_deprecated |= deprecated.contains(path);
+        names.get(path).cloned()
+    });
+    let allow = (touches_deprecated && !is_exempt(item)).then(allow_deprecated);
+    below_docs(tokens, allow.as_ref())
+}
+
+/// An item with one more attribute, below its documentation.
+fn below_docs(item: TokenStream, attribute: Option<&TokenStream>) -> TokenStream {
+    let tokens: Vec<TokenTree> = item.into_iter().collect();
+    let is_doc = |pair: &[TokenTree]| match pair {
+        [TokenTree::Punct(hash), TokenTree::Group(group)] if hash.as_char() == '#' => {
+            matches!(group.stream().into_iter().next(), Some(TokenTree::Ident(name)) if name == "doc")
+        }
+        _ => false,
+    };
+    let docs = tokens.chunks(2).take_while(|pair| is_doc(pair)).count() * 2;
+    let (docs, item) = tokens.split_at(docs);
+    quote!(#(#docs)* #attribute #(#item)*)
+}
+
+/// The condition under which an item is compiled, as the text of its attribute; empty where it always is.
+fn condition(item: &Item) -> String {
+    let attributes = match item {
+        Item::Enum(item) => &item.attrs,
+        Item::Fn(item) => &item.attrs,
+        Item::Impl(item) => &item.attrs,
+        Item::Struct(item) => &item.attrs,
+        Item::Trait(item) => &item.attrs,
+        _ => return String::new(),
+    };
+    let cfg = attributes.iter().find(|attribute| attribute.path().is_ident("cfg"));
+    cfg.map(|attribute| attribute.to_token_stream().to_string()).unwrap_or_default()
 }
 
 /// Whether rustc does not ask for permission here: in an item that is itself deprecated, and before a
@@ -106,31 +139,49 @@ impl<'ast> Visit<'ast> for Defined {
     }
 }
 
-/// Absolute paths in use, each up to the segment that an import would name. The first segment is
-/// `crate` or the name of an external crate.
+/// Absolute paths in use, each up to the segment that an import would name, with the conditions under
+/// which it is. The first segment is `crate` or the name of an external crate.
 #[derive(Default)]
-struct Paths(BTreeSet<Vec<String>>);
+struct Paths(BTreeMap<Vec<String>, BTreeSet<String>>);
 
 impl Paths {
+    fn gather(&mut self, item: &Item) {
+        let condition = condition(item);
+        rewrite(item.to_token_stream(), &mut |path| {
+            self.0.entry(path.to_vec()).or_default().insert(condition.clone());
+            None
+        });
+    }
+
+    /// The attribute for the import of a path.
+    fn cfg(&self, path: &[String]) -> Option<TokenStream> {
+        self.0.get(path)?.first()?.parse().ok()
+    }
+
     /// The short name of each path that may have one.
-    fn importable(self, defined: &BTreeSet<String>, home: &[String]) -> BTreeMap<Vec<String>, String> {
-        let mut by_name: BTreeMap<String, Vec<Vec<String>>> = BTreeMap::new();
-        for path in self.0 {
+    fn importable(&self, defined: &BTreeSet<String>, home: &[String]) -> BTreeMap<Vec<String>, String> {
+        let mut by_name: BTreeMap<&String, Vec<&Vec<String>>> = BTreeMap::new();
+        for path in self.0.keys() {
             if let Some(name) = path.last() {
-                by_name.entry(name.clone()).or_default().push(path);
+                by_name.entry(name).or_default().push(path);
             }
         }
         let mut names = BTreeMap::new();
         for (name, mut paths) in by_name {
-            let is_own = |path: &Vec<String>| !home.is_empty() && parent(path) == home;
-            if defined.contains(&name) {
-                paths.retain(is_own);
+            if defined.contains(name) {
+                paths.retain(|path| !home.is_empty() && parent(path) == home);
             } else if paths.len() > 1 || PRELUDE.contains(&name.as_str()) {
                 paths.clear();
             }
-            names.extend(paths.into_iter().map(|path| (path, name.clone())));
+            paths.retain(|path| self.is_under_one_condition(path));
+            names.extend(paths.into_iter().map(|path| (path.clone(), name.clone())));
         }
         names
+    }
+
+    /// Whether one import serves all uses: they are unconditional, or under the same condition.
+    fn is_under_one_condition(&self, path: &[String]) -> bool {
+        self.0.get(path).is_some_and(|conditions| conditions.len() == 1 || conditions.contains(""))
     }
 }
 
@@ -166,20 +217,26 @@ fn parent(path: &[String]) -> &[String] {
     path.split_last().map_or(&[], |(_, parent)| parent)
 }
 
-/// `use` items: external crates first, then our own, each sorted.
-fn uses<'a>(paths: impl Iterator<Item = &'a Vec<String>>, defined: &BTreeSet<String>) -> Vec<Item> {
-    let mut by_parent: BTreeMap<(bool, Vec<String>), Vec<String>> = BTreeMap::new();
-    for path in paths.filter(|path| path.len() > 1) {
-        let key = (path.first().is_some_and(|first| first == "crate"), parent(path).to_vec());
-        by_parent.entry(key).or_default().extend(path.last().cloned());
+/// `use` items: the standard library, other crates, our own, each sorted; conditional ones last.
+fn uses(paths: &Paths, imported: &[&Vec<String>], defined: &BTreeSet<String>) -> Vec<Item> {
+    let mut by_parent: BTreeMap<(String, u8, &[String]), Vec<Ident>> = BTreeMap::new();
+    for path in imported {
+        let [first, .., name] = path.as_slice() else { continue };
+        let rank = match first.as_str() {
+            "std" => 0,
+            "crate" => 2,
+            _ => 1,
+        };
+        let condition = paths.cfg(path).map(|cfg| cfg.to_string()).unwrap_or_default();
+        by_parent.entry((condition, rank, parent(path))).or_default().push(ident(name));
     }
     let mut tokens = TokenStream::new();
-    for ((_, parent), names) in by_parent {
-        let parent = absolute(&parent, defined);
-        let names: Vec<Ident> = names.iter().map(|name| ident(name)).collect();
+    for ((condition, _, parent), names) in by_parent {
+        let cfg = condition.parse::<TokenStream>().ok();
+        let parent = absolute(parent, defined);
         tokens.extend(match names.as_slice() {
-            [name] => quote!(use #parent::#name;),
-            names => quote!(use #parent::{#(#names),*};),
+            [name] => quote!(#cfg use #parent::#name;),
+            names => quote!(#cfg use #parent::{#(#names),*};),
         });
     }
     format::items(tokens)

@@ -24,7 +24,7 @@ pub use file_set::{FileSet, Options};
 pub use ident::{ident, number, shouty};
 pub use layout::{Declared, Layout, content_ty, payload, request_body, shared_body};
 pub use module::{Module, allow_deprecated};
-pub use rust_type::{Argument, Presence, argument, is_nullable, place, ty};
+pub use rust_type::{Argument, Presence, argument, is_nullable, place, text_argument, ty};
 
 use specwright_ir::Ir;
 

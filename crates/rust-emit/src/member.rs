@@ -32,8 +32,10 @@ pub enum MemberKind {
     Required,
     /// A setter takes what stands in the `Some`.
     Optional,
-    /// A setter takes it; it begins as its type's default.
-    Defaulted,
+    /// A setter takes it; it begins as what a member of its type begins as.
+    Absent,
+    /// A setter takes it; it begins as an empty map.
+    Empty,
 }
 
 impl Member {
@@ -42,7 +44,7 @@ impl Member {
         let kind = match (presence.required, is_nullable(ir, schema)) {
             (true, _) => MemberKind::Required,
             (false, false) => MemberKind::Optional,
-            (false, true) => MemberKind::Defaulted,
+            (false, true) => MemberKind::Absent,
         };
         let argument = argument(ir, schema, presence);
         Self { argument, kind, ..Self::of_type(name, place(ir, schema, presence)) }
@@ -128,7 +130,8 @@ impl Members {
                 MemberKind::Required if argument.into => argument.value(name),
                 MemberKind::Required => return quote!(#name),
                 MemberKind::Optional => quote!(None),
-                MemberKind::Defaulted => quote!(Default::default()),
+                MemberKind::Absent => quote!(::specwright_runtime::Patch::Absent),
+                MemberKind::Empty => quote!(::std::collections::BTreeMap::new()),
             };
             quote!(#name: #value)
         });
@@ -160,18 +163,17 @@ impl Members {
             let method = ident(&format!("with_{}", plain(name)));
             let docs = format!(" Sets {label}.");
             let (ty, value) = (&argument.ty, argument.value(name));
-            let field = match kind {
-                MemberKind::Optional => quote!(#name: Some(#value)),
-                _ if argument.into => quote!(#name: #value),
-                _ => quote!(#name),
-            };
+            let value = if *kind == MemberKind::Optional { quote!(Some(#value)) } else { value };
+            let allow = deprecated.then(crate::allow_deprecated);
             let deprecated = deprecated.then(|| quote!(#[deprecated]));
             quote! {
                 #[doc = #docs]
                 #deprecated
+                #allow
                 #[must_use]
-                pub fn #method(self, #name: #ty) -> Self {
-                    Self { #field, ..self }
+                pub fn #method(mut self, #name: #ty) -> Self {
+                    self.#name = #value;
+                    self
                 }
             }
         });

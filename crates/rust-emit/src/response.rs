@@ -5,7 +5,7 @@ use quote::quote;
 use specwright_ir::{BodyKind, Content, Header, Ir, Response};
 
 use crate::member::{Member, MemberKind, Members};
-use crate::{Context, FileSet, Module, attributes, code, docs, ident, layout, paths};
+use crate::{Context, FileSet, Module, attributes, code, doc_lines, ident, layout, paths};
 
 /// `src/responses.rs`: the component responses.
 pub fn files(cx: Context<'_>) -> FileSet {
@@ -31,7 +31,8 @@ pub fn items(cx: Context<'_>, response: &Response, several: &TokenStream) -> Tok
     let respond = respond(response);
     let from_reply = from_reply(response);
     let bodies = bodies(cx.ir, response);
-    quote!(#definition #from_body #respond #from_reply #bodies)
+    let read_bodies = read_bodies(response);
+    quote!(#definition #from_body #respond #from_reply #bodies #read_bodies)
 }
 
 /// A component response is an error of every operation that declares it.
@@ -59,7 +60,7 @@ fn members(ir: &Ir, response: &Response, several: &TokenStream) -> Vec<Member> {
         let name = header_name(response, header);
         let mut member = Member::of_text(ir, &header.schema, header.required, &name);
         let wire = code(&header.name.wire);
-        member.attributes = match crate::doc_lines(&header.docs.description) {
+        member.attributes = match doc_lines(&header.docs.description) {
             lines if lines.is_empty() => attributes(&[format!("The header {wire}.")]),
             lines => attributes(&lines),
         };
@@ -78,11 +79,10 @@ fn header_name(response: &Response, header: &Header) -> String {
 
 fn definition(response: &Response, members: &Members) -> TokenStream {
     let name = ident(&response.name.pascal);
-    let text = match (response.docs.description.as_str(), response.name.wire.as_str()) {
-        ("", wire) => code(wire),
-        (description, _) => description.to_owned(),
+    let docs = match doc_lines(&response.docs.description) {
+        lines if lines.is_empty() => attributes(&["A response.".to_owned()]),
+        lines => attributes(&lines),
     };
-    let docs = docs(&text);
     let default = members.are_optional().then(|| quote!(Default,));
     let bools = members.allow_bools();
     let fields = members.fields();
@@ -163,7 +163,9 @@ fn reply(content: &Content, body: &TokenStream) -> TokenStream {
         BodyKind::Text => (quote!(text(status, #body)), "text/plain"),
         BodyKind::Bytes => (quote!(bytes(status, #body)), "application/octet-stream"),
     };
-    let media_type = (media_type != usual).then(|| quote!(.media_type(#media_type)));
+    // A range is nothing that a response could say of itself.
+    let is_said = media_type != usual && !media_type.contains('*');
+    let media_type = is_said.then(|| quote!(.media_type(#media_type)));
     quote!(::specwright_runtime::server::Reply::#start #media_type)
 }
 
@@ -206,12 +208,37 @@ fn allow_deprecated_headers(response: &Response) -> Option<TokenStream> {
     response.headers.iter().any(|header| header.deprecated).then(crate::allow_deprecated)
 }
 
-/// The enum of several media types, read by what the reply says that it is.
+/// How a client reads the enum of several media types: by what the reply says that it is.
+fn read_bodies(response: &Response) -> Option<TokenStream> {
+    let (last, others) = response.contents.split_last().filter(|(_, others)| !others.is_empty())?;
+    let name = paths::response_body_name(response);
+    let declared = response.contents.iter().map(|content| &content.name.wire);
+    let value = |content: &Content| {
+        let (variant, read) = (ident(&content.name.pascal), read(content));
+        quote!(Self::#variant(#read))
+    };
+    let arms = others.iter().map(|content| {
+        let (wire, value) = (&content.name.wire, value(content));
+        quote!(#wire => #value)
+    });
+    let last = value(last);
+    Some(quote! {
+        #[cfg(feature = "client")]
+        impl ::specwright_runtime::client::FromReply for #name {
+            fn from_reply(
+                reply: &::specwright_runtime::client::Reply,
+            ) -> Result<Self, ::specwright_runtime::client::DecodeError> {
+                Ok(match reply.media_type(&[#(#declared),*]) { #(#arms,)* _ => #last })
+            }
+        }
+    })
+}
+
+/// The enum of several media types.
 pub fn bodies(ir: &Ir, response: &Response) -> Option<TokenStream> {
     (response.contents.len() > 1).then(|| {
         let name = paths::response_body_name(response);
-        let docs = format!("The body of [`{}`], by media type.", response.name.pascal);
-        body_enum(ir, &name, &docs, &response.contents)
+        body_enum(ir, &name, "A response's body, by media type.", &response.contents)
     })
 }
 

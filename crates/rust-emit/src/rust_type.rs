@@ -71,7 +71,7 @@ pub fn argument(ir: &Ir, schema: &Schema, presence: Presence) -> Argument {
 }
 
 /// The same where there is neither `null` nor a box.
-pub(crate) fn text_argument(ir: &Ir, schema: &Schema) -> Argument {
+pub fn text_argument(ir: &Ir, schema: &Schema) -> Argument {
     let value = bare(ir, schema);
     let into = is_text(ir, schema);
     Argument { ty: if into { quote!(impl Into<#value>) } else { value }, into }

@@ -96,7 +96,9 @@ fn variant(ir: &Ir, operation: &Operation, response: &OperationResponse) -> Toke
     let name = ident(&response.name.pascal);
     let text = one_line(&ir.resolve(response).docs.description);
     let status = code(&response.name.wire);
-    let docs = attributes(&[if text.is_empty() { status } else { format!("{status}: {text}") }]);
+    let status = if status.is_empty() { "A response".to_owned() } else { status };
+    let docs =
+        attributes(&[if text.is_empty() { format!("{status}.") } else { format!("{status}: {text}") }]);
     let payload = layout::payload(ir, operation, response);
     match (response.status, payload) {
         (Status::Code(_), None) => quote!(#docs #name),

@@ -31,6 +31,7 @@ fn unknown_name(values: &Enum) -> Ident {
 fn strings(ty: &Type, values: &Enum, unknown: Option<&Ident>) -> TokenStream {
     let name = ident(&ty.name.pascal);
     let head = head(ty, unknown);
+    let non_exhaustive = unknown.map(|_| quote!(#[non_exhaustive]));
     let wire = |value: &EnumValue| value.value.as_str().unwrap_or_default().to_owned();
     let pairs: Vec<(&str, String)> =
         values.values.iter().map(|value| (value.name.pascal.as_str(), wire(value))).collect();
@@ -46,8 +47,8 @@ fn strings(ty: &Type, values: &Enum, unknown: Option<&Ident>) -> TokenStream {
     let as_str = as_str(&pairs, unknown);
     quote! {
         #head
-        #[derive(::serde::Serialize, ::serde::Deserialize)]
         #rename_all
+        #non_exhaustive
         pub enum #name { #(#variants,)* #other }
 
         impl #name { #as_str }
@@ -83,6 +84,7 @@ fn as_str(pairs: &[(&str, String)], unknown: Option<&Ident>) -> TokenStream {
 fn integers(ty: &Type, values: &Enum, unknown: Option<&Ident>) -> TokenStream {
     let name = ident(&ty.name.pascal);
     let head = head(ty, unknown);
+    let non_exhaustive = unknown.map(|_| quote!(#[non_exhaustive]));
     let pairs: Vec<(Ident, TokenStream)> =
         values.values.iter().map(|value| (ident(&value.name.pascal), number(integer(value)))).collect();
     let variants = values.values.iter().map(|value| {
@@ -98,8 +100,8 @@ fn integers(ty: &Type, values: &Enum, unknown: Option<&Ident>) -> TokenStream {
     let other_number = unknown.map(|unknown| quote!(#name::#unknown(value) => value,));
     quote! {
         #head
-        #[derive(::serde::Serialize, ::serde::Deserialize)]
         #[serde(#reads = "i64", into = "i64")]
+        #non_exhaustive
         pub enum #name { #(#variants,)* #other }
 
         impl From<#name> for i64 {
@@ -146,9 +148,9 @@ fn reading(name: &Ident, pairs: &[(Ident, TokenStream)], unknown: Option<&Ident>
 fn head(ty: &Type, unknown: Option<&Ident>) -> TokenStream {
     let attributes = attributes(ty);
     if unknown.is_some() {
-        quote!(#attributes #[derive(Clone, Debug, PartialEq, Eq, Hash)] #[non_exhaustive])
+        quote!(#attributes #[derive(Clone, Debug, PartialEq, Eq, Hash, ::serde::Serialize, ::serde::Deserialize)])
     } else {
-        quote!(#attributes #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)])
+        quote!(#attributes #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, ::serde::Serialize, ::serde::Deserialize)])
     }
 }
 

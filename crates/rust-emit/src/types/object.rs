@@ -75,7 +75,7 @@ fn member(ir: &Ir, ty: &Type, field: &Field, rule: Rule) -> Member {
             options.extend(integral.then(|| quote!(default)));
             options.push(quote!(skip_serializing_if = "Option::is_none"));
         }
-        MemberKind::Defaulted => {
+        MemberKind::Absent | MemberKind::Empty => {
             options.push(quote!(default));
             options.push(quote!(skip_serializing_if = "::specwright_runtime::Patch::is_absent"));
         }
@@ -109,7 +109,7 @@ fn kept(ir: &Ir, name: &Name, values: &Schema) -> Member {
         attributes: quote!(#[doc = " Members that the contract does not name."] #[serde(flatten)]),
         ty: ty.clone(),
         argument: Argument { ty, into: false },
-        kind: MemberKind::Defaulted,
+        kind: MemberKind::Empty,
         deprecated: false,
     }
 }

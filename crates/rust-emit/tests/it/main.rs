@@ -1,0 +1,10 @@
+//! One item of the contract, as Rust.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod docs;
+mod fixture;
+mod imports;
+mod operations;
+mod responses;
+mod types;

@@ -1,0 +1,185 @@
+//! Named schemas.
+
+use insta::assert_snapshot;
+use serde_json::json;
+use specwright_ir::{
+    Access, Additional, Bound, EnumRepr, Example, Integer, IntegerFormat, Number, Shape, StringFormat,
+    StringShape, TypeKind, Usage,
+};
+
+use crate::fixture::*;
+
+#[test]
+fn presence_and_null_choose_the_type_of_a_field() {
+    let pet = pet(vec![
+        required(name("petName", "PetName", "pet_name"), schema(string())),
+        required(name("breedName", "BreedName", "breed_name"), nullable(string())),
+        optional(name("ageYears", "AgeYears", "age_years"), schema(integer())),
+        optional(name("ownerName", "OwnerName", "owner_name"), nullable(string())),
+    ]);
+    assert_snapshot!(file(&pet, "src/types/pet.rs"));
+}
+
+#[test]
+fn a_struct_without_required_members_has_a_default() {
+    let mut tag = optional(name("@tag", "Tag", "tag"), schema(string()));
+    tag.docs = describe("What hangs\non its collar.");
+    tag.examples = vec![Example { name: String::new(), value: json!("Rex"), origin: origin() }];
+    assert_snapshot!(file(&pet(vec![tag]), "src/types/pet.rs"));
+}
+
+#[test]
+fn formats_have_types_of_their_own() {
+    let fields = [
+        ("at", format(StringFormat::DateTime)),
+        ("on", format(StringFormat::Date)),
+        ("id", format(StringFormat::Uuid)),
+        ("picture", format(StringFormat::Byte)),
+        ("secret", format(StringFormat::Password)),
+        (
+            "price",
+            format(StringFormat::Custom { format: "decimal".into(), rust: "rust_decimal::Decimal".into() }),
+        ),
+        ("anything", Shape::Any),
+        ("names", map(schema(array(nullable(string()))))),
+    ];
+    let fields = fields.map(|(wire, shape)| required(name(wire, "", wire), schema(shape)));
+    assert_snapshot!(file(&pet(fields.into()), "src/types/pet.rs"));
+}
+
+#[test]
+fn constraints_are_part_of_the_schema() {
+    let bound = |value| Some(Bound { value, exclusive: true });
+    let legs = Integer {
+        format: IntegerFormat::Int32,
+        integral_number: true,
+        minimum: Some(Bound { value: 0, exclusive: false }),
+        maximum: Some(Bound { value: 1_000_000, exclusive: true }),
+        multiple_of: Some(2),
+    };
+    let weight = Number { minimum: bound(-0.5), maximum: bound(12_345.678_9), ..Number::default() };
+    let tag =
+        StringShape { min_length: Some(1), pattern: Some("^\"\\w{2}\"$".into()), ..StringShape::default() };
+    let mut ir = pet(vec![
+        optional(name("legs", "", "legs"), schema(Shape::Integer(legs))),
+        optional(name("weight", "", "weight"), nullable(Shape::Number(weight))),
+        optional(name("schema", "", "schema"), schema(Shape::String(tag.clone()))),
+        optional(name("type", "", "r#type"), schema(Shape::String(tag))),
+    ]);
+    if let TypeKind::Struct(object) = &mut ir.types[0].kind {
+        object.additional = Additional::Denied;
+        object.min_properties = Some(1);
+    }
+    assert_snapshot!(file(&ir, "src/types/pet.rs"));
+}
+
+#[test]
+fn further_members_are_kept_where_the_contract_says_so() {
+    let mut ir = pet(vec![required(name("id", "", "id"), schema(string()))]);
+    if let TypeKind::Struct(object) = &mut ir.types[0].kind {
+        let values = Box::new(schema(integer()));
+        object.additional = Additional::Kept { name: Box::new(name("", "", "additional")), values };
+    }
+    assert_snapshot!(file(&ir, "src/types/pet.rs"));
+}
+
+#[test]
+fn defaults_are_constants_where_rust_has_one() {
+    let mut fields = vec![
+        optional(name("isTame", "", "is_tame"), schema(Shape::Boolean)),
+        optional(name("name", "", "name"), schema(string())),
+        optional(name("legs", "", "legs"), schema(integer())),
+        optional(name("size", "", "size"), schema(reference(1))),
+        optional(name("tags", "", "tags"), schema(array(schema(string())))),
+    ];
+    let defaults = [json!(false), json!("a \"dog\""), json!(4), json!("BIG"), json!(["a"])];
+    for (field, default) in fields.iter_mut().zip(defaults) {
+        field.default = Some(default);
+    }
+    let mut ir = pet(fields);
+    let sizes = values(EnumRepr::String, &[(json!("BIG"), "Big"), (json!("SMALL"), "Small")]);
+    ir.types.push(named(name("Size", "Size", "size"), sizes));
+    assert_snapshot!(file(&ir, "src/types/pet.rs"));
+}
+
+#[test]
+fn one_direction_asks_for_less() {
+    let mut id = required(name("id", "", "id"), schema(string()));
+    id.access = Access::ReadOnly;
+    let mut ir = pet(vec![id]);
+    ir.types[0].usage = Usage { request: true, response: true };
+    assert_snapshot!(file(&ir, "src/types/pet.rs"));
+}
+
+#[test]
+fn what_is_deprecated_says_so_and_is_touched_by_permission() {
+    let mut old = optional(name("oldOwner", "", "old_owner"), schema(reference(1)));
+    old.deprecated = true;
+    let owner = required(name("owner", "", "owner"), schema(reference(1)));
+    let mut ir = pet(vec![old, owner]);
+    let mut person = named(name("Person", "Person", "person"), TypeKind::Struct(object(Vec::new())));
+    person.deprecated = true;
+    ir.types.push(person);
+    assert_snapshot!(file(&ir, "src/types/pet.rs"));
+    assert_snapshot!("index_of_deprecated", file(&ir, "src/types/mod.rs"));
+}
+
+#[test]
+fn a_type_that_contains_itself_is_boxed() {
+    let mut parent = optional(name("parent", "", "parent"), schema(reference(0)));
+    parent.boxed = true;
+    let children = required(name("children", "", "children"), schema(array(schema(reference(0)))));
+    assert_snapshot!(file(&pet(vec![parent, children]), "src/types/pet.rs"));
+}
+
+#[test]
+fn more_than_clippy_likes_is_allowed_by_name() {
+    let fields = (1..=8).map(|index| {
+        let wire = format!("flag{index}");
+        required(name(&wire, "", &wire), schema(Shape::Boolean))
+    });
+    let text = file(&pet(fields.collect()), "src/types/pet.rs");
+    let allowances: Vec<&str> = text.lines().filter(|line| line.contains("clippy::")).collect();
+    assert_snapshot!(allowances.join("\n"));
+}
+
+#[test]
+fn an_enum_of_requests_is_closed() {
+    let colours =
+        values(EnumRepr::String, &[(json!("DARK_RED"), "DarkRed"), (json!("off-white"), "OffWhite")]);
+    let ir = specwright_ir::Ir { types: vec![named(name("Colour", "Colour", "colour"), colours)], ..ir() };
+    assert_snapshot!(file(&ir, "src/types/colour.rs"));
+}
+
+#[test]
+fn an_enum_of_responses_takes_values_that_are_not_known_yet() {
+    let colours = values(EnumRepr::String, &[(json!("unknown"), "Unknown"), (json!(""), "Empty")]);
+    let mut colour = named(name("Colour", "Colour", "colour"), colours);
+    colour.usage.response = true;
+    let ir = specwright_ir::Ir { types: vec![colour], ..ir() };
+    assert_snapshot!(file(&ir, "src/types/colour.rs"));
+}
+
+#[test]
+fn integers_are_enums_too() {
+    let levels = values(EnumRepr::Integer, &[(json!(-1), "MinusOne"), (json!(1), "One")]);
+    let mut level = named(name("Level", "Level", "level"), levels);
+    let closed = specwright_ir::Ir { types: vec![level.clone()], ..ir() };
+    assert_snapshot!(file(&closed, "src/types/level.rs"));
+    level.usage.response = true;
+    let open = specwright_ir::Ir { types: vec![level], ..ir() };
+    assert_snapshot!("integers_that_are_received", file(&open, "src/types/level.rs"));
+}
+
+#[test]
+fn an_alias_is_a_type_or_a_struct_around_one() {
+    let mut ir = pet(vec![
+        required(name("id", "", "id"), schema(reference(1))),
+        optional(name("tree", "", "tree"), schema(reference(2))),
+    ]);
+    ir.types.push(named(name("PetId", "PetId", "pet_id"), alias(nullable(pattern("^p")), false)));
+    ir.types.push(named(name("Tree", "Tree", "tree"), alias(schema(array(schema(reference(2)))), true)));
+    assert_snapshot!(file(&ir, "src/types/pet.rs"));
+    assert_snapshot!("alias", file(&ir, "src/types/pet_id.rs"));
+    assert_snapshot!("newtype", file(&ir, "src/types/tree.rs"));
+}
