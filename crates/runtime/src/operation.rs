@@ -1,12 +1,13 @@
 //! Operations as static data: what both sides know of them.
 
+use std::fmt;
+
 use http::Method;
 use tracing::Span;
 
 use crate::{Location, Schema};
 
-/// An operation of the contract.
-#[derive(Debug)]
+/// An operation of the contract. `Debug` shows which one it is, and no more.
 pub struct Operation {
     /// The operationId, or `GET /path` where there is none.
     pub id: &'static str,
@@ -37,6 +38,12 @@ impl Operation {
                     || location == Location::Header && parameter.name.eq_ignore_ascii_case(name))
         };
         self.parameters.iter().find(matches)
+    }
+}
+
+impl fmt::Debug for Operation {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Operation({:?}, {} {})", self.id, self.method, self.path)
     }
 }
 

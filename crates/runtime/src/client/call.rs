@@ -81,13 +81,14 @@ impl<R: Request> Call<'_, R> {
         let span = (operation.span)();
         span.record("http.request.method", operation.method.as_str());
         span.record("http.route", operation.path);
+        let request = span.in_scope(|| self.prepare())?;
+        let http = self.core.shared.http.clone();
         let exchange = async {
-            let request = self.prepare()?;
             let failed = |error: reqwest::Error| transport(operation, error);
-            let response = self.core.shared.http.execute(request).await.map_err(failed)?;
+            let response = http.execute(request).await.map_err(failed)?;
             let (status, headers) = (response.status(), response.headers().clone());
             let octets = response.bytes().await.map_err(failed)?;
-            Ok(Reply::new(operation, status, headers, octets))
+            Ok::<_, Error<R::Error>>(Reply::new(operation, status, headers, octets))
         };
         let reply = exchange.instrument(span.clone()).await?;
         span.record("http.response.status_code", reply.status().as_u16());
@@ -157,7 +158,7 @@ fn transport<E>(operation: &'static Operation, error: reqwest::Error) -> Error<E
 
 impl<'a, R> IntoFuture for Call<'a, R>
 where
-    R: Request + Send + Sync + 'a,
+    R: Request + Send + 'a,
     R::Output: Send,
     R::Error: Send,
 {

@@ -117,7 +117,8 @@ impl CoreBuilder {
         self
     }
 
-    /// The HTTP client that requests are sent with.
+    /// The HTTP client that requests are sent with. Without one, a plain one that follows no
+    /// redirects.
     pub fn http(mut self, http: reqwest::Client) -> Self {
         self.http = Some(http);
         self
@@ -145,7 +146,11 @@ impl CoreBuilder {
         };
         let http = match self.http {
             Some(http) => http,
-            None => reqwest::Client::builder().build().map_err(BuildError::Http)?,
+            // A redirect is an answer like any other, declared or not.
+            None => {
+                let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
+                http.build().map_err(BuildError::Http)?
+            }
         };
         let shared = Shared { http, timeout: self.timeout, user_agent, base, variables: self.variables };
         Ok(Core { shared: Arc::new(shared), credentials: Arc::new(self.credentials) })

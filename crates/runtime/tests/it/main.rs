@@ -7,5 +7,9 @@ mod patch;
 mod style;
 mod validate;
 
+#[cfg(feature = "client")]
+mod client;
 #[cfg(any(feature = "server", feature = "client"))]
 mod pets;
+#[cfg(feature = "server")]
+mod server;

@@ -106,11 +106,21 @@ static STORE: Schema = Schema::string().pattern(&STORE_NAME);
 
 /// An operation without parameters, body and security.
 pub const fn plain(id: &'static str, method: Method, path: &'static str) -> Operation {
+    with_parameters(id, method, path, &[])
+}
+
+/// An operation with parameters and nothing else.
+pub const fn with_parameters(
+    id: &'static str,
+    method: Method,
+    path: &'static str,
+    parameters: &'static [Parameter],
+) -> Operation {
     Operation {
         id,
         method,
         path,
-        parameters: &[],
+        parameters,
         body: None,
         statuses: &["200"],
         security: &[],
