@@ -3,18 +3,20 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use specwright_ir::{BodyKind, Content, Operation, OperationResponse, Status};
-use specwright_rust_emit::{Context, Layout, ident, paths};
+use specwright_rust_emit::{Context, Declared, Layout, ident, paths};
 
 /// `impl Render` for the operation's response.
 pub fn response(cx: Context<'_>, operation: &Operation) -> TokenStream {
     let name = paths::beside(cx.ir, operation, &paths::response_name(operation));
-    render(&name, &arms(cx, operation, true))
+    let arms = Declared::of(operation).successes.into_iter().map(|response| arm(cx, operation, response));
+    render(&name, arms)
 }
 
 /// `impl Render` for the operation's error.
 pub fn error(cx: Context<'_>, operation: &Operation) -> TokenStream {
     let name = paths::beside(cx.ir, operation, &paths::error_name(operation));
-    render(&name, &arms(cx, operation, false))
+    let arms = Declared::of(operation).errors.into_iter().map(|response| arm(cx, operation, response));
+    render(&name, arms)
 }
 
 /// Whether a response of the operation has a struct of its own.
@@ -22,7 +24,7 @@ pub fn has_struct(cx: Context<'_>, operation: &Operation) -> bool {
     operation.responses.iter().any(|response| Layout::of(cx.ir, response) == Layout::Struct)
 }
 
-fn render(name: &TokenStream, arms: &[TokenStream]) -> TokenStream {
+fn render(name: &TokenStream, arms: impl Iterator<Item = TokenStream>) -> TokenStream {
     quote! {
         impl ::specwright_runtime::server::Render for #name {
             fn render(
@@ -31,18 +33,6 @@ fn render(name: &TokenStream, arms: &[TokenStream]) -> TokenStream {
                 match self { #(#arms)* }
             }
         }
-    }
-}
-
-fn arms(cx: Context<'_>, operation: &Operation, success: bool) -> Vec<TokenStream> {
-    let responses = operation.responses.iter().filter(|response| is_success(operation, response) == success);
-    responses.map(|response| arm(cx, operation, response)).collect()
-}
-
-fn is_success(operation: &Operation, response: &OperationResponse) -> bool {
-    match response.status {
-        Status::Default => !operation.responses.iter().any(OperationResponse::is_success),
-        _ => response.is_success(),
     }
 }
 

@@ -23,9 +23,9 @@ pub fn register(cx: Context<'_>, id: TagId, operations: &[&Operation]) -> TokenS
     });
     quote! {
         pub(super) fn #name<S: crate::server::Api>(
-            routes: ::specwright_runtime::server::Routes<S>,
+            #name: ::specwright_runtime::server::Routes<S>,
         ) -> ::specwright_runtime::server::Routes<S> {
-            routes #(#calls)*
+            #name #(#calls)*
         }
     }
 }

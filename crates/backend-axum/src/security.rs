@@ -96,10 +96,23 @@ impl<'a> Security<'a> {
                 quote!(let Some(#parameter) = #claim else { return Err(call.unauthenticated()); };)
             };
         }
+        let (tries, otherwise) = match tries.split_last() {
+            Some(([usage], before)) if self.is_optional => (before, self.last_attempt(usage)),
+            _ if self.is_optional => (tries.as_slice(), quote!(None)),
+            _ => (tries.as_slice(), quote!(return Err(call.unauthenticated());)),
+        };
         let tries = tries.iter().map(|usages| self.attempt(usages));
-        let otherwise =
-            if self.is_optional { quote!(None) } else { quote!(return Err(call.unauthenticated());) };
         quote!(let #parameter = #(#tries else)* { #otherwise };)
+    }
+
+    /// The last alternative, of one scheme, where anonymous access follows.
+    fn last_attempt(&self, usage: &SchemeUse) -> TokenStream {
+        let claim = self.claim_of(usage);
+        if self.choices.len() == 1 {
+            return claim;
+        }
+        let (name, variant) = (self.enum_name(), self.variant(&[usage.scheme]));
+        quote!(#claim.map(#name::#variant))
     }
 
     /// `if let Some(..) = .. && let Some(..) = .. { the principal }`

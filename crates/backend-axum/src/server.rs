@@ -2,12 +2,13 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use specwright_ir::TagId;
+use specwright_ir::{Tag, TagId};
 use specwright_rust_emit::{Context, Module, ident};
 
 use crate::{
     authenticate::{authenticate, claims},
     handler,
+    scope::module,
 };
 
 /// Names of this module that a tag's trait is not re-exported over.
@@ -15,27 +16,27 @@ const OWN: [&str; 3] = ["Api", "Authenticate", "Service"];
 
 /// The module `server`.
 pub fn server(cx: Context<'_>) -> Module {
-    let mut module =
-        Module::new("The server: implement a trait for each tag, and hand the service to [`router`].")
+    let mut file =
+        Module::new("The server: implement a trait for each tag, and hand the service to [`router()`].")
             .home("crate::server");
-    module.push(modules(cx));
-    module.push(authenticate(cx));
-    module.push(api(cx));
-    module.push(routes(cx));
-    module.push(claims(cx));
-    module
+    file.push(modules(cx));
+    file.push(authenticate(cx));
+    file.push(api(cx));
+    file.push(routes(cx));
+    file.push(claims(cx));
+    file
 }
 
 fn modules(cx: Context<'_>) -> TokenStream {
-    let mut tags: Vec<_> = cx.ir.tags.iter().map(|tag| &tag.name).collect();
-    tags.sort_by(|one, other| one.file_stem().cmp(other.file_stem()));
-    let modules = tags.iter().map(|name| ident(&name.snake));
-    let traits = tags.iter().filter(|name| !OWN.contains(&name.pascal.as_str())).map(|name| {
-        let (module, name) = (ident(&name.snake), ident(&name.pascal));
+    let mut tags: Vec<&Tag> = cx.ir.tags.iter().collect();
+    tags.sort_by(|one, other| one.name.file_stem().cmp(other.name.file_stem()));
+    let modules = tags.iter().map(|tag| module(tag));
+    let traits = tags.iter().filter(|tag| !OWN.contains(&tag.name.pascal.as_str())).map(|tag| {
+        let (module, name) = (ident(&tag.name.snake), ident(&tag.name.pascal));
         quote!(pub use self::#module::#name;)
     });
     quote! {
-        #(pub mod #modules;)*
+        #(#modules)*
         #(#traits)*
     }
 }
@@ -76,7 +77,7 @@ fn routes(cx: Context<'_>) -> TokenStream {
             #last
         }
 
-        /// An axum router over [`routes`].
+        /// An axum router over [`routes()`].
         pub fn router<S: Api>(service: S) -> ::axum::Router {
             routes(service).into_router()
         }

@@ -7,6 +7,7 @@ use specwright_rust_emit::{Context, Module, attributes, code, docs, ident, one_l
 
 use crate::{
     answer, handler, request,
+    scope::allow_convention,
     security::{Security, schemes_in_use},
 };
 
@@ -76,9 +77,11 @@ fn method(cx: Context<'_>, operation: &Operation) -> TokenStream {
         let (name, ty) = (security.parameter(), security.ty());
         quote!(#name: #ty,)
     });
+    let allow = allow_convention(&operation.name);
     quote! {
         #docs
         #deprecated
+        #allow
         fn #name(
             &self,
             #principal

@@ -9,7 +9,7 @@ use specwright_rust_emit::{Context, Module, attributes, code, ident, one_line};
 
 use crate::{
     credential::{builder_method, client_method, schemes_in_use},
-    scope::free,
+    scope::{free, module},
 };
 
 /// Names of this module that a tag's trait and group are not re-exported over.
@@ -19,21 +19,21 @@ const METHODS: [&str; 2] = ["builder", "call"];
 
 /// The module `client`.
 pub fn client(cx: Context<'_>) -> Module {
-    let mut module = Module::new("The client: a group of methods for each tag, over one connection pool.")
+    let mut file = Module::new("The client: a group of methods for each tag, over one connection pool.")
         .home("crate::client");
     let schemes = schemes_in_use(cx.ir);
-    module.push(modules(cx));
-    module.push(client_struct(cx));
-    module.push(client_methods(cx, &schemes));
-    module.push(builder_struct());
-    module.push(builder_methods(cx, &schemes));
-    module
+    file.push(modules(cx));
+    file.push(client_struct(cx));
+    file.push(client_methods(cx, &schemes));
+    file.push(builder_struct());
+    file.push(builder_methods(cx, &schemes));
+    file
 }
 
 fn modules(cx: Context<'_>) -> TokenStream {
     let mut tags: Vec<&Tag> = cx.ir.tags.iter().collect();
     tags.sort_by(|one, other| one.name.file_stem().cmp(other.name.file_stem()));
-    let modules = tags.iter().map(|tag| ident(&tag.name.snake));
+    let modules = tags.iter().map(|tag| module(tag));
     let mut taken: BTreeSet<String> = OWN.iter().map(|name| (*name).to_owned()).collect();
     let exports = tags.iter().map(|tag| {
         let module = ident(&tag.name.snake);
@@ -44,7 +44,7 @@ fn modules(cx: Context<'_>) -> TokenStream {
     });
     let exports: Vec<TokenStream> = exports.collect();
     quote! {
-        #(pub mod #modules;)*
+        #(#modules)*
         #(#exports)*
         pub use ::specwright_runtime::client::{BuildError, Call, Error, Success};
     }
@@ -138,6 +138,12 @@ fn builder_methods(cx: Context<'_>, schemes: &[SchemeId]) -> TokenStream {
             #[must_use]
             pub fn timeout(self, timeout: ::std::time::Duration) -> Self {
                 Self { core: self.core.timeout(timeout) }
+            }
+
+            /// Sets the header `User-Agent`.
+            #[must_use]
+            pub fn user_agent(self, user_agent: impl Into<String>) -> Self {
+                Self { core: self.core.user_agent(user_agent) }
             }
 
             /// Sets the HTTP client that sends the requests.

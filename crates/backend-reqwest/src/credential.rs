@@ -8,7 +8,7 @@ use specwright_rust_emit::{Context, attributes, code, ident, paths};
 use crate::scope::free;
 
 /// Methods of the client's builder; a scheme's method yields to them.
-const BUILDER: [&str; 7] = ["base_url", "build", "http", "new", "server", "timeout", "variable"];
+const BUILDER: [&str; 7] = ["base_url", "build", "http", "server", "timeout", "user_agent", "variable"];
 
 /// The schemes that a client can have a credential for and that operations ask for, in document order.
 pub fn schemes_in_use(ir: &Ir) -> Vec<SchemeId> {
@@ -66,7 +66,7 @@ fn parts(scheme: &Scheme) -> (TokenStream, TokenStream) {
             quote!(user: impl Into<String>, password: impl Into<#secret>),
             quote!(#credential::basic(user, password)),
         ),
-        SchemeKind::Http { .. } => single("credentials", "http", secret),
+        SchemeKind::Http { .. } => single("credentials", "token", secret),
         SchemeKind::HeaderKey { .. } | SchemeKind::QueryKey { .. } | SchemeKind::CookieKey { .. } => {
             single("key", "token", secret)
         }

@@ -3,24 +3,13 @@
 use proc_macro2::{Literal, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use specwright_ir::{BodyKind, Content, Operation, OperationResponse, Status};
-use specwright_rust_emit::{Context, Layout, ident, paths, payload};
+use specwright_rust_emit::{Context, Declared, Layout, ident, paths, payload};
 
 /// What a call gives on success: the only success's body, or the response's enum.
 pub fn output(cx: Context<'_>, operation: &Operation) -> TokenStream {
-    match successes(operation).as_slice() {
+    match Declared::of(operation).successes.as_slice() {
         [response] => payload(cx.ir, operation, response).unwrap_or_else(|| quote!(())),
         _ => paths::beside(cx.ir, operation, &paths::response_name(operation)),
-    }
-}
-
-fn successes(operation: &Operation) -> Vec<&OperationResponse> {
-    operation.responses.iter().filter(|response| is_success(operation, response)).collect()
-}
-
-fn is_success(operation: &Operation, response: &OperationResponse) -> bool {
-    match response.status {
-        Status::Default => !operation.responses.iter().any(OperationResponse::is_success),
-        _ => response.is_success(),
     }
 }
 
@@ -69,14 +58,14 @@ fn names_reply(tokens: TokenStream) -> bool {
     })
 }
 
+/// The pattern of a status; that of a range may overlap codes that stand before it.
 fn pattern(status: Status) -> TokenStream {
-    let range = |class: u8| (u16::from(class) * 100, u16::from(class) * 100 + 99);
+    let literal = |number: u16| Literal::u16_unsuffixed(number);
     match status {
-        Status::Code(code) => Literal::u16_unsuffixed(code).into_token_stream(),
+        Status::Code(code) => literal(code).into_token_stream(),
         Status::Range(class) => {
-            let (first, last) = range(class);
-            let (first, last) = (Literal::u16_unsuffixed(first), Literal::u16_unsuffixed(last));
-            quote!(#first..=#last)
+            let class = literal(u16::from(class));
+            quote!(status if status / 100 == #class)
         }
         Status::Default => quote!(_),
     }
@@ -85,12 +74,13 @@ fn pattern(status: Status) -> TokenStream {
 /// What a declared response is to the caller.
 fn outcome(cx: Context<'_>, operation: &Operation, response: &OperationResponse) -> TokenStream {
     let value = value(cx, response);
-    if !is_success(operation, response) {
+    let declared = Declared::of(operation);
+    if declared.errors.iter().any(|error| error.status == response.status) {
         let name = paths::beside(cx.ir, operation, &paths::error_name(operation));
         let value = variant(&name, response, value);
         return quote!(::specwright_runtime::client::Outcome::Failure(#value));
     }
-    let value = if successes(operation).len() == 1 {
+    let value = if declared.successes.len() == 1 {
         value.unwrap_or_else(|| quote!(()))
     } else {
         let name = paths::beside(cx.ir, operation, &paths::response_name(operation));

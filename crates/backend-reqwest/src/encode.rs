@@ -44,7 +44,7 @@ fn body(cx: Context<'_>, operation: &Operation, body: &RequestBody) -> TokenStre
                 let (variant, write) = (ident(&content.name.pascal), write(content, &quote!(body)));
                 let pattern = quote!(#name::#variant(body));
                 let pattern = if body.required { pattern } else { quote!(Some(#pattern)) };
-                quote!(#pattern => #write,)
+                quote!(#pattern => { #write; })
             });
             let none = (!body.required).then(|| quote!(None => {}));
             quote!(match &self.#field { #(#arms)* #none })

@@ -4,10 +4,10 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use specwright_ir::{BodyKind, Content, Operation, RequestBody, Schema, Shape, TagId, TypeKind};
 use specwright_rust_emit::{
-    Context, Presence, argument, attributes, code, ident, is_nullable, paths, request_body, ty,
+    Context, attributes, code, ident, is_nullable, paths, request_body, text_argument, ty,
 };
 
-use crate::tag::summary;
+use crate::{scope::allow_convention, tag::summary};
 
 /// More arguments than these, and the method takes the request: `clippy::too_many_arguments`.
 const MOST_ARGUMENTS: usize = 6;
@@ -52,9 +52,11 @@ fn method(cx: Context<'_>, operation: &Operation) -> TokenStream {
             });
         (quote!(#(#parameters),*), quote!(#request::new(#(#required),*) #(#optional)*))
     };
+    let allow = allow_convention(&operation.name);
     quote! {
         #docs
         #deprecated
+        #allow
         pub fn #name(&self, #parameters) -> ::specwright_runtime::client::Call<'a, #request> {
             self.core.call(#make)
         }
@@ -74,7 +76,7 @@ struct Argument {
 fn arguments(cx: Context<'_>, operation: &Operation) -> Vec<Argument> {
     let parameters = operation.parameters.iter().filter(|parameter| parameter.required).map(|parameter| {
         let name = ident(&parameter.name.snake);
-        let ty = argument(cx.ir, &parameter.schema, Presence::REQUIRED).ty;
+        let ty = text_argument(cx.ir, &parameter.schema).ty;
         Argument { value: quote!(#name), name, ty, required: true }
     });
     let body = operation.body.iter().filter(|body| body.required || body.contents.len() == 1);
@@ -90,7 +92,12 @@ fn body_argument(cx: Context<'_>, operation: &Operation, body: &RequestBody) -> 
             Argument { value: quote!(#name.clone()), name, ty: quote!(&#ty), required }
         }
         [Content { kind: BodyKind::Text, .. }] => by_value(quote!(impl Into<String>)),
-        [Content { kind: BodyKind::Bytes, .. }] => by_value(quote!(impl Into<::specwright_runtime::Bytes>)),
+        [Content { kind: BodyKind::Bytes, .. }] => Argument {
+            value: quote!(#name.into()),
+            name,
+            ty: quote!(impl Into<::specwright_runtime::Bytes>),
+            required,
+        },
         _ => by_value(request_body(cx.ir, operation).unwrap_or_default()),
     }
 }

@@ -1,6 +1,8 @@
 //! Names of our own beside names of the contract.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+use specwright_ir::{Name, Tag};
 use specwright_rust_emit::ident;
 
 /// A name for something of ours where names of the contract stand too: theirs stay, ours yields.
@@ -10,4 +12,20 @@ pub fn free(name: &str, taken: &[&str]) -> Ident {
         name.push('_');
     }
     ident(&name)
+}
+
+/// The attribute for a method whose name says, by clippy's conventions, how it takes `self`.
+pub fn allow_convention(name: &Name) -> Option<TokenStream> {
+    ["from_", "into_", "to_"]
+        .iter()
+        .any(|prefix| name.snake.starts_with(prefix))
+        .then(|| quote!(#[allow(clippy::wrong_self_convention, reason = "the operation has this name")]))
+}
+
+/// The declaration of a tag's module inside of the module `client`.
+pub fn module(tag: &Tag) -> TokenStream {
+    let name = ident(&tag.name.snake);
+    let allow = (tag.name.snake == "client")
+        .then(|| quote!(#[allow(clippy::module_inception, reason = "the tag has this name")]));
+    quote!(#allow pub mod #name;)
 }

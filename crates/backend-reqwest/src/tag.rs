@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 use specwright_ir::{Operation, TagId};
 use specwright_rust_emit::{Context, Module, attributes, code, docs, ident, one_line, paths};
 
-use crate::{decode, encode, group};
+use crate::{decode, encode, group, scope::allow_convention};
 
 /// The module of a tag.
 pub fn tag(cx: Context<'_>, id: TagId) -> Module {
@@ -39,9 +39,11 @@ pub fn client_trait(cx: Context<'_>, id: TagId, operations: &[&Operation]) -> To
         let (docs, signature) = (summary(operation), Signature::of(cx, operation));
         let (name, request, output, error) = signature.parts();
         let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
+        let allow = allow_convention(&operation.name);
         quote! {
             #docs
             #deprecated
+            #allow
             fn #name(
                 &self,
                 request: #request,

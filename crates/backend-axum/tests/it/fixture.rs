@@ -144,8 +144,13 @@ pub fn content(wire: &str, pascal: &str) -> Content {
 
 /// A response of the operation's own.
 pub fn inline(status: Status, pascal: &str, contents: Vec<Content>) -> OperationResponse {
+    let wire = match status {
+        Status::Code(code) => code.to_string(),
+        Status::Range(class) => format!("{class}XX"),
+        Status::Default => "default".to_owned(),
+    };
     OperationResponse {
-        name: name("", pascal, pascal),
+        name: name(&wire, pascal, pascal),
         status,
         body: ResponseBody::Inline(Box::new(Response {
             name: name("", &format!("FindPet{pascal}"), ""),
