@@ -93,6 +93,13 @@ impl From<&str> for Secret {
     }
 }
 
+/// So that a token of one answer is passed on with `&answer.access_token`.
+impl From<&Secret> for Secret {
+    fn from(secret: &Secret) -> Self {
+        secret.clone()
+    }
+}
+
 impl fmt::Debug for Secret {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("Secret(..)")
