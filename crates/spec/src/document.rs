@@ -105,7 +105,9 @@ fn read(files: Files, sink: &mut Diagnostics) -> (Files, Option<(Value, openapiv
     while let Some(source) = files.source(index) {
         if let Some(amendments) = tree(&files, index, sink) {
             let overlay = Overlay { root: &amendments, file: &source.name, index };
-            overlay::apply(&mut root, &mut provenance, &overlay, sink);
+            if !overlay::apply(&mut root, &mut provenance, &overlay, sink) {
+                return (files, None);
+            }
         }
         index += 1;
     }
@@ -120,7 +122,7 @@ fn read(files: Files, sink: &mut Diagnostics) -> (Files, Option<(Value, openapiv
 /// One file as a tree; keys that stand twice are reported and the first of each is kept.
 fn tree(files: &Files, index: usize, sink: &mut Diagnostics) -> Option<Value> {
     let source = files.source(index)?;
-    let read = load::read(source).map_err(|diagnostic| sink.push(diagnostic)).ok()?;
+    let read = load::read(source).map_err(|diagnostic| sink.push(*diagnostic)).ok()?;
     if let Some(pointer) = load::beyond_depth(&read.value) {
         sink.push(load::too_deep(files.place(index, &pointer)));
         return None;
@@ -135,7 +137,7 @@ fn tree(files: &Files, index: usize, sink: &mut Diagnostics) -> Option<Value> {
 const STACK: usize = 256 << 20;
 
 fn typed(root: &Value, sink: &mut Diagnostics) -> Option<openapiv3::OpenAPI> {
-    let read = || openapiv3::OpenAPI::deserialize(root).map_err(|_| unreadable(root));
+    let read = || openapiv3::OpenAPI::deserialize(root).map_err(|_| Box::new(unreadable(root)));
     let outcome = std::thread::scope(|scope| {
         let reader = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, read);
         reader.ok().and_then(|reader| reader.join().ok())
@@ -143,7 +145,7 @@ fn typed(root: &Value, sink: &mut Diagnostics) -> Option<openapiv3::OpenAPI> {
     match outcome {
         Some(Ok(typed)) => Some(typed),
         Some(Err(diagnostic)) => {
-            sink.push(diagnostic);
+            sink.push(*diagnostic);
             None
         }
         None => {

@@ -83,7 +83,7 @@ pub(crate) struct Read {
 }
 
 /// Reads a text as one value.
-pub(crate) fn read(source: &Source) -> Result<Read, Diagnostic> {
+pub(crate) fn read(source: &Source) -> Result<Read, Box<Diagnostic>> {
     match source.notation() {
         Notation::Json => json::read(source),
         Notation::Yaml => yaml::read(source),

@@ -19,18 +19,13 @@ fn decoded(fragment: &str) -> Option<String> {
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {
         let hex = bytes.get(at + 1..at + 3).filter(|_| *byte == b'%');
-        match hex
-            .and_then(|hex| std::str::from_utf8(hex).ok())
-            .and_then(|hex| u8::from_str_radix(hex, 16).ok())
-        {
-            Some(escaped) => {
-                out.push(escaped);
-                at += 3;
-            }
-            None => {
-                out.push(*byte);
-                at += 1;
-            }
+        let hex = hex.and_then(|hex| std::str::from_utf8(hex).ok());
+        if let Some(escaped) = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            out.push(escaped);
+            at += 3;
+        } else {
+            out.push(*byte);
+            at += 1;
         }
     }
     String::from_utf8(out).ok()
@@ -61,10 +56,7 @@ pub(crate) fn check(check: &mut Check<'_>) {
         next += 1;
         let (pointer, target, expected) =
             (reference.pointer.clone(), reference.target.clone(), reference.expected);
-        let found = match follow(check.root, reference, check.sink, &mut circles) {
-            Some(found) => found,
-            None => continue,
-        };
+        let Some(found) = follow(check.root, reference, check.sink, &mut circles) else { continue };
         let here = kind_at(&found);
         match here {
             Kind::Object(object) | Kind::Reference(object) | Kind::BoolOr(object)
@@ -179,10 +171,12 @@ fn dangling(root: &Value, reference: &Reference, pointer: &Pointer) -> Diagnosti
     if let Some(meant) = near_miss(&missing, siblings.map(|(key, _)| key.as_str())) {
         return diagnostic.with_help(format!("did you mean `{}`?", held.child(meant)));
     }
+    let first = missing.clone();
+    let missing = pointer.last().unwrap_or(missing);
     let elsewhere = sections(root).find(|(_, names)| names.get(missing.as_str()).is_some());
     match elsewhere {
         Some((section, _)) => diagnostic.with_help(format!("there is `#/components/{section}/{missing}`")),
-        None => diagnostic.with_note(format!("`{held}` has no `{missing}`")),
+        None => diagnostic.with_note(format!("`{held}` has no `{first}`")),
     }
 }
 
@@ -194,7 +188,7 @@ fn circular(reference: &Reference, circle: &[Pointer]) -> Diagnostic {
     for pointer in circle.iter().skip(1).take(8) {
         diagnostic = diagnostic.with_secondary(place(pointer), "goes on here");
     }
-    diagnostic.with_help("one of them has to be a schema of its own")
+    diagnostic.with_help("one of them has to be more than a reference")
 }
 
 fn wrong_kind(

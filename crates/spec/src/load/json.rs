@@ -6,13 +6,13 @@ use specwright_diagnostics::{Code, Diagnostic, LineColumn, Place};
 use super::tree::Reading;
 use super::{Read, Source, too_deep};
 
-pub(super) fn read(source: &Source) -> Result<Read, Diagnostic> {
+pub(super) fn read(source: &Source) -> Result<Read, Box<Diagnostic>> {
     let reading = Reading::new(&source.text, false);
     let mut parser = serde_json::Deserializer::from_str(&source.text);
     let value = (&reading).deserialize(&mut parser).and_then(|value| parser.end().map(|()| value));
     match value {
         Ok(value) => Ok(Read { value, duplicates: reading.duplicates.get() }),
-        Err(error) => Err(refused(source, &error)),
+        Err(error) => Err(Box::new(refused(source, &error))),
     }
 }
 

@@ -10,14 +10,14 @@ use super::{MAX_DEPTH, Read, Source, too_deep};
 /// Brackets open at once from which a text is looked at before it is parsed.
 const SUSPICIOUS: usize = 500;
 
-pub(super) fn read(source: &Source) -> Result<Read, Diagnostic> {
+pub(super) fn read(source: &Source) -> Result<Read, Box<Diagnostic>> {
     if let Some(place) = flow_too_deep(source) {
-        return Err(too_deep(place));
+        return Err(Box::new(too_deep(place)));
     }
     let reading = Reading::new(&source.text, true);
     match (&reading).deserialize(serde_yaml::Deserializer::from_str(&source.text)) {
         Ok(value) => Ok(Read { value, duplicates: reading.duplicates.get() }),
-        Err(error) => Err(refused(source, reading.trouble.take().as_ref(), &error)),
+        Err(error) => Err(Box::new(refused(source, reading.trouble.take().as_ref(), &error))),
     }
 }
 
@@ -48,6 +48,10 @@ fn flow_too_deep(source: &Source) -> Option<Place> {
             }
             Ok((Event::SequenceEnd | Event::MappingEnd, _)) => depth = depth.saturating_sub(1),
             Ok(_) => {}
+            // Nested further ahead than it looks, even.
+            Err(error) if error.info().contains("recursion limit") => {
+                return Some(Place::at(&source.name, error.marker().line(), error.marker().col() + 1));
+            }
             Err(_) => return None,
         }
     }
@@ -86,7 +90,15 @@ fn broken(source: &Source, place: Place, error: &serde_yaml::Error) -> Diagnosti
     if source.text.trim().is_empty() {
         return Diagnostic::new(Code::NotOpenApi, "the file is empty", place, "");
     }
-    Diagnostic::new(Code::Syntax, format!("broken YAML: {}", without_position(&text)), place, "")
+    let tab =
+        error.location().and_then(|at| source.text.lines().nth(at.line() - 1)?.chars().nth(at.column() - 1));
+    let diagnostic =
+        Diagnostic::new(Code::Syntax, format!("broken YAML: {}", without_position(&text)), place, "");
+    if tab == Some('\t') {
+        diagnostic.with_help("YAML is indented with spaces, not with tabs")
+    } else {
+        diagnostic
+    }
 }
 
 /// The parser's sentence; its position is shown by the excerpt.

@@ -33,7 +33,7 @@ impl File {
 /// The document's own file first, then its overlays.
 #[derive(Debug)]
 pub(crate) struct Files {
-    files: Vec<File>,
+    all: Vec<File>,
     provenance: Provenance,
     /// Positions without pointers.
     texts: Texts,
@@ -45,7 +45,7 @@ impl Files {
         for source in &sources {
             texts.insert(&source.name, &source.text);
         }
-        Self { files: sources.into_iter().map(File::new).collect(), provenance: Provenance::default(), texts }
+        Self { all: sources.into_iter().map(File::new).collect(), provenance: Provenance::default(), texts }
     }
 
     /// The same files, once it is known what came from where.
@@ -54,7 +54,7 @@ impl Files {
     }
 
     pub fn source(&self, index: usize) -> Option<&Source> {
-        self.files.get(index).map(|file| &file.source)
+        self.all.get(index).map(|file| &file.source)
     }
 
     /// A value as one file has it, before anything is amended.
@@ -65,13 +65,13 @@ impl Files {
 
     /// Keys that stand twice in one mapping of one of the files.
     pub fn duplicate_keys(&self, index: usize) -> Vec<Diagnostic> {
-        let Some(file) = self.files.get(index) else { return Vec::new() };
+        let Some(file) = self.all.get(index) else { return Vec::new() };
         let duplicates = &file.index().duplicates;
         duplicates.iter().map(|duplicate| duplicate_key(&file.source, duplicate)).collect()
     }
 
     fn spot_of(&self, origin: &Origin, part: Part) -> Spot {
-        match self.files.get(origin.file) {
+        match self.all.get(origin.file) {
             Some(file) => Spot { file: file.source.name.clone(), span: file.span(&origin.pointer, part) },
             None => Spot { file: String::new(), span: None },
         }
@@ -83,7 +83,7 @@ impl Sources for Files {
         match place {
             Place::Document { pointer, part } => self.spot_of(&self.provenance.of(pointer), *part),
             Place::InFile { file: name, pointer, part } => {
-                let file = self.files.iter().find(|file| file.source.name == *name);
+                let file = self.all.iter().find(|file| file.source.name == *name);
                 Spot { file: name.clone(), span: file.and_then(|file| file.span(pointer, *part)) }
             }
             Place::Position { .. } | Place::File { .. } => self.texts.spot(place),
@@ -97,7 +97,7 @@ impl Sources for Files {
     }
 
     fn text(&self, file: &str) -> Option<&str> {
-        self.files.iter().find(|known| known.source.name == file).map(|file| file.source.text.as_str())
+        self.all.iter().find(|known| known.source.name == file).map(|file| file.source.text.as_str())
     }
 }
 

@@ -22,7 +22,7 @@ pub(super) fn read(text: &str, builder: &mut Builder) {
         if builder.wants_key() || skip.0 > 0 {
             key(builder, &mut skip, event, span);
         } else {
-            value(builder, event, span, text);
+            value(builder, &event, span, text);
         }
     }
 }
@@ -43,7 +43,7 @@ fn key(builder: &mut Builder, skip: &mut Skip, event: Event<'_>, span: Range<usi
     }
 }
 
-fn value(builder: &mut Builder, event: Event<'_>, span: Range<usize>, text: &str) {
+fn value(builder: &mut Builder, event: &Event<'_>, span: Range<usize>, text: &str) {
     match event {
         Event::Scalar(_, ScalarStyle::Literal | ScalarStyle::Folded, ..) => {
             builder.scalar(block(text, span));
@@ -85,9 +85,10 @@ impl Bytes {
     }
 
     fn byte(&self, character: usize) -> usize {
-        match self.offsets.is_empty() {
-            true => character.min(self.length),
-            false => self.offsets.get(character).copied().unwrap_or(self.length),
+        if self.offsets.is_empty() {
+            character.min(self.length)
+        } else {
+            self.offsets.get(character).copied().unwrap_or(self.length)
         }
     }
 }

@@ -103,6 +103,12 @@ fn mismatch(overlay: &Overlay<'_>, action: &Action<'_>, message: &str) -> Diagno
 }
 
 fn unmergeable(overlay: &Overlay<'_>, found: Mismatch) -> Diagnostic {
+    if found.selected_scalar {
+        let message = format!("an update does not go into {}", found.into);
+        return Diagnostic::new(Code::OverlayMismatch, message, place(overlay, found.origin), "")
+            .with_secondary(Place::value(&found.target), format!("the target is {}", found.into))
+            .with_help("select the object that holds it, and update its member");
+    }
     let message = format!("{} cannot be merged into {}", found.from, found.into);
     Diagnostic::new(
         Code::OverlayMismatch,

@@ -12,6 +12,8 @@ pub(super) struct Mismatch {
     pub target: Pointer,
     pub from: &'static str,
     pub into: &'static str,
+    /// Whether the action's own target is neither an object nor a list.
+    pub selected_scalar: bool,
 }
 
 /// Updates a selected value: an object is merged into an object, anything is appended to a list.
@@ -34,6 +36,7 @@ pub(super) fn update(
             target: pointer.clone(),
             from: kind_of(value),
             into: kind_of(target),
+            selected_scalar: !is_collection(target),
         });
     }
 }
@@ -70,6 +73,7 @@ fn merge(
             target: pointer.clone(),
             from: kind_of(value),
             into: kind_of(target),
+            selected_scalar: false,
         }),
         (target, value) => {
             provenance.record(pointer, origin.clone());

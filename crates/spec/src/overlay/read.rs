@@ -157,7 +157,7 @@ impl Check<'_> {
             Some(_) if remove => {
                 let message = "`update` has no effect beside `remove: true`";
                 self.say(Code::OverlayField, message, &pointer.child("update"), Part::Key);
-                Some(Change::Remove)
+                None
             }
             Some(update) => Some(Change::Update(update)),
             None if remove => Some(Change::Remove),
@@ -175,13 +175,15 @@ impl Check<'_> {
             self.say(Code::OverlayTarget, "the target is too long", pointer, Part::Value);
             return None;
         }
-        match JsonPath::parse(text) {
-            Ok(path) => Some(path),
-            Err(error) => {
-                let message = format!("the target is not a JSONPath (RFC 9535): {}", error.message());
-                self.say(Code::OverlayTarget, message, pointer, Part::Value);
-                None
-            }
+        let path = JsonPath::parse(text).ok();
+        if path.is_none() {
+            let message = "the target is not a JSONPath (RFC 9535)";
+            let place =
+                Place::InFile { file: self.file.to_owned(), pointer: pointer.clone(), part: Part::Value };
+            let help = "it begins with `$`; a name with other characters stands in brackets, as in \
+                        `$.paths['/pets'].get`";
+            self.sink.push(Diagnostic::new(Code::OverlayTarget, message, place, "").with_help(help));
         }
+        path
     }
 }

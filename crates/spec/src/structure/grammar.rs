@@ -329,17 +329,20 @@ static EXAMPLE: Object = Object {
     )
 };
 
-static LINK: Object = object(
-    "Link Object",
-    &[
-        may("operationRef", Kind::Text),
-        may("operationId", Kind::Text),
-        may("parameters", Kind::Map(&Kind::Any)),
-        may("requestBody", Kind::Any),
-        may("description", Kind::Text),
-        may("server", Kind::Object(&SERVER)),
-    ],
-);
+static LINK: Object = Object {
+    rule: rules::link,
+    ..object(
+        "Link Object",
+        &[
+            may("operationRef", Kind::Text),
+            may("operationId", Kind::Text),
+            may("parameters", Kind::Map(&Kind::Any)),
+            may("requestBody", Kind::Any),
+            may("description", Kind::Text),
+            may("server", Kind::Object(&SERVER)),
+        ],
+    )
+};
 
 static HEADER: Object = Object {
     rule: rules::header,
@@ -469,7 +472,7 @@ static SECURITY_SCHEME: Object = Object {
     ..object(
         "Security Scheme Object",
         &[
-            must("type", Kind::OneOf(&["apiKey", "http", "oauth2", "openIdConnect"])),
+            must("type", Kind::Text),
             may("description", Kind::Text),
             may("name", Kind::Text),
             may("in", Kind::OneOf(&["query", "header", "cookie"])),

@@ -1,6 +1,6 @@
 //! What is said about a document's shape.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 use specwright_diagnostics::{Code, Diagnostic, Place, Pointer};
 
 use super::{Kind, Object, kind_of, near_miss};
@@ -30,12 +30,20 @@ fn quoted(words: &[&str]) -> String {
     words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
 }
 
-pub(super) fn named(pointer: &Pointer) -> String {
-    pointer.last().map_or_else(|| "the document".to_owned(), |name| format!("`{name}`"))
+/// How a sentence calls a value.
+fn named(root: &Value, pointer: &Pointer) -> String {
+    let (Some(holder), Some(name)) = (pointer.parent(), pointer.last()) else {
+        return "the document".to_owned();
+    };
+    if root.pointer(holder.as_str()).is_some_and(Value::is_array) {
+        format!("an item of `{}`", holder.last().unwrap_or_default())
+    } else {
+        format!("`{name}`")
+    }
 }
 
-pub(super) fn wrong_type(pointer: &Pointer, kind: &Kind, value: &Value) -> Diagnostic {
-    let message = format!("{} must be {}", named(pointer), wanted(kind));
+pub(super) fn wrong_type(root: &Value, pointer: &Pointer, kind: &Kind, value: &Value) -> Diagnostic {
+    let message = format!("{} must be {}", named(root, pointer), wanted(kind));
     let label = match value {
         Value::Number(number) if matches!(kind, Kind::Count) => format!("this is {number}"),
         value => format!("this is {}", kind_of(value)),
@@ -52,14 +60,17 @@ pub(super) fn wrong_type(pointer: &Pointer, kind: &Kind, value: &Value) -> Diagn
     }
 }
 
-pub(super) fn must_be(pointer: &Pointer, wanted: &str, value: &Value) -> Diagnostic {
-    let message = format!("{} must be {wanted}", named(pointer));
+pub(super) fn must_be(root: &Value, pointer: &Pointer, wanted: &str, value: &Value) -> Diagnostic {
+    let message = format!("{} must be {wanted}", named(root, pointer));
     Diagnostic::new(Code::WrongType, message, Place::value(pointer), format!("this is {}", kind_of(value)))
 }
 
 pub(super) fn illegal_value(pointer: &Pointer, text: &str, legal: &[&str]) -> Diagnostic {
-    let message = format!("{} cannot be `{text}`", named(pointer));
+    let message = format!("`{}` cannot be `{text}`", pointer.last().unwrap_or_default());
     let diagnostic = Diagnostic::new(Code::IllegalValue, message, Place::value(pointer), "");
+    if matches!(text, "body" | "formData") && legal.contains(&"query") {
+        return diagnostic.with_help("a body is declared by the operation's `requestBody`");
+    }
     match near_miss(text, legal.iter().copied()) {
         Some(meant) => diagnostic.with_help(format!("did you mean `{meant}`?")),
         None => diagnostic.with_help(format!("it is one of {}", quoted(legal))),
@@ -76,12 +87,7 @@ pub(super) fn missing_field(pointer: &Pointer, object: &str, field: &str) -> Dia
     Diagnostic::new(Code::MissingField, message, Place::key(pointer), format!("`{field}` is missing here"))
 }
 
-pub(super) fn unknown_key(
-    object: &'static Object,
-    members: &Map<String, Value>,
-    key: &str,
-    pointer: &Pointer,
-) -> Diagnostic {
+pub(super) fn unknown_key(object: &'static Object, key: &str, pointer: &Pointer) -> Diagnostic {
     let place = Place::key(pointer);
     let owner = with_article(object.name);
     if object.later.contains(&key) {
@@ -96,8 +102,8 @@ pub(super) fn unknown_key(
         let message = format!("{owner} cannot be a reference");
         return Diagnostic::new(Code::WrongKind, message, place, "a reference is not allowed here");
     }
-    let absent = object.fields.iter().map(|field| field.name).filter(|name| !members.contains_key(*name));
-    match near_miss(key, absent) {
+    let known = object.fields.iter().map(|field| field.name);
+    match near_miss(key, known) {
         Some(meant) => {
             Diagnostic::new(Code::MisspeltKey, format!("{owner} has no `{key}`"), place, "misspelt")
                 .with_help(format!("did you mean `{meant}`?"))

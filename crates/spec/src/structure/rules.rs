@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 use specwright_diagnostics::{Code, Diagnostic, Place, Pointer};
 
 use super::grammar::PATH_ITEM;
-use super::report::{illegal_value, missing_field, must_be};
+use super::report::{illegal_value, later, missing_field, must_be};
 use super::walk::Check;
 use crate::reference::resolve;
 
@@ -230,6 +230,14 @@ pub(super) fn header(check: &mut Check<'_>, members: &Members, pointer: &Pointer
 }
 
 pub(super) fn security_scheme(check: &mut Check<'_>, members: &Members, pointer: &Pointer) {
+    let legal = ["apiKey", "http", "oauth2", "openIdConnect"];
+    match text(members, "type") {
+        Some("mutualTLS") => check.say(later(&pointer.child("type"), "`type: mutualTLS`")),
+        Some(kind) if !legal.contains(&kind) => {
+            check.say(illegal_value(&pointer.child("type"), kind, &legal));
+        }
+        _ => {}
+    }
     let needed: &[&str] = match text(members, "type") {
         Some("apiKey") => &["name", "in"],
         Some("http") => &["scheme"],
@@ -240,6 +248,21 @@ pub(super) fn security_scheme(check: &mut Check<'_>, members: &Members, pointer:
     for field in needed.iter().filter(|field| !members.contains_key(**field)) {
         let kind = text(members, "type").unwrap_or_default();
         check.say(missing_field(pointer, &format!("Security Scheme Object of type `{kind}`"), field));
+    }
+}
+
+pub(super) fn link(check: &mut Check<'_>, members: &Members, pointer: &Pointer) {
+    match (members.get("operationRef"), members.get("operationId")) {
+        (Some(_), Some(_)) => {
+            let place = Place::key(&pointer.child("operationId"));
+            let message = "`operationRef` and `operationId` exclude each other";
+            check.say(
+                Diagnostic::new(Code::Conflict, message, place, "")
+                    .with_secondary(Place::key(&pointer.child("operationRef")), "the other"),
+            );
+        }
+        (None, None) => check.say(missing_field(pointer, "Link Object", "operationId")),
+        _ => {}
     }
 }
 
@@ -273,7 +296,8 @@ pub(super) fn security_requirement(check: &mut Check<'_>, members: &Members, poi
     }
     for (name, scopes) in members.iter().filter(|(name, _)| name.starts_with("x-")) {
         if !scopes.is_array() {
-            check.say(must_be(&pointer.child(name), "a list of scopes", scopes));
+            let diagnostic = must_be(check.root, &pointer.child(name), "a list of scopes", scopes);
+            check.say(diagnostic);
         }
     }
 }

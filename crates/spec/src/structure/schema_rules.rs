@@ -46,7 +46,7 @@ fn schema_type(check: &mut Check<'_>, members: &Members, pointer: &Pointer) {
                 later(&pointer, "a list of types").with_help("one type, and `nullable: true` for `null`"),
             );
         }
-        Some(other) => check.say(must_be(&pointer, "a string", other)),
+        Some(other) => check.say(must_be(check.root, &pointer, "a string", other)),
     }
 }
 
@@ -59,7 +59,7 @@ fn exclusive_bounds(check: &mut Check<'_>, members: &Members, pointer: &Pointer)
                 let help = format!("write `{bound}: {number}` and `{key}: true`");
                 check.say(later(&pointer, &format!("a number as `{key}`")).with_help(help));
             }
-            Some(other) => check.say(must_be(&pointer, "`true` or `false`", other)),
+            Some(other) => check.say(must_be(check.root, &pointer, "`true` or `false`", other)),
         }
     }
 }
@@ -110,29 +110,17 @@ fn combinations(check: &mut Check<'_>, members: &Members, pointer: &Pointer) {
     }
 }
 
-/// `default` and `enum` values are of the schema's own type.
+/// `enum` values are of the schema's own type.
 fn values(check: &mut Check<'_>, members: &Members, pointer: &Pointer) {
-    let Some(Value::String(kind)) = members.get("type") else { return };
-    let nullable = members.get("nullable") == Some(&Value::Bool(true));
-    if let Some(default) = members.get("default").filter(|default| !fits(kind, nullable, default)) {
-        check.say(unfit(&pointer.child("default"), "the default", kind, default, pointer));
-    }
     let Some(Value::Array(listed)) = members.get("enum") else { return };
-    let pointer_of = |index: usize| pointer.child("enum").index(index);
-    for (index, value) in listed.iter().enumerate() {
-        if !fits(kind, nullable, value) {
-            check.say(unfit(&pointer_of(index), "an `enum` value", kind, value, pointer));
-        } else if let Some(first) = listed[..index].iter().position(|other| other == value) {
-            let place = Place::value(&pointer_of(index));
-            check.say(
-                Diagnostic::new(Code::UnfitValue, "an `enum` value is listed twice", place, "again here")
-                    .with_secondary(Place::value(&pointer_of(first)), "first here"),
-            );
-        }
-    }
     if listed.is_empty() {
         let place = Place::value(&pointer.child("enum"));
         check.say(Diagnostic::new(Code::IllegalValue, "`enum` must have at least one value", place, "empty"));
+    }
+    let Some(Value::String(kind)) = members.get("type") else { return };
+    let nullable = members.get("nullable") == Some(&Value::Bool(true));
+    for (index, value) in listed.iter().enumerate().filter(|(_, value)| !fits(kind, nullable, value)) {
+        check.say(unfit(&pointer.child("enum").index(index), kind, value, pointer));
     }
 }
 
@@ -152,8 +140,8 @@ fn fits(kind: &str, nullable: bool, value: &Value) -> bool {
     }
 }
 
-fn unfit(pointer: &Pointer, what: &str, kind: &str, value: &Value, schema: &Pointer) -> Diagnostic {
-    let message = format!("{what} does not fit `type: {kind}`");
+fn unfit(pointer: &Pointer, kind: &str, value: &Value, schema: &Pointer) -> Diagnostic {
+    let message = format!("an `enum` value does not fit `type: {kind}`");
     let label = format!("this is {}", kind_of(value));
     let diagnostic = Diagnostic::new(Code::UnfitValue, message, Place::value(pointer), label)
         .with_secondary(Place::value(&schema.child("type")), "the type");

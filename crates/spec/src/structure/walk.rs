@@ -76,7 +76,7 @@ impl<'a> Check<'a> {
                     self.object(object, members, pointer);
                 }
             }
-            _ => self.say(report::wrong_type(pointer, kind, value)),
+            _ => self.say(report::wrong_type(self.root, pointer, kind, value)),
         }
     }
 
@@ -111,7 +111,7 @@ impl<'a> Check<'a> {
             if let Some(field) = object.field(key) {
                 self.value(&field.kind, value, &pointer);
             } else if !key.starts_with("x-") {
-                self.other(object, members, key, value, &pointer);
+                self.other(object, key, value, &pointer);
             }
         }
         for field in object.fields.iter().filter(|field| field.required && !members.contains_key(field.name))
@@ -121,14 +121,7 @@ impl<'a> Check<'a> {
         (object.rule)(self, members, pointer);
     }
 
-    fn other(
-        &mut self,
-        object: &'static Object,
-        members: &Map<String, Value>,
-        key: &str,
-        value: &Value,
-        pointer: &Pointer,
-    ) {
+    fn other(&mut self, object: &'static Object, key: &str, value: &Value, pointer: &Pointer) {
         match &object.others {
             Some(Others { key: rule, kind }) => {
                 let legal = match rule {
@@ -140,7 +133,7 @@ impl<'a> Check<'a> {
                     self.value(kind, value, pointer);
                 }
             }
-            None => self.say(report::unknown_key(object, members, key, pointer)),
+            None => self.say(report::unknown_key(object, key, pointer)),
         }
     }
 }

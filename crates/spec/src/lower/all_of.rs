@@ -1,0 +1,124 @@
+//! `allOf`: which schemas hold at once, and which of two declarations of a property is the narrower.
+
+use serde_json::Value;
+use specwright_diagnostics::Pointer;
+use specwright_ir::Schema;
+
+use super::context::Lowering;
+use super::schema::Facts;
+use super::{Cursor, Place};
+
+/// How deep `allOf` may nest.
+pub(super) const DEPTH: usize = 64;
+
+/// Keywords that describe a schema without narrowing it.
+const ANNOTATIONS: &[&str] = &[
+    "description",
+    "title",
+    "example",
+    "default",
+    "deprecated",
+    "externalDocs",
+    "nullable",
+    "readOnly",
+    "writeOnly",
+    "xml",
+];
+
+impl<'a> Lowering<'a, '_> {
+    /// The schema that this one is another name for: a reference, or an `allOf` of one reference with
+    /// nothing but annotations beside it.
+    pub(super) fn alias_of(&mut self, schema: &Cursor<'a>) -> Option<Cursor<'a>> {
+        if let Some(reference) = schema.reference() {
+            return self.target(reference);
+        }
+        let members = schema.items_of("allOf");
+        let [member] = members.as_slice() else { return None };
+        let reference = member.reference()?;
+        let bare = schema.members().all(|(key, _)| key == "allOf" || is_annotation(key));
+        // A `type` that the target has anyway says nothing new.
+        let same_type =
+            schema.members().all(|(key, _)| matches!(key, "allOf" | "type") || is_annotation(key))
+                && self.follow(member).text("type") == schema.text("type");
+        if bare || same_type { self.target(reference) } else { None }
+    }
+
+    /// All schemas that hold where one stands.
+    pub(super) fn flatten(&mut self, schema: &Cursor<'a>) -> Facts<'a> {
+        let mut facts = self.flatten_all(std::slice::from_ref(schema));
+        facts.origin = schema.pointer.clone();
+        facts
+    }
+
+    /// All schemas that hold where several do.
+    pub(super) fn flatten_all(&mut self, schemas: &[Cursor<'a>]) -> Facts<'a> {
+        let mut leaves = Vec::new();
+        let mut nullable = true;
+        for schema in schemas {
+            nullable &= self.accepts_null(schema);
+            self.collect(schema, &mut Vec::new(), &mut leaves);
+        }
+        let origin = schemas.last().map(|schema| schema.pointer.clone()).unwrap_or_default();
+        Facts { origin, leaves, nullable }
+    }
+
+    fn collect(&mut self, schema: &Cursor<'a>, path: &mut Vec<Pointer>, leaves: &mut Vec<Cursor<'a>>) {
+        let schema = self.follow(schema);
+        if path.contains(&schema.pointer) || path.len() > DEPTH {
+            self.circular_all_of(&schema);
+            return;
+        }
+        self.unsupported_keywords(&schema);
+        path.push(schema.pointer.clone());
+        for member in schema.items_of("allOf") {
+            self.collect(&member, path, leaves);
+        }
+        path.pop();
+        if !leaves.iter().any(|leaf| leaf.pointer == schema.pointer) {
+            leaves.push(schema);
+        }
+    }
+
+    /// The schema of a property that is declared more than once.
+    ///
+    /// Equal declarations are one. Where a schema derives from another through `allOf`, it is the
+    /// narrower. Anything else is merged.
+    pub(super) fn unified(&mut self, declared: &[Cursor<'a>], place: &Place) -> Schema {
+        match self.narrowest(declared).as_slice() {
+            [one] => self.schema(one, place),
+            several => self.merged(several, place),
+        }
+    }
+
+    pub(super) fn narrowest(&mut self, declared: &[Cursor<'a>]) -> Vec<Cursor<'a>> {
+        let mut kept: Vec<Cursor<'a>> = Vec::new();
+        for candidate in declared {
+            if kept.iter().any(|other| self.derives(other, candidate)) {
+                continue;
+            }
+            kept.retain(|other| !self.derives(candidate, other));
+            kept.push(candidate.clone());
+        }
+        kept
+    }
+
+    /// Whether everything that `base` asks is asked by `schema` as well.
+    fn derives(&mut self, schema: &Cursor<'a>, base: &Cursor<'a>) -> bool {
+        let (schema, base) = (self.follow(schema), self.follow(base));
+        if schema.pointer == base.pointer || bare(schema.value) == bare(base.value) {
+            return true;
+        }
+        let facts = self.flatten(&schema);
+        facts.leaves.iter().any(|leaf| leaf.pointer == base.pointer)
+    }
+}
+
+fn is_annotation(key: &str) -> bool {
+    ANNOTATIONS.contains(&key) || key.starts_with("x-")
+}
+
+fn bare(schema: &Value) -> Value {
+    let Value::Object(members) = schema else { return schema.clone() };
+    let kept = members.iter().filter(|(key, _)| *key == "nullable" || !is_annotation(key));
+    Value::Object(kept.map(|(key, value)| (key.clone(), value.clone())).collect())
+}

@@ -1,0 +1,58 @@
+//! What every object may carry: texts, examples, extensions.
+
+use specwright_ir::{Docs, Example, Extensions};
+
+use super::Cursor;
+use super::context::Lowering;
+
+/// `x-` members.
+pub(super) fn extensions(cursor: &Cursor<'_>) -> Extensions {
+    cursor
+        .members()
+        .filter(|(key, _)| key.starts_with("x-"))
+        .map(|(key, member)| (key.to_owned(), member.value.clone()))
+        .collect()
+}
+
+/// Texts for people: a summary under the given key, the description, and a link to what
+/// `externalDocs` names.
+pub(super) fn docs(cursor: &Cursor<'_>, summary: &str) -> Docs {
+    let mut description = cursor.text("description").trim().to_owned();
+    if let Some(external) = cursor.get("externalDocs") {
+        let url = external.text("url").trim();
+        let text = external.text("description").trim();
+        let link = if text.is_empty() { format!("<{url}>") } else { format!("[{text}]({url})") };
+        if !description.is_empty() {
+            description.push_str("\n\n");
+        }
+        description.push_str(&link);
+    }
+    Docs { summary: cursor.text(summary).trim().to_owned(), description }
+}
+
+impl<'a> Lowering<'a, '_> {
+    /// `example` and `examples`.
+    pub(super) fn examples(&mut self, cursor: &Cursor<'a>) -> Vec<Example> {
+        let mut examples = Vec::new();
+        if let Some(example) = cursor.get("example") {
+            examples.push(Example {
+                name: String::new(),
+                value: example.value.clone(),
+                origin: example.pointer,
+            });
+        }
+        for (name, member) in cursor.members_of("examples") {
+            let member = self.follow(&member);
+            if let Some(value) = member.get("value") {
+                examples.push(Example {
+                    name: name.to_owned(),
+                    value: value.value.clone(),
+                    origin: value.pointer,
+                });
+            } else if member.has("externalValue") {
+                self.not_carried(&member, "an example that stands elsewhere is not fetched");
+            }
+        }
+        examples
+    }
+}

@@ -1,0 +1,201 @@
+//! What lowering says about schemas.
+
+use specwright_diagnostics::{Code, Diagnostic, Place};
+
+use super::Cursor;
+use super::context::Lowering;
+use super::schema::Facts;
+
+impl<'a> Lowering<'a, '_> {
+    /// Something of the document that the contract does not hold.
+    pub(super) fn not_carried(&mut self, cursor: &Cursor<'a>, why: &str) {
+        let name = cursor.pointer.last().unwrap_or_default();
+        self.say(Diagnostic::new(
+            Code::NotCarried,
+            format!("`{name}` is not carried over: {why}"),
+            Place::key(&cursor.pointer),
+            "left out",
+        ));
+    }
+
+    /// Keywords that would change what a schema means.
+    pub(super) fn unsupported_keywords(&mut self, schema: &Cursor<'a>) {
+        for key in ["oneOf", "anyOf", "not", "discriminator"] {
+            if schema.has(key) {
+                self.say(
+                    Diagnostic::new(
+                        Code::UnsupportedKeyword,
+                        format!("`{key}` is not supported yet"),
+                        schema.key(key),
+                        "",
+                    )
+                    .with_help("an allowance for this place takes the schema without it"),
+                );
+            }
+        }
+    }
+
+    pub(super) fn unsupported_enum(&mut self, facts: &Facts<'a>) {
+        for list in facts.all("enum") {
+            self.say(
+                Diagnostic::new(
+                    Code::UnsupportedEnum,
+                    "an `enum` that is neither all strings nor all integers",
+                    list.place(),
+                    "values of another type",
+                )
+                .with_help("an allowance for this place takes the schema without its `enum`"),
+            );
+        }
+    }
+
+    /// Keywords of a schema that have no place in the contract.
+    pub(super) fn schema_leftovers(&mut self, schema: &Cursor<'a>) {
+        if let Some(xml) = schema.get("xml") {
+            self.not_carried(&xml, "bodies are not written as XML");
+        }
+    }
+
+    /// Annotations of a schema without a name: of items and map values.
+    pub(super) fn unnamed_leftovers(&mut self, schema: &Cursor<'a>) {
+        self.schema_leftovers(schema);
+        for key in ["title", "description", "default", "example", "externalDocs"] {
+            if let Some(member) = schema.get(key)
+                && member.value.as_str() != Some("")
+            {
+                self.not_carried(&member, "items and map values have no documentation of their own");
+            }
+        }
+        if schema.flag("deprecated") {
+            self.say(Diagnostic::new(
+                Code::NotCarried,
+                "`deprecated` is not carried over: items and map values cannot be deprecated",
+                schema.key("deprecated"),
+                "left out",
+            ));
+        }
+    }
+
+    pub(super) fn irrelevant_keyword(
+        &mut self,
+        leaf: &Cursor<'a>,
+        keyword: &str,
+        of: &str,
+        stated: Option<&str>,
+    ) {
+        let here = stated.map_or_else(|| "a schema without a type".to_owned(), |ty| format!("`type: {ty}`"));
+        self.say(
+            Diagnostic::new(
+                Code::IrrelevantKeyword,
+                format!("`{keyword}` means nothing for {here}"),
+                leaf.key(keyword),
+                "left out",
+            )
+            .with_note(format!("it narrows values of type {of} only")),
+        );
+    }
+
+    pub(super) fn untyped(&mut self, facts: &Facts<'a>, inferred: &str, keyword: &str) {
+        self.say(
+            Diagnostic::new(
+                Code::MissingType,
+                format!("a schema without `type`: taken as `type: {inferred}` because of `{keyword}`"),
+                Place::value(&facts.origin),
+                "no `type` here",
+            )
+            .with_help(format!("add `type: {inferred}`")),
+        );
+    }
+
+    pub(super) fn integral_number(&mut self, facts: &Facts<'a>, format: &str) {
+        let place = facts.all("format").last().map_or_else(|| Place::value(&facts.origin), Cursor::place);
+        self.say(
+            Diagnostic::new(
+                Code::IntegralNumber,
+                format!("`type: number` with `format: {format}` is an integer"),
+                place,
+                "an integer's format",
+            )
+            .with_note("`3599.0` is accepted, `3599.5` is a violation"),
+        );
+    }
+
+    pub(super) fn unknown_format(&mut self, facts: &Facts<'a>, format: &str, instead: &str) {
+        let place = facts.all("format").last().map_or_else(|| Place::value(&facts.origin), Cursor::place);
+        self.say(
+            Diagnostic::new(
+                Code::UnknownFormat,
+                format!("`format: {format}` is not known here: taken as {instead}"),
+                place,
+                "no such format",
+            )
+            .with_help(format!("map it to a Rust type: `[api.types]` \"{format}\" = \"...\"")),
+        );
+    }
+
+    pub(super) fn one_type_for_both(&mut self, site: &Cursor<'a>, key: &str) {
+        self.say(
+            Diagnostic::new(
+                Code::OneTypeForBoth,
+                format!("`{key}`: requests and responses share one type, which has this property"),
+                site.key(key),
+                "documented, not enforced",
+            )
+            .with_help("leave the property out where it does not belong"),
+        );
+    }
+
+    pub(super) fn undeclared_property(&mut self, item: &Cursor<'a>, wire: &str) {
+        self.say(
+            Diagnostic::new(
+                Code::UndeclaredProperty,
+                format!("`required` lists `{wire}`, which no schema here declares: taken as any value"),
+                item.place(),
+                "not among `properties`",
+            )
+            .with_help(format!("declare `{wire}`, or take it off the list")),
+        );
+    }
+
+    pub(super) fn conflict(&mut self, cursor: &Cursor<'a>, other: &Cursor<'a>, why: &str) {
+        self.say(
+            Diagnostic::new(
+                Code::SchemaConflict,
+                format!("schemas that exclude each other: {why}"),
+                cursor.place(),
+                "this",
+            )
+            .with_secondary(other.place(), "and this hold at once"),
+        );
+    }
+
+    pub(super) fn empty_range(&mut self, facts: &Facts<'a>, least: &str, most: &str) {
+        let (lows, highs) = (facts.all(least), facts.all(most));
+        if let (Some(low), Some(high)) = (lows.last(), highs.last()) {
+            self.conflict(low, high, &format!("`{least}` is above `{most}`"));
+        }
+    }
+
+    pub(super) fn circular_all_of(&mut self, schema: &Cursor<'a>) {
+        self.say(Diagnostic::new(
+            Code::CircularAllOf,
+            "an `allOf` that contains itself, or nests too deep",
+            schema.place(),
+            "reached again from here",
+        ));
+    }
+
+    /// A type by pointer in the configuration has to be a string or a number there.
+    pub(super) fn unused_types(&mut self) {
+        let unused: Vec<_> = self
+            .settings
+            .types
+            .keys()
+            .filter(|key| key.starts_with('#') && !self.retyped.contains(*key))
+            .cloned()
+            .collect();
+        for key in unused {
+            self.say(crate::settings::unmatched("types", &key, "no string or number stands there"));
+        }
+    }
+}

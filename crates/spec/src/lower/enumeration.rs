@@ -1,0 +1,62 @@
+//! `enum`: closed sets of strings or integers.
+
+use serde_json::Value;
+use specwright_diagnostics::{Code, Diagnostic};
+use specwright_ir::{Enum, EnumRepr, EnumValue, Name};
+
+use super::context::Lowering;
+use super::schema::Facts;
+
+impl<'a> Lowering<'a, '_> {
+    /// Whether every value is of the stated type; `null` is left to `nullable`.
+    pub(super) fn is_enumerable(&mut self, facts: &Facts<'a>, stated: Option<&str>) -> bool {
+        let values = facts.leaves.iter().flat_map(|leaf| leaf.items_of("enum"));
+        let mut values = values.filter(|value| !value.value.is_null()).peekable();
+        values.peek().is_some()
+            && values.all(|value| match stated {
+                Some("string") => value.value.is_string(),
+                Some("integer") => value.value.is_i64(),
+                _ => false,
+            })
+    }
+
+    pub(super) fn enumeration(&mut self, facts: &Facts<'a>, stated: Option<&str>) -> Enum {
+        let repr = if stated == Some("integer") { EnumRepr::Integer } else { EnumRepr::String };
+        let lists = facts.all("enum");
+        let mut values: Vec<EnumValue> = Vec::new();
+        let Some(last) = lists.last() else { return Enum { repr, values } };
+        let items = last.value.as_array().into_iter().flatten().enumerate();
+        for (index, value) in items.filter(|(_, value)| !value.is_null()) {
+            let origin = last.pointer.index(index);
+            if let Some(first) = values.iter().find(|other| other.value == *value) {
+                self.say(
+                    Diagnostic::new(
+                        Code::RepeatedEnumValue,
+                        format!("the value {value} stands twice in `enum`"),
+                        specwright_diagnostics::Place::value(&origin),
+                        "left out",
+                    )
+                    .with_secondary(
+                        specwright_diagnostics::Place::value(&first.name.origin),
+                        "it stands here already",
+                    ),
+                );
+                continue;
+            }
+            // Where several schemas hold at once, so do all their lists.
+            let in_all =
+                lists.iter().all(|list| list.value.as_array().is_some_and(|list| list.contains(value)));
+            if in_all {
+                values.push(EnumValue { name: Name::unallocated(wire(value), origin), value: value.clone() });
+            }
+        }
+        if let ([first, ..], true) = (lists.as_slice(), values.is_empty()) {
+            self.conflict(last, first, "no value stands in both lists");
+        }
+        Enum { repr, values }
+    }
+}
+
+fn wire(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}

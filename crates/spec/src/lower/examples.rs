@@ -1,0 +1,343 @@
+//! Whether the document's own examples and defaults are what its schemas say.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use specwright_diagnostics::{Code, Diagnostic, Diagnostics, Place, Pointer};
+use specwright_ir::{
+    Additional, BodyKind, Bound, Content, EnumRepr, Example, Integer, IntegerFormat, Ir, Number, Response,
+    ResponseBody, Schema, Shape, StringFormat, StringShape, Struct, TypeKind,
+};
+
+/// How deep an example is compared with its schema.
+const DEPTH: usize = 64;
+
+/// Says which examples and defaults do not fit.
+pub(super) fn check(ir: &Ir, sink: &mut Diagnostics) {
+    let mut checker = Checker { ir, sink, patterns: BTreeMap::new() };
+    checker.types();
+    for response in &ir.responses {
+        checker.response(response);
+    }
+    for operation in &ir.operations {
+        for parameter in &operation.parameters {
+            checker.examples(&parameter.examples, &parameter.schema);
+            checker.default(parameter.default.as_ref(), &parameter.schema);
+        }
+        for content in operation.body.iter().flat_map(|body| &body.contents) {
+            checker.content(content);
+        }
+        for response in &operation.responses {
+            if let ResponseBody::Inline(response) = &response.body {
+                checker.response(response);
+            }
+        }
+    }
+}
+
+/// A value that its schema does not allow.
+struct Misfit {
+    at: Pointer,
+    why: String,
+    schema: Pointer,
+}
+
+struct Checker<'a, 's> {
+    ir: &'a Ir,
+    sink: &'s mut Diagnostics,
+    patterns: BTreeMap<String, Option<regress::Regex>>,
+}
+
+impl<'a> Checker<'a, '_> {
+    fn types(&mut self) {
+        for (index, ty) in self.ir.types.iter().enumerate() {
+            let shape = Shape::Named(specwright_ir::TypeId(index));
+            let schema = Schema { nullable: false, shape, origin: ty.name.origin.clone() };
+            self.examples(&ty.examples, &schema);
+            if let TypeKind::Struct(object) = &ty.kind {
+                for field in &object.fields {
+                    self.examples(&field.examples, &field.schema);
+                    self.default(field.default.as_ref(), &field.schema);
+                }
+            }
+        }
+    }
+
+    fn response(&mut self, response: &'a Response) {
+        for content in &response.contents {
+            self.content(content);
+        }
+    }
+
+    fn content(&mut self, content: &'a Content) {
+        let BodyKind::Json(schema) = &content.kind else { return };
+        for example in &content.examples {
+            if self.is_map_of_examples(example, schema) {
+                self.sink.push(
+                    Diagnostic::new(
+                        Code::ExampleMap,
+                        "`example` holds named examples: `examples` is meant",
+                        Place::key(&example.origin),
+                        "carried as it is given: one object whose members are the examples",
+                    )
+                    .with_help("write `examples`, each with its `value`, in an overlay if need be"),
+                );
+            } else {
+                self.example(example, schema);
+            }
+        }
+    }
+
+    fn examples(&mut self, examples: &[Example], schema: &Schema) {
+        for example in examples {
+            self.example(example, schema);
+        }
+    }
+
+    fn example(&mut self, example: &Example, schema: &Schema) {
+        for misfit in self.compare(&example.value, &example.origin, schema) {
+            self.sink.push(
+                Diagnostic::new(
+                    Code::UnfitExample,
+                    format!("an example does not fit its schema: {}", misfit.why),
+                    Place::value(&misfit.at),
+                    "kept as documentation, not tested",
+                )
+                .with_secondary(Place::value(&misfit.schema), "the schema"),
+            );
+        }
+    }
+
+    fn default(&mut self, default: Option<&Value>, schema: &Schema) {
+        let Some(default) = default else { return };
+        let target = self.resolved(schema);
+        let at = [&schema.origin, &target].map(|origin| origin.child("default"));
+        for misfit in self.compare(default, &at[0], schema) {
+            self.sink.push(Diagnostic::new(
+                Code::UnfitDefault,
+                format!("a default does not fit its schema: {}", misfit.why),
+                Place::value(&misfit.schema),
+                "documented, and no constant",
+            ));
+        }
+    }
+
+    fn resolved(&self, schema: &Schema) -> Pointer {
+        match &schema.shape {
+            Shape::Named(id) => self.ir.ty(*id).name.origin.clone(),
+            _ => schema.origin.clone(),
+        }
+    }
+
+    /// Whether an `example` is an object of examples: no key is a property, and every value would be
+    /// an object with properties of the schema.
+    fn is_map_of_examples(&self, example: &Example, schema: &Schema) -> bool {
+        let (Some(object), Value::Object(members)) = (self.object(schema), &example.value) else {
+            return false;
+        };
+        let declared = |name: &String| object.fields.iter().any(|field| field.name.wire == *name);
+        example.name.is_empty()
+            && !members.is_empty()
+            && members.iter().all(|(name, value)| {
+                !declared(name) && value.as_object().is_some_and(|inner| inner.keys().any(declared))
+            })
+    }
+
+    fn object(&self, schema: &Schema) -> Option<&'a Struct> {
+        let Shape::Named(id) = &schema.shape else { return None };
+        match &self.ir.ty(*id).kind {
+            TypeKind::Struct(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    fn compare(&mut self, value: &Value, at: &Pointer, schema: &Schema) -> Vec<Misfit> {
+        let mut misfits = Vec::new();
+        self.value(value, at, schema, 0, &mut misfits);
+        misfits
+    }
+
+    fn value(&mut self, value: &Value, at: &Pointer, schema: &Schema, depth: usize, out: &mut Vec<Misfit>) {
+        if depth > DEPTH || schema.shape == Shape::Any || (value.is_null() && schema.nullable) {
+            return;
+        }
+        let why = match (&schema.shape, value) {
+            (Shape::Boolean, Value::Bool(_)) => None,
+            (Shape::Integer(integer), Value::Number(_)) => misfit_integer(integer, value),
+            (Shape::Number(number), Value::Number(_)) => misfit_number(number, value),
+            (Shape::String(text), Value::String(value)) => self.misfit_string(text, value),
+            (Shape::Array(array), Value::Array(items)) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.value(item, &at.index(index), &array.items, depth + 1, out);
+                }
+                misfit_count(items.len(), array.min_items, array.max_items, "items").or_else(|| {
+                    (array.unique_items && repeats(items)).then(|| "two items are equal".to_owned())
+                })
+            }
+            (Shape::Map(map), Value::Object(members)) => {
+                for (name, member) in members {
+                    self.value(member, &at.child(name), &map.values, depth + 1, out);
+                }
+                misfit_count(members.len(), map.min_properties, map.max_properties, "members")
+            }
+            (Shape::Named(id), _) => {
+                let ty = self.ir.ty(*id);
+                match &ty.kind {
+                    TypeKind::Alias(alias) => {
+                        self.value(value, at, &alias.schema, depth + 1, out);
+                        None
+                    }
+                    TypeKind::Enum(values) => {
+                        let known = values.values.iter().any(|known| known.value == *value);
+                        let kind = if values.repr == EnumRepr::Integer { "integers" } else { "strings" };
+                        (!known).then(|| format!("{value} is not one of the {kind} of its `enum`"))
+                    }
+                    TypeKind::Struct(object) => self.members(value, at, object, depth, out),
+                }
+            }
+            (shape, value) => Some(format!("{} where {} is asked for", article(value), expected(shape))),
+        };
+        if let Some(why) = why {
+            out.push(Misfit { at: at.clone(), why, schema: self.resolved(schema) });
+        }
+    }
+
+    fn members(
+        &mut self,
+        value: &Value,
+        at: &Pointer,
+        object: &'a Struct,
+        depth: usize,
+        out: &mut Vec<Misfit>,
+    ) -> Option<String> {
+        let Value::Object(members) = value else {
+            return Some(format!("{} where an object is asked for", article(value)));
+        };
+        for (name, member) in members {
+            match object.fields.iter().find(|field| field.name.wire == *name) {
+                Some(field) => self.value(member, &at.child(name), &field.schema, depth + 1, out),
+                None => match &object.additional {
+                    Additional::Kept { values, .. } => {
+                        self.value(member, &at.child(name), values, depth + 1, out)
+                    }
+                    Additional::Denied => return Some(format!("`{name}` is not declared")),
+                    Additional::Ignored => {}
+                },
+            }
+        }
+        let missing =
+            object.fields.iter().find(|field| field.required && !members.contains_key(&field.name.wire));
+        missing.map(|field| format!("`{}` is required", field.name.wire))
+    }
+
+    fn misfit_string(&mut self, text: &StringShape, value: &str) -> Option<String> {
+        let length = u64::try_from(value.chars().count()).unwrap_or(u64::MAX);
+        if text.min_length.is_some_and(|least| length < least)
+            || text.max_length.is_some_and(|most| length > most)
+        {
+            return Some(format!("a string of {length} characters is out of bounds"));
+        }
+        if let Some(pattern) = &text.pattern {
+            let compiled = self.patterns.entry(pattern.clone()).or_insert_with(|| {
+                regress::Regex::with_flags(pattern, "u").or_else(|_| regress::Regex::new(pattern)).ok()
+            });
+            if compiled.as_ref().is_some_and(|regex| regex.find(value).is_none()) {
+                return Some(format!("the string does not match `{pattern}`"));
+            }
+        }
+        let legal = match &text.format {
+            StringFormat::Uuid => is_uuid(value),
+            StringFormat::Date => is_date(value),
+            StringFormat::DateTime => is_date_time(value),
+            _ => true,
+        };
+        (!legal).then(|| format!("{value:?} is not of the format"))
+    }
+}
+
+fn repeats(items: &[Value]) -> bool {
+    items.iter().enumerate().any(|(index, item)| items[..index].contains(item))
+}
+
+fn misfit_count(count: usize, least: Option<u64>, most: Option<u64>, what: &str) -> Option<String> {
+    let count = u64::try_from(count).unwrap_or(u64::MAX);
+    let out = least.is_some_and(|least| count < least) || most.is_some_and(|most| count > most);
+    out.then(|| format!("{count} {what} are out of bounds"))
+}
+
+fn misfit_integer(integer: &Integer, value: &Value) -> Option<String> {
+    let whole = value.as_i64().map(i128::from).or_else(|| value.as_u64().map(i128::from)).or_else(|| {
+        let real = value.as_f64().filter(|real| real.fract() == 0.0)?;
+        #[expect(clippy::cast_possible_truncation, reason = "the cast saturates, and a limit is far below")]
+        Some(real as i128)
+    });
+    let Some(whole) = whole else { return Some(format!("{value} is not a whole number")) };
+    let (least, most) = match integer.format {
+        IntegerFormat::Int32 => (i128::from(i32::MIN), i128::from(i32::MAX)),
+        IntegerFormat::Int64 | IntegerFormat::Unspecified => (i128::from(i64::MIN), i128::from(i64::MAX)),
+        IntegerFormat::Uint32 => (0, i128::from(u32::MAX)),
+        IntegerFormat::Uint64 => (0, i128::from(u64::MAX)),
+    };
+    let fits = (least..=most).contains(&whole)
+        && integer.minimum.is_none_or(|bound| above(whole, bound))
+        && integer.maximum.is_none_or(|bound| above(-whole, Bound { value: -bound.value, ..bound }))
+        && integer.multiple_of.is_none_or(|step| step == 0 || whole % step == 0);
+    (!fits).then(|| format!("{value} is out of bounds"))
+}
+
+fn misfit_number(number: &Number, value: &Value) -> Option<String> {
+    let real = value.as_f64().unwrap_or_default();
+    let fits = number.minimum.is_none_or(|bound| above(real, bound))
+        && number.maximum.is_none_or(|bound| above(-real, Bound { value: -bound.value, ..bound }));
+    (!fits).then(|| format!("{value} is out of bounds"))
+}
+
+fn above<T: PartialOrd>(value: T, bound: Bound<T>) -> bool {
+    if bound.exclusive { value > bound.value } else { value >= bound.value }
+}
+
+fn article(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "`null`",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}
+
+fn expected(shape: &Shape) -> &'static str {
+    match shape {
+        Shape::Boolean => "a boolean",
+        Shape::Integer(_) => "an integer",
+        Shape::Number(_) => "a number",
+        Shape::String(_) => "a string",
+        Shape::Array(_) => "a list",
+        Shape::Map(_) | Shape::Named(_) => "an object",
+        Shape::Any => "anything",
+    }
+}
+
+fn is_uuid(text: &str) -> bool {
+    text.len() == 36
+        && text.char_indices().all(|(index, letter)| match index {
+            8 | 13 | 18 | 23 => letter == '-',
+            _ => letter.is_ascii_hexdigit(),
+        })
+}
+
+fn is_date(text: &str) -> bool {
+    text.len() == 10
+        && text.char_indices().all(|(index, letter)| match index {
+            4 | 7 => letter == '-',
+            _ => letter.is_ascii_digit(),
+        })
+}
+
+fn is_date_time(text: &str) -> bool {
+    let Some((date, time)) = text.split_once(['T', 't', ' ']) else { return false };
+    is_date(date)
+        && time.len() >= 9
+        && time.ends_with(|last: char| last.is_ascii_digit() || matches!(last, 'Z' | 'z'))
+}

@@ -1,0 +1,88 @@
+//! From a checked document to the intermediate representation: one file an OpenAPI object.
+//!
+//! Each file turns its object into plain data and says what it repaired, left out or refused. Nothing
+//! here names anything: that is the next pass, [`crate::names`].
+
+mod all_of;
+mod annotations;
+mod body;
+mod context;
+mod cursor;
+mod diagnose;
+mod enumeration;
+mod examples;
+mod header;
+mod info;
+mod object;
+mod operation;
+mod parameter;
+mod path;
+mod place;
+mod recursion;
+mod response;
+mod scalar;
+mod schema;
+mod security;
+mod servers;
+mod tags;
+mod usage;
+
+pub(crate) use cursor::Cursor;
+pub(crate) use operation::key as operation_key;
+pub(crate) use place::{Place, Rung, escape, key as stable_key};
+
+use context::Lowering;
+use specwright_diagnostics::{Diagnostics, Pointer};
+use specwright_ir::Ir;
+
+use crate::names::{self, Lock};
+use crate::settings::Settings;
+use crate::{Document, allowance};
+
+/// What a document means, and the names that the next run has to keep.
+#[derive(Clone, Debug)]
+pub struct Lowered {
+    /// The contract.
+    pub ir: Ir,
+    /// Every public name, by place.
+    pub lock: Lock,
+}
+
+/// Lowers a document and names every item of it.
+///
+/// Everything found is in the sink. `None` when something was refused: then there is nothing to emit.
+pub fn lower(document: &Document, settings: &Settings, sink: &mut Diagnostics) -> Option<Lowered> {
+    let mut found = Diagnostics::new();
+    let mut lowering = Lowering::new(document, settings, &mut found);
+    let root = Cursor::new(document.root(), Pointer::root());
+    let mut ir = contract(&mut lowering, &root);
+    let (types, places) = lowering.finish();
+    ir.types = types;
+    recursion::resolve(&mut ir);
+    usage::mark(&mut ir);
+    examples::check(&ir, &mut found);
+    let lock = names::allocate(&mut ir, &places, document, settings, &mut found);
+    allowance::apply(settings, &mut found);
+    let refused = found.has_errors();
+    sink.extend(found.iter().cloned());
+    (!refused).then_some(Lowered { ir, lock })
+}
+
+fn contract<'a>(lowering: &mut Lowering<'a, '_>, root: &Cursor<'a>) -> Ir {
+    lowering.component_schemas(root);
+    let schemes = lowering.schemes(root);
+    let responses = lowering.component_responses(root);
+    let (tags, operations) = lowering.operations(root);
+    let ir = Ir {
+        info: lowering.info(root),
+        servers: lowering.servers(root),
+        tags,
+        schemes,
+        types: Vec::new(),
+        responses,
+        operations,
+        extensions: annotations::extensions(root),
+    };
+    lowering.unused_components(root);
+    ir
+}

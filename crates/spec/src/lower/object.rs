@@ -1,0 +1,170 @@
+//! Objects with named properties.
+
+use indexmap::{IndexMap, IndexSet};
+use serde_json::Value;
+use specwright_diagnostics::Code;
+use specwright_ir::{Access, Additional, Docs, Field, Name, Schema, Shape, Struct};
+
+use super::annotations::{docs, extensions};
+use super::context::Lowering;
+use super::schema::Facts;
+use super::{Cursor, Place};
+
+impl<'a> Lowering<'a, '_> {
+    pub(super) fn object(&mut self, facts: &Facts<'a>, place: &Place) -> Struct {
+        let mut properties: IndexMap<&'a str, Vec<Cursor<'a>>> = IndexMap::new();
+        for cursor in facts.all("properties") {
+            for (wire, property) in cursor.members() {
+                properties.entry(wire).or_default().push(property);
+            }
+        }
+        let mut required = IndexSet::new();
+        for list in facts.leaves.iter().flat_map(|leaf| leaf.items_of("required")) {
+            if let Some(wire) = list.value.as_str() {
+                if !properties.contains_key(wire) {
+                    self.undeclared_property(&list, wire);
+                }
+                required.insert((wire, list.pointer));
+            }
+        }
+        let is_required = |name: &str| required.iter().any(|(wire, _)| *wire == name);
+        let mut fields: Vec<Field> = properties
+            .iter()
+            .map(|(wire, declared)| self.field(wire, declared, is_required(wire), place))
+            .collect();
+        for (wire, origin) in &required {
+            if !fields.iter().any(|field| field.name.wire == *wire) {
+                fields.push(free_field(Name::unallocated(*wire, origin.clone())));
+            }
+        }
+        let additional = self.additional(facts, place);
+        let (min_properties, max_properties) =
+            (facts.at_least("minProperties"), facts.at_most("maxProperties"));
+        Struct { fields, additional, min_properties, max_properties }
+    }
+
+    fn field(&mut self, wire: &str, declared: &[Cursor<'a>], required: bool, place: &Place) -> Field {
+        let narrowest = self.narrowest(declared);
+        let place = place.property(wire);
+        let schema = match narrowest.as_slice() {
+            [one] => self.schema(one, &place),
+            several => self.merged(several, &place),
+        };
+        let origin = schema.origin.clone();
+        let sites: Vec<Cursor<'a>> = narrowest.iter().rev().chain(declared.iter().rev()).cloned().collect();
+        let access = self.access(&sites);
+        let mut examples = Vec::new();
+        for site in &narrowest {
+            // A reference's target keeps its examples itself.
+            if site.reference().is_none() && !self.is_named_at(&schema, site) {
+                examples.extend(self.examples(site));
+                self.schema_leftovers(site);
+            }
+        }
+        let targets: Vec<Cursor<'a>> = sites.iter().map(|site| self.follow(site)).collect();
+        let default =
+            targets.iter().find_map(|site| site.get("default")).map(|default| default.value.clone());
+        let mut own = extensions(&sites[0]);
+        own.retain(|key, _| key != crate::names::PIN);
+        Field {
+            name: Name::unallocated(wire, origin),
+            docs: field_docs(&sites, &targets),
+            deprecated: sites.iter().any(|site| site.flag("deprecated")),
+            required,
+            access,
+            schema,
+            boxed: false,
+            default,
+            examples,
+            extensions: own,
+        }
+    }
+
+    fn is_named_at(&self, schema: &Schema, site: &Cursor<'a>) -> bool {
+        matches!(schema.shape, Shape::Named(id) if self.origin(id) == &site.pointer)
+    }
+
+    fn access(&mut self, sites: &[Cursor<'a>]) -> Access {
+        for site in sites {
+            let site = self.follow(site);
+            for (key, access) in [("readOnly", Access::ReadOnly), ("writeOnly", Access::WriteOnly)] {
+                if site.flag(key) {
+                    self.one_type_for_both(&site, key);
+                    return access;
+                }
+            }
+        }
+        Access::ReadWrite
+    }
+
+    fn additional(&mut self, facts: &Facts<'a>, place: &Place) -> Additional {
+        let stated = facts.all("additionalProperties");
+        if let Some(denied) = stated.iter().find(|value| *value.value == Value::Bool(false)) {
+            self.closed_member(facts, denied);
+            return Additional::Denied;
+        }
+        let schemas: Vec<_> = stated.iter().filter(|value| value.value.is_object()).cloned().collect();
+        let Some(last) = stated.last() else { return Additional::Ignored };
+        let place = place.inner("additionalProperties", "Value");
+        let values = match schemas.as_slice() {
+            [] => Schema { nullable: false, shape: Shape::Any, origin: last.pointer.clone() },
+            several => self.unified(several, &place),
+        };
+        let name = Box::new(Name::unallocated("", last.pointer.clone()));
+        Additional::Kept { name, values: Box::new(values) }
+    }
+
+    /// `additionalProperties: false` in a member of an `allOf` is read as closing the merged object:
+    /// taken by the letter it would forbid what the other members declare.
+    fn closed_member(&mut self, facts: &Facts<'a>, denied: &Cursor<'a>) {
+        let properties = facts.all("properties");
+        let elsewhere = properties.iter().find(|other| other.pointer.parent() != denied.pointer.parent());
+        if let Some(elsewhere) = elsewhere {
+            self.say(
+                specwright_diagnostics::Diagnostic::new(
+                    Code::ClosedMember,
+                    "`additionalProperties: false` in one schema of an `allOf` forbids the properties of the others",
+                    denied.place(),
+                    "taken as closing the merged object",
+                )
+                .with_secondary(elsewhere.place(), "these would be forbidden")
+                .with_help("move `additionalProperties: false` to where no other schema adds properties"),
+            );
+        }
+    }
+}
+
+/// A required member that no schema describes: any value.
+fn free_field(name: Name) -> Field {
+    let schema = Schema { nullable: true, shape: Shape::Any, origin: name.origin.clone() };
+    Field {
+        name,
+        docs: Docs::default(),
+        deprecated: false,
+        required: true,
+        access: Access::ReadWrite,
+        schema,
+        boxed: false,
+        default: None,
+        examples: Vec::new(),
+        extensions: specwright_ir::Extensions::new(),
+    }
+}
+
+/// Texts of the property itself, else of what it refers to.
+fn field_docs(sites: &[Cursor<'_>], targets: &[Cursor<'_>]) -> Docs {
+    let mut found = Docs::default();
+    for site in sites.iter().chain(targets) {
+        let texts = docs(site, "title");
+        if found.description.is_empty() {
+            found.description = texts.description;
+        }
+        if found.summary.is_empty()
+            && site.reference().is_none()
+            && sites.iter().any(|own| own.pointer == site.pointer)
+        {
+            found.summary = texts.summary;
+        }
+    }
+    found
+}

@@ -1,0 +1,72 @@
+//! Where a type stands, as far as its name comes from there.
+
+/// The place of a named type in the contract.
+#[derive(Clone, Debug)]
+pub(crate) struct Place {
+    /// The stable pointer: as the document's, but without positions in lists.
+    pub(crate) key: String,
+    /// Whether it is a component, which keeps its bare name.
+    pub(crate) component: bool,
+    /// What to call it, best first.
+    pub(crate) ladder: Vec<Vec<Rung>>,
+}
+
+/// A part of a candidate for a name.
+#[derive(Clone, Debug)]
+pub(crate) enum Rung {
+    /// The `UpperCamelCase` name of the item with this key, once that has one.
+    Of(String),
+    /// Words of the document's or ours.
+    Words(String),
+}
+
+impl Place {
+    /// A component schema.
+    pub(crate) fn component(name: &str) -> Self {
+        Self {
+            key: key(&["components", "schemas", name]),
+            component: true,
+            ladder: vec![vec![Rung::Words(name.to_owned())]],
+        }
+    }
+
+    /// An inline schema.
+    pub(crate) fn inline(key: String, ladder: Vec<Vec<Rung>>) -> Self {
+        Self { key, component: false, ladder }
+    }
+
+    /// A property of the type that stands here.
+    pub(crate) fn property(&self, wire: &str) -> Self {
+        let key = format!("{}/properties/{}", self.key, escape(wire));
+        Self::inline(key, vec![vec![Rung::Of(self.key.clone()), Rung::Words(wire.to_owned())]])
+    }
+
+    /// A schema inside of this one that has no name in the document: items, values.
+    pub(crate) fn inner(&self, member: &str, word: &str) -> Self {
+        let ladder = self.nested().into_iter().map(|mut rungs| {
+            rungs.push(Rung::Words(word.to_owned()));
+            rungs
+        });
+        Self::inline(format!("{}/{member}", self.key), ladder.collect())
+    }
+
+    /// The names that something inside of this place begins with. An array or a map has no type of
+    /// its own, so what is inside takes the name that it would have.
+    fn nested(&self) -> Vec<Vec<Rung>> {
+        self.ladder.clone()
+    }
+}
+
+/// A stable pointer.
+pub(crate) fn key(tokens: &[&str]) -> String {
+    let mut key = "#".to_owned();
+    for token in tokens {
+        key.push('/');
+        key.push_str(&escape(token));
+    }
+    key
+}
+
+pub(crate) fn escape(token: &str) -> String {
+    token.replace('~', "~0").replace('/', "~1")
+}

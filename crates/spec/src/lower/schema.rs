@@ -1,0 +1,314 @@
+//! Schema Objects: what kind of type each makes, and whether it needs a name.
+
+use serde_json::Value;
+use specwright_diagnostics::Pointer;
+use specwright_ir::{Alias, Array, Map, Schema, Shape, TypeId, TypeKind};
+
+use super::annotations::{docs, extensions};
+use super::context::Lowering;
+use super::{Cursor, Place};
+
+/// The schemas that hold at one place at once: a schema and all that its `allOf` brings in.
+pub(super) struct Facts<'a> {
+    pub(super) origin: Pointer,
+    /// Base first; the schema itself last.
+    pub(super) leaves: Vec<Cursor<'a>>,
+    pub(super) nullable: bool,
+}
+
+/// What a schema becomes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Struct,
+    Enum,
+    Plain,
+}
+
+const OBJECT: &[&str] = &["properties", "required", "additionalProperties", "minProperties", "maxProperties"];
+const ARRAY: &[&str] = &["items", "minItems", "maxItems", "uniqueItems"];
+const NUMERIC: &[&str] = &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"];
+const STRING: &[&str] = &["minLength", "maxLength", "pattern"];
+
+impl<'a> Facts<'a> {
+    /// The values of a keyword, base first.
+    pub(super) fn all(&self, key: &str) -> Vec<Cursor<'a>> {
+        self.leaves.iter().filter_map(|leaf| leaf.get(key)).collect()
+    }
+
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.leaves.iter().any(|leaf| leaf.has(key))
+    }
+
+    pub(super) fn flag(&self, key: &str) -> bool {
+        self.leaves.iter().any(|leaf| leaf.flag(key))
+    }
+
+    /// The tightest of a lower limit's values.
+    pub(super) fn at_least(&self, key: &str) -> Option<u64> {
+        self.all(key).iter().filter_map(|limit| limit.value.as_u64()).max()
+    }
+
+    /// The tightest of an upper limit's values.
+    pub(super) fn at_most(&self, key: &str) -> Option<u64> {
+        self.all(key).iter().filter_map(|limit| limit.value.as_u64()).min()
+    }
+
+    fn any_of(&self, keys: &[&str]) -> bool {
+        keys.iter().any(|key| self.has(key))
+    }
+}
+
+impl<'a> Lowering<'a, '_> {
+    /// Fills in the type that an id was reserved for.
+    pub(super) fn define(&mut self, id: TypeId, schema: &Cursor<'a>) {
+        let place = self.place(id);
+        let kind = if let Some(target) = self.alias_of(schema) {
+            let shape = Shape::Named(self.referenced(&target, &place));
+            TypeKind::Alias(Alias {
+                schema: Schema { nullable: false, shape, origin: schema.pointer.clone() },
+                newtype: false,
+            })
+        } else {
+            let facts = self.flatten(schema);
+            self.kind(&facts, &place)
+        };
+        self.describe(id, schema, kind);
+    }
+
+    fn describe(&mut self, id: TypeId, schema: &Cursor<'a>, kind: TypeKind) {
+        let examples = self.examples(schema);
+        self.schema_leftovers(schema);
+        let ty = self.type_mut(id);
+        ty.docs = docs(schema, "title");
+        ty.deprecated = schema.flag("deprecated");
+        ty.examples = examples;
+        ty.extensions = extensions(schema);
+        ty.kind = kind;
+    }
+
+    /// A schema in use: of a field, an item, a parameter, a header or a body.
+    pub(super) fn schema(&mut self, schema: &Cursor<'a>, place: &Place) -> Schema {
+        let nullable = self.accepts_null(schema);
+        let shape = if let Some(target) = self.alias_of(schema) {
+            Shape::Named(self.referenced(&target, place))
+        } else {
+            let facts = self.flatten(schema);
+            self.shape(&facts, place, schema)
+        };
+        Schema { nullable, shape, origin: schema.pointer.clone() }
+    }
+
+    /// A schema that has no docs, default or example of its own in the Ir.
+    fn inner(&mut self, schema: &Cursor<'a>, place: &Place) -> Schema {
+        let mut lowered = self.schema(schema, place);
+        // Any value may be `null` already.
+        lowered.nullable &= lowered.shape != Shape::Any;
+        if !matches!(lowered.shape, Shape::Named(_)) {
+            self.unnamed_leftovers(schema);
+        }
+        lowered
+    }
+
+    /// Several schemas that hold at once for a property, merged.
+    pub(super) fn merged(&mut self, schemas: &[Cursor<'a>], place: &Place) -> Schema {
+        let facts = self.flatten_all(schemas);
+        let last = &schemas[schemas.len() - 1];
+        let shape = self.shape(&facts, place, last);
+        Schema { nullable: facts.nullable, shape, origin: facts.origin }
+    }
+
+    /// What stands at a place; types of their own are set apart and named.
+    fn shape(&mut self, facts: &Facts<'a>, place: &Place, schema: &Cursor<'a>) -> Shape {
+        let (class, stated) = self.class(facts);
+        if class == Class::Plain {
+            return self.plain(facts, stated, place);
+        }
+        let wire = facts.origin.last().unwrap_or_default();
+        let place = Place { key: format!("{}/schema", place.key), ..place.clone() };
+        let (id, new) = self.reserve(&wire, facts.origin.clone(), place.clone());
+        if new {
+            let kind = self.kind(facts, &place);
+            self.describe(id, schema, kind);
+        }
+        Shape::Named(id)
+    }
+
+    fn kind(&mut self, facts: &Facts<'a>, place: &Place) -> TypeKind {
+        let (class, stated) = self.class(facts);
+        match class {
+            Class::Struct => {
+                self.irrelevant(facts, stated);
+                TypeKind::Struct(self.object(facts, place))
+            }
+            Class::Enum => TypeKind::Enum(self.enumeration(facts, stated)),
+            Class::Plain => {
+                let shape = self.plain(facts, stated, place);
+                let schema = Schema { nullable: false, shape, origin: facts.origin.clone() };
+                TypeKind::Alias(Alias { schema, newtype: false })
+            }
+        }
+    }
+
+    fn class(&mut self, facts: &Facts<'a>) -> (Class, Option<&'a str>) {
+        let stated = self.stated_type(facts);
+        let closed = facts.all("additionalProperties").iter().any(|value| *value.value == Value::Bool(false));
+        let members =
+            facts.all("properties").iter().chain(&facts.all("required")).any(|value| !is_empty(value.value));
+        let class = match stated {
+            Some("object") if members || closed => Class::Struct,
+            Some("string" | "integer") if facts.has("enum") && self.is_enumerable(facts, stated) => {
+                Class::Enum
+            }
+            _ => Class::Plain,
+        };
+        (class, stated)
+    }
+
+    /// The type that all schemas of a place agree on. Where none states one, keywords may tell.
+    fn stated_type(&mut self, facts: &Facts<'a>) -> Option<&'a str> {
+        let mut stated: Option<(&'a str, Cursor<'a>)> = None;
+        for cursor in facts.all("type") {
+            let Some(name) = cursor.value.as_str() else { continue };
+            stated = match stated {
+                None => Some((name, cursor)),
+                Some((first, at)) if first == name || (first == "integer" && name == "number") => {
+                    Some((first, at))
+                }
+                Some(("number", _)) if name == "integer" => Some((name, cursor)),
+                Some((first, at)) => {
+                    self.conflict(&cursor, &at, &format!("no value is both {first} and {name}"));
+                    Some((first, at))
+                }
+            };
+        }
+        stated.map(|(name, _)| name).or_else(|| self.inferred_type(facts))
+    }
+
+    fn inferred_type(&mut self, facts: &Facts<'a>) -> Option<&'a str> {
+        let (inferred, by) = if facts.any_of(OBJECT) {
+            ("object", OBJECT)
+        } else if facts.any_of(ARRAY) {
+            ("array", ARRAY)
+        } else if let Some(values) = facts.all("enum").first() {
+            let values = values.value.as_array()?;
+            let inferred = if values.iter().all(|value| value.is_string() || value.is_null()) {
+                "string"
+            } else if values.iter().all(|value| value.is_i64() || value.is_null()) {
+                "integer"
+            } else {
+                return None;
+            };
+            (inferred, ["enum"].as_slice())
+        } else {
+            return None;
+        };
+        let keyword = by.iter().find(|key| facts.has(key)).copied().unwrap_or_default();
+        self.untyped(facts, inferred, keyword);
+        Some(inferred)
+    }
+
+    fn plain(&mut self, facts: &Facts<'a>, stated: Option<&'a str>, place: &Place) -> Shape {
+        self.irrelevant(facts, stated);
+        if facts.has("enum") && !matches!(stated, Some("string" | "integer")) {
+            self.unsupported_enum(facts);
+        }
+        match stated {
+            Some("boolean") => Shape::Boolean,
+            Some("integer") => self.integer(facts, false),
+            Some("number") => self.number(facts),
+            Some("string") => self.string(facts),
+            Some("array") => Shape::Array(Box::new(self.array(facts, place))),
+            Some("object") => Shape::Map(Box::new(self.map(facts, place))),
+            _ => Shape::Any,
+        }
+    }
+
+    fn array(&mut self, facts: &Facts<'a>, place: &Place) -> Array {
+        let place = place.inner("items", "Item");
+        let items = match facts.all("items").as_slice() {
+            [] => Schema { nullable: false, shape: Shape::Any, origin: facts.origin.clone() },
+            [items] => self.inner(items, &place),
+            several => self.unified(several, &place),
+        };
+        let (min_items, max_items) = (facts.at_least("minItems"), facts.at_most("maxItems"));
+        self.check_range(facts, ("minItems", min_items), ("maxItems", max_items));
+        Array { items, min_items, max_items, unique_items: facts.flag("uniqueItems") }
+    }
+
+    fn map(&mut self, facts: &Facts<'a>, place: &Place) -> Map {
+        let place = place.inner("additionalProperties", "Value");
+        let schemas: Vec<_> =
+            facts.all("additionalProperties").into_iter().filter(|value| value.value.is_object()).collect();
+        let values = match schemas.as_slice() {
+            [] => Schema { nullable: false, shape: Shape::Any, origin: facts.origin.clone() },
+            [values] => self.inner(values, &place),
+            several => self.unified(several, &place),
+        };
+        let (min_properties, max_properties) =
+            (facts.at_least("minProperties"), facts.at_most("maxProperties"));
+        self.check_range(facts, ("minProperties", min_properties), ("maxProperties", max_properties));
+        Map { values, min_properties, max_properties }
+    }
+
+    fn check_range(&mut self, facts: &Facts<'a>, least: (&str, Option<u64>), most: (&str, Option<u64>)) {
+        if let (Some(low), Some(high)) = (least.1, most.1)
+            && low > high
+        {
+            self.empty_range(facts, least.0, most.0);
+        }
+    }
+
+    pub(super) fn check_length(&mut self, facts: &Facts<'a>, least: Option<u64>, most: Option<u64>) {
+        self.check_range(facts, ("minLength", least), ("maxLength", most));
+    }
+
+    /// Keywords of another type than the one stated never apply, so they are said and left out.
+    fn irrelevant(&mut self, facts: &Facts<'a>, stated: Option<&str>) {
+        let groups = [("object", OBJECT), ("array", ARRAY), ("string", STRING), ("number", NUMERIC)];
+        for (ty, keywords) in groups {
+            if stated == Some(ty) || (stated == Some("integer") && ty == "number") {
+                continue;
+            }
+            for leaf in &facts.leaves {
+                for keyword in keywords.iter().filter(|keyword| leaf.has(keyword)) {
+                    self.irrelevant_keyword(leaf, keyword, ty, stated);
+                }
+            }
+        }
+    }
+
+    /// Whether `null` is a legal value at a place.
+    pub(super) fn accepts_null(&mut self, schema: &Cursor<'a>) -> bool {
+        self.null_within(schema, 0)
+    }
+
+    fn null_within(&mut self, schema: &Cursor<'a>, depth: usize) -> bool {
+        let schema = self.follow(schema);
+        if schema.flag("nullable") {
+            return true;
+        }
+        let members = schema.items_of("allOf");
+        if members.is_empty() {
+            // A schema that states nothing accepts everything.
+            return Self::is_any(&schema);
+        }
+        depth < super::all_of::DEPTH
+            && !schema.has("type")
+            && members.iter().all(|member| self.null_within(member, depth + 1))
+    }
+
+    fn is_any(schema: &Cursor<'a>) -> bool {
+        const SHAPING: &[&str] = &["type", "properties", "items", "enum", "allOf", "oneOf", "anyOf", "not"];
+        !SHAPING.iter().any(|key| schema.has(key))
+            && !schema.has("nullable")
+            && !schema.has("additionalProperties")
+    }
+}
+
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Object(members) => members.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        _ => false,
+    }
+}

@@ -1,0 +1,70 @@
+//! Tags: the first one of each operation decides where it is filed.
+
+use indexmap::IndexMap;
+use specwright_diagnostics::Pointer;
+use specwright_ir::{Docs, Extensions, Name, Tag, TagId};
+
+use super::Cursor;
+use super::annotations::{docs, extensions};
+
+/// The tags that operations are filed under.
+pub(super) struct Tags<'a> {
+    declared: Vec<(&'a str, Cursor<'a>)>,
+    used: IndexMap<String, Pointer>,
+}
+
+impl<'a> Tags<'a> {
+    pub(super) fn new(root: &Cursor<'a>) -> Self {
+        let declared = root.items_of("tags").into_iter().map(|tag| (tag.text("name"), tag)).collect();
+        Self { declared, used: IndexMap::new() }
+    }
+
+    /// The tag of an operation, by its place in the list so far.
+    pub(super) fn of(&mut self, operation: &Cursor<'a>) -> usize {
+        let first = operation.items_of("tags").into_iter().next();
+        let (wire, at) = match &first {
+            Some(tag) => (tag.value.as_str().unwrap_or_default(), tag.pointer.clone()),
+            None => ("", operation.pointer.clone()),
+        };
+        let entry = self.used.entry(wire.to_owned());
+        let index = entry.index();
+        entry.or_insert(at);
+        index
+    }
+
+    /// Tags in the order in which the document declares them, then undeclared ones as they are used;
+    /// beside them, the id that each index of [`Tags::of`] stands for.
+    pub(super) fn finish(self) -> (Vec<Tag>, Vec<TagId>) {
+        let declared_at = |wire: &str| self.declared.iter().position(|(name, _)| *name == wire);
+        let mut order: Vec<usize> = (0..self.used.len()).collect();
+        order.sort_by_key(|&index| {
+            let wire = self.used.get_index(index).map_or("", |(wire, _)| wire);
+            (declared_at(wire).unwrap_or(usize::MAX), index)
+        });
+        let mut ids = vec![TagId(0); order.len()];
+        let mut tags = Vec::new();
+        for (position, index) in order.into_iter().enumerate() {
+            ids[index] = TagId(position);
+            if let Some((wire, used_at)) = self.used.get_index(index) {
+                let declared = declared_at(wire).map(|at| &self.declared[at].1);
+                tags.push(tag(wire, declared, used_at));
+            }
+        }
+        (tags, ids)
+    }
+}
+
+fn tag(wire: &str, declared: Option<&Cursor<'_>>, used_at: &Pointer) -> Tag {
+    match declared {
+        Some(tag) => Tag {
+            name: Name::unallocated(wire, tag.pointer.clone()),
+            docs: docs(tag, "summary"),
+            extensions: extensions(tag),
+        },
+        None => Tag {
+            name: Name::unallocated(wire, used_at.clone()),
+            docs: Docs::default(),
+            extensions: Extensions::new(),
+        },
+    }
+}

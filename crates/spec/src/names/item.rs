@@ -1,0 +1,196 @@
+//! An item that needs a name, and what it may be called.
+
+use std::collections::BTreeMap;
+
+use specwright_diagnostics::Pointer;
+use specwright_naming as naming;
+
+use crate::lower::Rung;
+use crate::names::Lock;
+
+/// How a name is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Form {
+    Pascal,
+    Snake,
+    /// Snake case that is the name of a file as well.
+    File,
+}
+
+/// What a pin in the configuration may look like, where a field and its type share a pointer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pinned {
+    /// In the item's own case only.
+    OwnCase,
+    /// In either.
+    EitherCase,
+}
+
+/// One name to allocate.
+#[derive(Clone, Debug)]
+pub(super) struct Item {
+    /// Its stable pointer.
+    pub(super) key: String,
+    pub(super) form: Form,
+    /// Whether this is the form that the lock and pins speak of. The other follows from it.
+    pub(super) main: bool,
+    /// The scope that it must be unique in.
+    pub(super) scope: String,
+    pub(super) wire: String,
+    pub(super) origin: Pointer,
+    /// Lower classes choose first.
+    pub(super) class: usize,
+    /// What to call it, best first.
+    pub(super) ladder: Vec<Vec<Rung>>,
+    /// What goes in front of a digit, and behind a name that is taken.
+    pub(super) noun: &'static str,
+    /// Names made of this one, which must be free as well.
+    pub(super) derived: &'static [&'static str],
+    pub(super) deprecated: bool,
+    /// Whether the next run has to keep it.
+    pub(super) kept: bool,
+    /// What the configuration may call it by, besides pointers.
+    pub(super) alias: Option<String>,
+    pub(super) pinned: Pinned,
+}
+
+/// Names by item.
+#[derive(Debug, Default)]
+pub(super) struct Names(pub(super) BTreeMap<(String, Form), String>);
+
+impl Names {
+    pub(super) fn get(&self, key: &str, form: Form) -> Option<&str> {
+        self.0.get(&(key.to_owned(), form)).map(String::as_str)
+    }
+
+    /// The lines that the next run needs.
+    pub(super) fn lock(&self, items: &[Item]) -> Lock {
+        let mut lock = Lock::default();
+        for item in items.iter().filter(|item| item.kept) {
+            let Some(name) = self.get(&item.key, item.form) else { continue };
+            if item.main {
+                lock.insert(item.key.clone(), name.to_owned());
+            } else if let Some(main) = items.iter().find(|other| other.main && other.key == item.key)
+                && self.get(&main.key, main.form).is_some_and(|main| item.form.of(main) != name)
+            {
+                lock.insert(item.lock_key(), name.to_owned());
+            }
+        }
+        lock
+    }
+}
+
+impl Form {
+    /// A name in this form, made an identifier.
+    pub(super) fn of(self, name: &str) -> String {
+        let name = naming::unraw(name);
+        match self {
+            Self::Pascal => naming::type_ident(&naming::pascal(name)),
+            Self::Snake => naming::value_ident(&naming::snake(name)),
+            Self::File => naming::value_ident(&naming::ascii_snake(name)),
+        }
+    }
+}
+
+impl Item {
+    /// The line of the lock for this form.
+    pub(super) fn lock_key(&self) -> String {
+        match (self.main, self.form) {
+            (true, _) => self.key.clone(),
+            (false, Form::Pascal) => format!("{}@pascal", self.key),
+            (false, _) => format!("{}@snake", self.key),
+        }
+    }
+
+    /// Whether the wire name is the Rust name already.
+    pub(super) fn is_exact(&self) -> bool {
+        match self.form {
+            Form::Pascal => naming::pascal(&self.wire) == self.wire,
+            _ => naming::snake(&self.wire) == self.wire,
+        }
+    }
+
+    /// Everything this item may be called before numbers, best first.
+    pub(super) fn candidates(&self, names: &Names) -> Vec<String> {
+        let mut candidates: Vec<String> =
+            self.ladder.iter().map(|rungs| self.spell(rungs, names, &[])).collect();
+        let Some(first) = self.ladder.first() else { return candidates };
+        let casing = naming::casing(&self.wire);
+        if casing == naming::Casing::Mixed {
+            let symbols: Vec<Rung> = first
+                .iter()
+                .map(|rung| match rung {
+                    Rung::Words(words) => Rung::Words(naming::spelled(words)),
+                    of @ Rung::Of(_) => of.clone(),
+                })
+                .collect();
+            candidates.push(self.spell(&symbols, names, &[]));
+        }
+        if self.form == Form::Snake && !matches!(casing, naming::Casing::Mixed) {
+            candidates.push(self.spell(first, names, &[casing.as_str()]));
+        }
+        candidates.push(self.spell(first, names, &[self.noun]));
+        candidates.push(self.spell(first, names, &[self.noun, casing.as_str()]));
+        candidates.dedup();
+        candidates
+    }
+
+    fn spell(&self, rungs: &[Rung], names: &Names, tail: &[&str]) -> String {
+        let mut parts: Vec<String> = Vec::new();
+        for rung in rungs {
+            parts.push(match rung {
+                Rung::Of(key) => {
+                    names.get(key, Form::Pascal).map(naming::unraw).unwrap_or_default().to_owned()
+                }
+                Rung::Words(words) => self.case(words),
+            });
+        }
+        parts.extend(tail.iter().map(|word| self.case(word)));
+        self.identifier(&self.join(&parts))
+    }
+
+    fn case(&self, words: &str) -> String {
+        match self.form {
+            Form::Pascal => naming::pascal(words),
+            Form::Snake => naming::snake(words),
+            Form::File => naming::ascii_snake(words),
+        }
+    }
+
+    fn join(&self, parts: &[String]) -> String {
+        match self.form {
+            Form::Pascal => parts.concat(),
+            _ => parts.iter().map(|part| self.case(part)).collect::<Vec<_>>().join("_"),
+        }
+    }
+
+    /// A name that does not begin with a digit and is no keyword.
+    fn identifier(&self, name: &str) -> String {
+        let name = if name.starts_with(|first: char| !first.is_alphabetic()) {
+            self.join(&[self.case(self.noun), name.to_owned()])
+        } else {
+            name.to_owned()
+        };
+        match self.form {
+            Form::Pascal => naming::type_ident(&name),
+            _ => naming::value_ident(&name),
+        }
+    }
+
+    /// A name with a number.
+    pub(super) fn numbered(&self, name: &str, number: usize) -> String {
+        match self.form {
+            Form::Pascal => format!("{name}{number}"),
+            _ => format!("{}_{number}", naming::unraw(name)),
+        }
+    }
+
+    /// What a name takes up in its scope.
+    pub(super) fn claims(&self, name: &str) -> Vec<String> {
+        let name = naming::unraw(name);
+        if self.derived.is_empty() {
+            return vec![name.to_owned()];
+        }
+        self.derived.iter().map(|suffix| format!("{name}{suffix}")).collect()
+    }
+}
