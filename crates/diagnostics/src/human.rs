@@ -15,9 +15,9 @@ const LONG: usize = 2_000;
 pub(crate) fn render(all: &Diagnostics, colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let lines = Lines::new(all);
-    let rendered: Vec<_> =
+    let texts: Vec<_> =
         all.sorted().into_iter().map(|diagnostic| one(&renderer, all, &lines, diagnostic)).collect();
-    rendered.join("\n\n") + if rendered.is_empty() { "" } else { "\n" }
+    texts.join("\n\n") + if texts.is_empty() { "" } else { "\n" }
 }
 
 fn one(renderer: &Renderer, all: &Diagnostics, lines: &Lines<'_>, diagnostic: &Diagnostic) -> String {

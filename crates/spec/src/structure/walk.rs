@@ -98,7 +98,11 @@ impl<'a> Check<'a> {
     ) {
         match members.get("$ref") {
             Some(Value::String(target)) => {
-                self.references.push(Reference { pointer: pointer.clone(), target: target.clone(), expected })
+                self.references.push(Reference {
+                    pointer: pointer.clone(),
+                    target: target.clone(),
+                    expected,
+                });
             }
             Some(other) => self.say(report::reference_not_text(pointer, other)),
             None => {}

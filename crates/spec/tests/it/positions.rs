@@ -1,6 +1,6 @@
 //! Where diagnostics point, in YAML, JSON and overlays.
 
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 use std::fs;
 use std::path::Path;

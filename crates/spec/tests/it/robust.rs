@@ -1,6 +1,6 @@
 //! No bytes make the front panic, hang or grow; real contracts pass.
 
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(clippy::unwrap_used)]
 
 use std::fs;
 use std::path::Path;
@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use specwright_diagnostics::{Code, Diagnostics, Pointer};
 use specwright_spec::{Document, Source};
 
-const SMALL: &str = r##"openapi: 3.0.3
+const SMALL: &str = r#"openapi: 3.0.3
 info: &info {title: "t\u00e9", version: '1'}
 paths:
   /a/{id}:
@@ -24,7 +24,7 @@ paths:
 components:
   schemas:
     A: {type: object, required: [b], properties: {b: {type: integer, enum: [1, 2]}, type: {allOf: [{$ref: '#/components/schemas/A'}]}}}
-"##;
+"#;
 
 /// Loads bytes and renders what there is to say; answers how the codes begin.
 fn say(name: &str, bytes: Vec<u8>) -> (Vec<Code>, String) {
@@ -101,10 +101,10 @@ fn every_value_may_be_replaced_by_one_of_another_type() {
     while let Some(pointer) = pointers.get(at).cloned() {
         match document.get(&pointer).unwrap() {
             serde_json::Value::Object(members) => {
-                pointers.extend(members.keys().map(|key| pointer.child(key)))
+                pointers.extend(members.keys().map(|key| pointer.child(key)));
             }
             serde_json::Value::Array(items) => {
-                pointers.extend((0..items.len()).map(|index| pointer.index(index)))
+                pointers.extend((0..items.len()).map(|index| pointer.index(index)));
             }
             _ => {}
         }
@@ -127,14 +127,15 @@ fn hostile_texts_are_refused_soon() {
     let mut laughs = String::from("openapi: 3.0.3\nx-0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol]\n");
     for level in 1..30 {
         let alias = format!("*a{}, ", level - 1).repeat(9);
-        laughs += &format!("x-{level}: &a{level} [{}]\n", alias.trim_end_matches(", "));
+        let items = alias.trim_end_matches(", ");
+        laughs = format!("{laughs}x-{level}: &a{level} [{items}]\n");
     }
     let list = format!("[{}]", "lol, ".repeat(20_000));
     let quadratic = format!("x-a: &a {list}\nx-b: [{}]\n", "*a, ".repeat(20_000));
     let cases = [
         ("a.yaml", deep("[", "]", 100_000), Code::TooDeep),
         ("a.yaml", deep("{a: ", "}", 50_000), Code::TooDeep),
-        ("a.yaml", "[".repeat(100_000), Code::Syntax),
+        ("a.yaml", "[".repeat(100_000), Code::TooDeep),
         ("a.yaml", "- ".repeat(50_000), Code::TooDeep),
         ("a.json", deep("[", "]", 100_000), Code::TooDeep),
         ("a.json", deep("{\"a\":", "}", 100_000), Code::TooDeep),
@@ -198,7 +199,8 @@ fn the_effective_document_is_in_canonical_order_and_reads_back() {
     let text = "paths: {/b: {}, /a: {post: {responses: {200: {description: ''}}, x-z: 1, operationId: p}}}\ninfo: {version: '1', title: t}\nx-a: 1\nopenapi: 3.0.3\n";
     let mut sink = Diagnostics::new();
     let document = Document::load(Source::new("a.yaml", text), Vec::new(), &mut sink).unwrap();
-    insta::assert_snapshot!(document.to_canonical_yaml(), @"");
+    let expected = "openapi: 3.0.3\ninfo:\n  title: t\n  version: '1'\npaths:\n  /b: {}\n  /a:\n    post:\n      operationId: p\n      responses:\n        '200':\n          description: ''\n      x-z: 1\nx-a: 1\n";
+    assert_eq!(document.to_canonical_yaml(), expected);
     let json =
         Document::load(Source::new("a.json", document.to_canonical_json()), Vec::new(), &mut sink).unwrap();
     assert_eq!(json.root(), document.root());
