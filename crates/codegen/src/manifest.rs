@@ -101,7 +101,8 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_back() {
-        let files = Files::from([("src/lib.rs".to_owned(), "x".to_owned()), (super::NAME.to_owned(), String::new())]);
+        let files =
+            Files::from([("src/lib.rs".to_owned(), "x".to_owned()), (super::NAME.to_owned(), String::new())]);
         let manifest = Manifest::of(&files);
         assert_eq!(manifest.paths().collect::<Vec<_>>(), ["src/lib.rs"]);
         assert_eq!(Manifest::parse(&manifest.to_text()), (manifest, None));

@@ -6,16 +6,26 @@ mod table;
 
 use std::collections::BTreeMap;
 
+pub use problem::near_miss;
 pub use read::parse;
+use specwright_spec::Allowance;
 
 /// The configuration's name where none is given.
 pub const FILE: &str = "specwright.toml";
 
 /// A configuration: its contracts, in the order in which they stand.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
+    /// `command`: what headers and help tell people to run.
+    pub command: String,
     /// `[[api]]`
     pub apis: Vec<Api>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self { command: "specwright generate".to_owned(), apis: Vec::new() }
+    }
 }
 
 /// One contract and the crate that is generated from it. Paths are as written: relative to the
@@ -40,25 +50,16 @@ pub struct Api {
     pub names: BTreeMap<String, String>,
     /// `[api.types]`: format or pointer to Rust type.
     pub types: BTreeMap<String, String>,
+    /// `[api.dependencies]`: what those types need, name to source as the generated manifest writes it.
+    pub dependencies: BTreeMap<String, String>,
     /// `[[api.allow]]`: what the document asks for and is not to be carried over.
-    pub allow: Vec<Allow>,
-}
-
-/// An entry of `[[api.allow]]`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Allow {
-    /// The diagnostic that is expected.
-    pub code: specwright_diagnostics::Code,
-    /// Where it is expected.
-    pub pointer: specwright_diagnostics::Pointer,
-    /// Why it is fine.
-    pub reason: String,
+    pub allow: Vec<Allowance>,
 }
 
 /// Where the generated crate finds `specwright-runtime`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Runtime {
-    /// A folder, as the generated manifest writes it if it is absolute, else relative to where `out` is.
+    /// A folder: in a configuration relative to it, in a generated manifest relative to the crate.
     Path(String),
     /// A git repository.
     Git {
@@ -120,17 +121,13 @@ pub fn is_crate_name(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_alphabetic())
         && name.chars().all(|character| character.is_ascii_alphanumeric() || matches!(character, '-' | '_'))
         && !TAKEN.contains(&name)
-        && syn_free_keyword(name).is_none()
+        && !KEYWORDS.contains(&name)
 }
 
-/// The keyword that a name is, if it is one.
-fn syn_free_keyword(name: &str) -> Option<&'static str> {
-    const KEYWORDS: [&str; 52] = [
-        "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn",
-        "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
-        "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "Self", "static",
-        "struct", "super", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual",
-        "where", "while", "yield",
-    ];
-    KEYWORDS.into_iter().find(|keyword| *keyword == name)
-}
+const KEYWORDS: [&str; 53] = [
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop",
+    "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "Self",
+    "static", "struct", "super", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield", "_",
+];

@@ -32,15 +32,21 @@ pub(super) fn twice(place: Place, first: Place, key: &str, value: &str) -> Diagn
 }
 
 pub(super) fn outside(place: Place, key: &str, value: &str) -> Diagnostic {
-    Diagnostic::new(Code::ConfigOutside, format!("`{key}` leaves the configuration's folder"), place, "")
-        .with_help(format!(
-            "name a folder below it, or pass it on the command line: `specwright generate SPEC --out {value} --name NAME`"
-        ))
+    let found =
+        Diagnostic::new(Code::ConfigOutside, format!("`{key}` leaves the configuration's folder"), place, "");
+    let found = found.with_help("name a folder below it");
+    if key != "out" {
+        return found;
+    }
+    found.with_help(format!(
+        "or pass it on the command line: `specwright generate SPEC --out {value} --name NAME`"
+    ))
 }
 
 /// The known word that was probably meant.
-pub(crate) fn near_miss<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
-    let score = |candidate: &&'a str| (strsim::jaro_winkler(&word.to_lowercase(), candidate) * 1000.0).round();
+pub fn near_miss<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
+    let score =
+        |candidate: &&'a str| (strsim::jaro_winkler(&word.to_lowercase(), candidate) * 1000.0).round();
     let best = known.iter().copied().max_by(|left, right| score(left).total_cmp(&score(right)))?;
     (score(&best) >= 800.0).then_some(best)
 }

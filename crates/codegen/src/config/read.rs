@@ -1,10 +1,11 @@
 //! `specwright.toml` as text to [`Config`].
 
 use specwright_diagnostics::{Code, Diagnostics, Place, Pointer};
+use specwright_spec::Allowance;
 use toml::de::DeTable;
 
 use super::table::{At, Reader, Table};
-use super::{Allow, Api, Config, Runtime, Sides, is_crate_name, problem};
+use super::{Api, Config, Runtime, Sides, is_crate_name, problem};
 use crate::manifest::is_inside;
 
 /// Reads a configuration. Problems are in the sink; what could be read comes back all the same.
@@ -21,13 +22,15 @@ pub fn parse(file: &str, text: &str, sink: &mut Diagnostics) -> Config {
     }
     let mut root = Table::new("the configuration", Place::file(file), root.get_ref());
     let mut seen = Seen::default();
+    let command = root.string(&mut reader, "command").map(|(command, _)| command);
+    let command = command.unwrap_or_else(|| Config::default().command);
     let tables = root.tables(&mut reader, "api", "`[[api]]`");
     if tables.is_empty() && !reader.sink.has_errors() {
         reader.push(problem::missing(root.place(), "[[api]]", "the configuration"));
     }
     let apis = tables.into_iter().filter_map(|table| api(&mut reader, table, &mut seen)).collect();
     root.finish(&mut reader);
-    Config { apis }
+    Config { command, apis }
 }
 
 /// Names and folders that are taken.
@@ -49,10 +52,23 @@ fn api(reader: &mut Reader<'_>, mut table: Table<'_, '_>, seen: &mut Seen) -> Op
     let sides = Sides::of(table.flag(reader, "server", true), table.flag(reader, "client", true));
     let names = table.pairs(reader, "names");
     let types = table.pairs(reader, "types");
+    let dependencies = table.dependencies(reader, "dependencies");
     let allow = table.tables(reader, "allow", "`[[api.allow]]`");
     let allow = allow.into_iter().filter_map(|table| allowance(reader, table)).collect();
     table.finish(reader);
-    Some(Api { name: name?.0, spec: spec?.0, overlays, out: out?, service, runtime, sides, names, types, allow })
+    Some(Api {
+        name: name?.0,
+        spec: spec?.0,
+        overlays,
+        out: out?,
+        service,
+        runtime,
+        sides,
+        names,
+        types,
+        dependencies,
+        allow,
+    })
 }
 
 fn check_name(reader: &mut Reader<'_>, (name, place): &At<String>, seen: &mut Seen) -> bool {
@@ -115,7 +131,7 @@ fn runtime_of(reader: &mut Reader<'_>, mut table: Table<'_, '_>) -> Runtime {
     }
 }
 
-fn allowance(reader: &mut Reader<'_>, mut table: Table<'_, '_>) -> Option<Allow> {
+fn allowance(reader: &mut Reader<'_>, mut table: Table<'_, '_>) -> Option<Allowance> {
     let code = table.required(reader, "code");
     let pointer = table.required(reader, "pointer");
     let reason = table.required(reader, "reason");
@@ -136,5 +152,5 @@ fn allowance(reader: &mut Reader<'_>, mut table: Table<'_, '_>) -> Option<Allow>
         }
         pointer
     });
-    Some(Allow { code: code?, pointer: pointer?, reason: reason?.0 })
+    Some(Allowance { code: code?, pointer: pointer?, reason: reason?.0 })
 }

@@ -48,7 +48,8 @@ pub(super) struct Table<'t, 'i> {
 
 impl<'t, 'i> Table<'t, 'i> {
     pub fn new(what: &'static str, place: Place, table: &'t DeTable<'i>) -> Self {
-        let members = table.iter().map(|(key, value)| (key.get_ref().as_ref(), (key.span(), value))).collect();
+        let members =
+            table.iter().map(|(key, value)| (key.get_ref().as_ref(), (key.span(), value))).collect();
         Self { what, place, members, known: Vec::new() }
     }
 
@@ -70,7 +71,11 @@ impl<'t, 'i> Table<'t, 'i> {
         }
         let (value, place) = self.string(reader, key)?;
         if value.trim().is_empty() {
-            reader.push(problem::illegal(place, format!("`{key}` is empty"), "write its value between the quotes"));
+            reader.push(problem::illegal(
+                place,
+                format!("`{key}` is empty"),
+                "write its value between the quotes",
+            ));
             return None;
         }
         Some((value, place))
@@ -104,6 +109,25 @@ impl<'t, 'i> Table<'t, 'i> {
         table.iter().filter_map(pair).collect()
     }
 
+    /// A table of versions, or of what else cargo takes for a dependency, on one line.
+    pub fn dependencies(&mut self, reader: &mut Reader<'_>, key: &'static str) -> BTreeMap<String, String> {
+        let Some(value) = self.take(key) else { return BTreeMap::new() };
+        let DeValue::Table(table) = value.get_ref() else {
+            reader.wrong_type(key, "a table", value);
+            return BTreeMap::new();
+        };
+        let mut sources = BTreeMap::new();
+        for (name, value) in table {
+            let source = reader.text.get(value.span()).unwrap_or_default();
+            if source.starts_with(['"', '\'', '{']) && !source.contains('\n') {
+                sources.insert(name.get_ref().to_string(), source.to_owned());
+            } else {
+                reader.wrong_type(name.get_ref(), "a version or a table on one line", value);
+            }
+        }
+        sources
+    }
+
     pub fn table(&mut self, reader: &mut Reader<'_>, key: &'static str, what: &'static str) -> Option<Self> {
         let value = self.take(key)?;
         nested(reader, key, what, value)
@@ -114,7 +138,12 @@ impl<'t, 'i> Table<'t, 'i> {
         items.iter().filter_map(|item| nested(reader, key, what, item)).collect()
     }
 
-    fn items(&mut self, reader: &mut Reader<'_>, key: &'static str, expected: &str) -> &'t [Spanned<DeValue<'i>>] {
+    fn items(
+        &mut self,
+        reader: &mut Reader<'_>,
+        key: &'static str,
+        expected: &str,
+    ) -> &'t [Spanned<DeValue<'i>>] {
         match self.take(key) {
             None => &[],
             Some(value) => match value.get_ref() {

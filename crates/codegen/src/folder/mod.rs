@@ -88,8 +88,9 @@ fn parent_of(out: &Path) -> &Path {
 #[cfg(unix)]
 fn lock(parent: &Path) -> Result<fs::File, FolderError> {
     use rustix::fs::{FlockOperation, flock};
-    let locked = fs::File::open(parent)
-        .and_then(|folder| flock(&folder, FlockOperation::LockExclusive).map(|()| folder).map_err(io::Error::from));
+    let locked = fs::File::open(parent).and_then(|folder| {
+        flock(&folder, FlockOperation::LockExclusive).map(|()| folder).map_err(io::Error::from)
+    });
     locked.map_err(|source| FolderError::io("lock", parent, source))
 }
 
@@ -103,7 +104,9 @@ fn lock(_parent: &Path) -> Result<(), FolderError> {
 fn look(path: &Path) -> Result<Option<fs::Metadata>, FolderError> {
     match fs::symlink_metadata(path) {
         Ok(metadata) => Ok(Some(metadata)),
-        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            Ok(None)
+        }
         Err(source) => Err(FolderError::io("look at", path, source)),
     }
 }

@@ -99,7 +99,9 @@ fn is_same(one: &Path, other: &Path) -> bool {
 
 fn remove(result: io::Result<()>, path: &Path) -> Result<(), FolderError> {
     match result {
-        Err(source) if source.kind() != io::ErrorKind::NotFound => Err(FolderError::io("remove", path, source)),
+        Err(source) if source.kind() != io::ErrorKind::NotFound => {
+            Err(FolderError::io("remove", path, source))
+        }
         _ => Ok(()),
     }
 }

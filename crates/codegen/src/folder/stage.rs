@@ -63,6 +63,12 @@ impl<'a> Stage<'a> {
         for path in plan.strangers() {
             carry(out, &staging.tree, path.trim_end_matches('/'))?;
         }
+        if plan.exists {
+            let permissions = fs::metadata(out).map(|metadata| metadata.permissions());
+            permissions
+                .and_then(|kept| fs::set_permissions(&staging.tree, kept))
+                .map_err(at("write", &staging.tree))?;
+        }
         flush(&written).map_err(at("write", &staging.tree))?;
         Ok(Self { out, staging, replaces: plan.exists })
     }

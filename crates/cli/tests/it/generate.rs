@@ -1,0 +1,147 @@
+//! `specwright generate`
+
+use serde_json::Value;
+
+use crate::site::{CONFIG, SHOP, Site};
+
+const ONE: [&str; 6] = ["generate", "shop.yaml", "--out", "api", "--name", "shop"];
+
+#[test]
+fn one_document_needs_no_configuration() {
+    let site = Site::new();
+    site.write("specwright.toml", "not read [");
+    let ended = site.expect(0, &ONE);
+    assert_eq!(ended.stdout, "", "people read stderr");
+    assert!(ended.stderr.contains("+ operation list_items GET /items\n"), "{}", ended.stderr);
+    assert!(site.path("api/src/lib.rs").exists());
+    assert!(site.read("api/Cargo.toml").contains("specwright-runtime = { version = "));
+}
+
+#[test]
+fn a_configuration_lists_what_is_generated() {
+    let site = Site::new();
+    site.expect(0, &["generate"]);
+    let manifest = site.read("generated/shop/Cargo.toml");
+    assert!(
+        manifest.contains("specwright-runtime = { path = \"../../runtime\", default-features = false }"),
+        "{manifest}"
+    );
+    assert!(manifest.contains("version = \"1.2.0\""), "{manifest}");
+}
+
+#[test]
+fn the_runtime_is_told_from_the_generated_crate() {
+    let site = Site::new();
+    site.expect(0, &[&ONE[..], &["--runtime", "vendor/runtime"]].concat());
+    assert!(site.read("api/Cargo.toml").contains("path = \"../vendor/runtime\""));
+}
+
+#[test]
+fn one_side_is_emitted_alone() {
+    let site = Site::new();
+    site.expect(0, &[&ONE[..], &["--server"]].concat());
+    assert!(site.path("api/src/server/mod.rs").exists());
+    assert!(!site.path("api/src/client").exists());
+    assert!(site.read("api/Cargo.toml").contains("default = [\"server\"]"));
+    site.expect(0, &[&ONE[..], &["--client"]].concat());
+    assert!(!site.path("api/src/server").exists());
+    assert!(site.path("api/src/client/mod.rs").exists());
+}
+
+#[test]
+fn a_check_ends_with_4_and_names_the_command_that_mends() {
+    let site = Site::new();
+    let ended = site.expect(4, &["generate", "--check"]);
+    assert!(
+        ended.stderr.contains("SW0610") && ended.stderr.contains("`specwright generate`"),
+        "{}",
+        ended.stderr
+    );
+    assert!(!site.path("generated").exists(), "a check writes nothing");
+    site.expect(0, &["generate"]);
+    site.expect(0, &["generate", "--check"]);
+    site.write("generated/shop/src/lib.rs", "edited");
+    let ended = site.expect(4, &["generate", "--check"]);
+    assert!(
+        ended.stderr.contains("SW0612") && ended.stderr.contains("`specwright generate --force`"),
+        "{}",
+        ended.stderr
+    );
+}
+
+#[test]
+fn an_edit_by_hand_is_overwritten_only_by_force() {
+    let site = Site::new();
+    site.expect(0, &["generate"]);
+    site.write("generated/shop/src/lib.rs", "edited");
+    assert!(site.expect(1, &["generate"]).stderr.contains("SW0602"));
+    assert_eq!(site.read("generated/shop/src/lib.rs"), "edited");
+    site.expect(0, &["generate", "--force"]);
+    site.expect(0, &["generate", "--check"]);
+}
+
+#[test]
+fn a_dry_run_writes_nothing() {
+    let site = Site::new();
+    let ended = site.expect(0, &["generate", "--dry-run"]);
+    assert!(ended.stderr.contains("+ operation list_items"), "{}", ended.stderr);
+    assert!(!site.path("generated").exists());
+}
+
+#[test]
+fn a_refusal_ends_with_1() {
+    let site = Site::new();
+    site.write("specwright.toml", &CONFIG.replace("spec =", "spce ="));
+    let ended = site.expect(1, &["generate"]);
+    assert!(ended.stderr.contains("did you mean `spec`?"), "{}", ended.stderr);
+    site.write("specwright.toml", CONFIG);
+    site.write("shop.yaml", &SHOP.replace("3.0.3", "4.0.0"));
+    assert!(site.expect(1, &["generate"]).stderr.contains("SW0108"));
+    assert!(!site.path("generated").exists());
+}
+
+#[test]
+fn what_is_not_understood_ends_with_2() {
+    let site = Site::new();
+    for arguments in [
+        &["generate", "shop.yaml"][..],
+        &["generate", "--out", "api"],
+        &["generate", "--check", "--force"],
+        &["generate", "--name", "shpo"],
+        &["generate", "shop.yaml", "--out", "api", "--name", "8-ball"],
+        &["generat"],
+        &[],
+    ] {
+        assert_eq!(site.expect(2, arguments).stdout, "");
+    }
+    assert!(site.run(&["generate", "--name", "shpo"]).stderr.contains("did you mean `shop`?"));
+}
+
+#[test]
+fn machines_read_json_from_stdout() {
+    let site = Site::new();
+    let ended = site.expect(4, &["generate", "--check", "--message-format", "json"]);
+    assert_eq!(ended.stderr, "");
+    let all: Value = serde_json::from_str(&ended.stdout).unwrap();
+    assert_eq!(all["verdict"], "drift");
+    assert_eq!(all["apis"][0]["diagnostics"][0]["code"], "SW0610");
+    site.write("specwright.toml", "[[api]]");
+    let all: Value =
+        serde_json::from_str(&site.expect(1, &["generate", "--message-format", "json"]).stdout).unwrap();
+    assert_eq!(all["diagnostics"][0]["code"], "SW0523");
+}
+
+#[test]
+fn a_pipe_gets_no_colour() {
+    let site = Site::new();
+    site.write("shop.yaml", "openapi: [");
+    assert!(!site.expect(1, &ONE).stderr.contains('\u{1b}'));
+}
+
+#[test]
+fn settings_come_from_the_configuration_that_is_named() {
+    let site = Site::new();
+    site.write("specwright.toml", &format!("{CONFIG}\n[api.names]\nlistItems = \"items\"\n"));
+    site.expect(0, &[&ONE[..], &["--config", "specwright.toml"]].concat());
+    assert!(site.read("api/api.txt").contains("operation items GET /items\n"));
+}

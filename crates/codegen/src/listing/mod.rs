@@ -1,0 +1,131 @@
+//! `api.txt`: the whole contract, a line for each thing it says, sorted.
+//!
+//! A reviewer reads the difference of two listings before anything else. So a line stands alone, says
+//! one thing, and changes only if that thing does. Members, parameters and enum values are sorted like
+//! the rest; their order counts as meaning and has a line of its own.
+
+mod changes;
+mod operation;
+mod schema;
+mod text;
+
+use std::collections::BTreeSet;
+
+pub use changes::{Change, changes};
+use specwright_ir::{Additional, Ir, Scheme, SchemeKind, Server, Struct, Type, TypeKind};
+
+use schema::{describe, sizes};
+use text::{quoted, word};
+
+/// The listing's name in the folder.
+pub const NAME: &str = "api.txt";
+
+/// Lists a contract. Every line ends in a line feed.
+pub fn listing(ir: &Ir) -> String {
+    let mut lines = Lines { ir, lines: BTreeSet::new() };
+    lines.add(format!("api {} version {}", quoted(&ir.info.title), quoted(&ir.info.version)));
+    for (index, server) in ir.servers.iter().enumerate() {
+        lines.server(&format!("server {}", index + 1), server);
+    }
+    for tag in &ir.tags {
+        lines.add(format!("tag {} {}", tag.name.pascal, quoted(&tag.name.wire)));
+    }
+    for scheme in &ir.schemes {
+        lines.add(format!("scheme {} {}", scheme.name.snake, credential(scheme)));
+    }
+    for operation in &ir.operations {
+        lines.operation(operation);
+    }
+    for response in &ir.responses {
+        let head = format!("response {}", response.name.pascal);
+        lines.add(format!("{head} {}", quoted(&response.name.wire)));
+        lines.response(&head, response);
+    }
+    for ty in &ir.types {
+        lines.ty(ty);
+    }
+    lines.lines.into_iter().map(|line| line + "\n").collect()
+}
+
+/// The lines so far.
+struct Lines<'a> {
+    ir: &'a Ir,
+    lines: BTreeSet<String>,
+}
+
+impl Lines<'_> {
+    fn add(&mut self, line: String) {
+        self.lines.insert(line.trim_end().to_owned());
+    }
+
+    fn server(&mut self, head: &str, server: &Server) {
+        self.add(format!("{head} {}", quoted(&server.url)));
+        for variable in &server.variables {
+            let values = match variable.values.as_slice() {
+                [] => String::new(),
+                values => format!(
+                    ", one of {}",
+                    values.iter().map(|value| quoted(value)).collect::<Vec<_>>().join(" | ")
+                ),
+            };
+            self.add(format!("{head} {{{}}}: default {}{values}", variable.name, quoted(&variable.default)));
+        }
+    }
+
+    fn ty(&mut self, ty: &Type) {
+        let head = format!("type {}", ty.name.pascal);
+        if ty.name.wire != ty.name.pascal {
+            self.add(format!("{head} from {}", quoted(&ty.name.wire)));
+        }
+        let deprecated = if ty.deprecated { ", deprecated" } else { "" };
+        match &ty.kind {
+            TypeKind::Struct(object) => self.object(&head, object, deprecated),
+            TypeKind::Enum(of) => {
+                let values: Vec<_> = of.values.iter().map(|value| value.value.to_string()).collect();
+                self.add(format!("{head} = enum {}{deprecated}", values.join(" | ")));
+            }
+            TypeKind::Alias(alias) => {
+                self.add(format!("{head} = {}{deprecated}", describe(self.ir, &alias.schema)));
+            }
+        }
+    }
+
+    fn object(&mut self, head: &str, object: &Struct, deprecated: &str) {
+        let size = sizes("members", object.min_properties, object.max_properties);
+        let additional = match &object.additional {
+            Additional::Ignored => String::new(),
+            Additional::Denied => ", no further members".to_owned(),
+            Additional::Kept { values, .. } => format!(", further members {}", describe(self.ir, values)),
+        };
+        let order: Vec<_> = object.fields.iter().map(|field| word(&field.name.wire)).collect();
+        self.add(format!("{head} = object {{ {} }}{size}{additional}{deprecated}", order.join(", ")));
+        for field in &object.fields {
+            let what = describe(self.ir, &field.schema);
+            let required = if field.required { ", required" } else { "" };
+            let access = match field.access {
+                specwright_ir::Access::ReadWrite => "",
+                specwright_ir::Access::ReadOnly => ", read only",
+                specwright_ir::Access::WriteOnly => ", write only",
+            };
+            let default = text::default(field.default.as_ref());
+            let deprecated = if field.deprecated { ", deprecated" } else { "" };
+            self.add(format!(
+                "{head}.{}: {what}{required}{access}{default}{deprecated}",
+                word(&field.name.wire)
+            ));
+        }
+    }
+}
+
+fn credential(scheme: &Scheme) -> String {
+    match &scheme.kind {
+        SchemeKind::Bearer { format: None } => "bearer".to_owned(),
+        SchemeKind::Bearer { format: Some(format) } => format!("bearer {}", quoted(format)),
+        SchemeKind::Basic => "basic".to_owned(),
+        SchemeKind::Http { scheme } => format!("http {}", quoted(scheme)),
+        SchemeKind::HeaderKey { header } => format!("key in header {}", quoted(header)),
+        SchemeKind::QueryKey { parameter } => format!("key in query {}", quoted(parameter)),
+        SchemeKind::CookieKey { cookie } => format!("key in cookie {}", quoted(cookie)),
+        SchemeKind::MutualTls => "mutual TLS".to_owned(),
+    }
+}

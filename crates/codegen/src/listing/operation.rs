@@ -1,0 +1,149 @@
+//! Lines of operations and responses.
+
+use specwright_ir::{
+    Alternative, BodyKind, Content, Ir, Location, Operation, Parameter, RequestBody, Response, ResponseBody,
+    Status, Style,
+};
+
+use super::Lines;
+use super::schema::describe;
+use super::text::{default, quoted, word};
+
+impl Lines<'_> {
+    pub(super) fn operation(&mut self, operation: &Operation) {
+        let head = format!("operation {}", operation.name.snake);
+        let deprecated = if operation.deprecated { ", deprecated" } else { "" };
+        self.add(format!("{head} {} {}{deprecated}", operation.method, word_of_path(&operation.path.raw)));
+        if let Some(id) = &operation.id {
+            self.add(format!("{head} id {}", quoted(id)));
+        }
+        self.add(format!("{head} tag {}", self.ir.tags[operation.tag.0].name.pascal));
+        self.parameters(&head, &operation.parameters);
+        if let Some(body) = &operation.body {
+            self.request_body(&head, body);
+        }
+        for response in &operation.responses {
+            let status = match response.status {
+                Status::Code(code) => code.to_string(),
+                Status::Range(class) => format!("{class}XX"),
+                Status::Default => "default".to_owned(),
+            };
+            let head = format!("{head} response {status}");
+            match &response.body {
+                ResponseBody::Shared(id) => {
+                    self.add(format!("{head} = response {}", self.ir.response(*id).name.pascal));
+                }
+                ResponseBody::Inline(response) => self.response(&head, response),
+            }
+        }
+        if !operation.security.is_empty() {
+            self.add(format!("{head} security {}", security(self.ir, &operation.security)));
+        }
+        for (index, server) in operation.servers.iter().enumerate() {
+            self.server(&format!("{head} server {}", index + 1), server);
+        }
+    }
+
+    fn parameters(&mut self, head: &str, parameters: &[Parameter]) {
+        for parameter in parameters {
+            let place = parameter.location.as_str();
+            let what = describe(self.ir, &parameter.schema);
+            let required = if parameter.required { ", required" } else { "" };
+            let deprecated = if parameter.deprecated { ", deprecated" } else { "" };
+            let (style, default) = (style(parameter), default(parameter.default.as_ref()));
+            let name = word(&parameter.name.wire);
+            self.add(format!("{head} {place} {name}: {what}{required}{style}{default}{deprecated}"));
+        }
+        if parameters.len() > 1 {
+            let name = |parameter: &Parameter| word(&parameter.name.wire);
+            let order: Vec<_> = parameters.iter().map(name).collect();
+            self.add(format!("{head} parameters ({})", order.join(", ")));
+        }
+    }
+
+    fn request_body(&mut self, head: &str, body: &RequestBody) {
+        let required = if body.required { ", required" } else { "" };
+        for content in &body.contents {
+            self.add(format!("{head} body {}{required}", self.content(content)));
+        }
+        if body.contents.len() > 1 {
+            let order: Vec<_> = body.contents.iter().map(|content| word(&content.name.wire)).collect();
+            self.add(format!("{head} bodies ({})", order.join(", ")));
+        }
+    }
+
+    pub(super) fn response(&mut self, head: &str, response: &Response) {
+        if response.contents.is_empty() {
+            self.add(format!("{head} without body"));
+        }
+        for content in &response.contents {
+            self.add(format!("{head} body {}", self.content(content)));
+        }
+        for header in &response.headers {
+            let what = describe(self.ir, &header.schema);
+            let required = if header.required { ", required" } else { "" };
+            let explode = if header.explode { ", explode" } else { "" };
+            let deprecated = if header.deprecated { ", deprecated" } else { "" };
+            self.add(format!(
+                "{head} header {}: {what}{required}{explode}{deprecated}",
+                word(&header.name.wire)
+            ));
+        }
+    }
+
+    fn content(&self, content: &Content) -> String {
+        let what = match &content.kind {
+            BodyKind::Json(schema) => describe(self.ir, schema),
+            BodyKind::Text => "text".to_owned(),
+            BodyKind::Bytes => "octets".to_owned(),
+        };
+        format!("{}: {what}", word(&content.name.wire))
+    }
+}
+
+/// A path as it is, unless something in it would read as more than one word.
+fn word_of_path(path: &str) -> String {
+    let plain = |character: char| character.is_ascii_graphic() && character != '"';
+    if path.chars().all(plain) { path.to_owned() } else { quoted(path) }
+}
+
+/// How a parameter is written, where that is not its location's default.
+fn style(parameter: &Parameter) -> String {
+    let usual = match parameter.location {
+        Location::Path | Location::Header => Style::Simple,
+        Location::Query | Location::Cookie => Style::Form,
+    };
+    let mut words = String::new();
+    if parameter.style != usual {
+        words += match parameter.style {
+            Style::Simple => ", simple",
+            Style::Label => ", label",
+            Style::Matrix => ", matrix",
+            Style::Form => ", form",
+            Style::SpaceDelimited => ", space delimited",
+            Style::PipeDelimited => ", pipe delimited",
+            Style::DeepObject => ", deep object",
+        };
+    }
+    if parameter.explode != (parameter.style == Style::Form) {
+        words += if parameter.explode { ", explode" } else { ", no explode" };
+    }
+    if parameter.allow_reserved {
+        words += ", reserved characters allowed";
+    }
+    words
+}
+
+/// `a + b | c | anonymous`, in document order.
+fn security(ir: &Ir, alternatives: &[Alternative]) -> String {
+    let alternative = |alternative: &Alternative| {
+        let uses = alternative.schemes.iter().map(|asked| {
+            let scopes: Vec<_> = asked.scopes.iter().map(|scope| word(scope)).collect();
+            let scopes = if scopes.is_empty() { String::new() } else { format!(" [{}]", scopes.join(", ")) };
+            format!("{}{scopes}", ir.scheme(asked.scheme).name.snake)
+        });
+        let uses: Vec<_> = uses.collect();
+        if uses.is_empty() { "anonymous".to_owned() } else { uses.join(" + ") }
+    };
+    alternatives.iter().map(alternative).collect::<Vec<_>>().join(" | ")
+}

@@ -1,0 +1,104 @@
+//! Schemas in words.
+
+use std::fmt::Display;
+
+use specwright_ir::{
+    Bound, Integer, IntegerFormat, Ir, Number, NumberFormat, Schema, Shape, StringFormat, StringShape,
+};
+
+use super::text::quoted;
+
+/// A schema in words: its type, then its constraints.
+pub(super) fn describe(ir: &Ir, schema: &Schema) -> String {
+    let what = match &schema.shape {
+        Shape::Any => "any".to_owned(),
+        Shape::Boolean => "boolean".to_owned(),
+        Shape::Integer(shape) => integer(shape),
+        Shape::Number(shape) => number(shape),
+        Shape::String(shape) => string(shape),
+        Shape::Array(array) => {
+            let unique = if array.unique_items { ", unique" } else { "" };
+            let size = sizes("items", array.min_items, array.max_items);
+            format!("array of {}{size}{unique}", inner(ir, &array.items))
+        }
+        Shape::Map(map) => {
+            let size = sizes("members", map.min_properties, map.max_properties);
+            format!("map of {}{size}", inner(ir, &map.values))
+        }
+        Shape::Named(id) => ir.ty(*id).name.pascal.clone(),
+    };
+    if schema.nullable { what + ", nullable" } else { what }
+}
+
+/// A schema inside of another one's words.
+fn inner(ir: &Ir, schema: &Schema) -> String {
+    let what = describe(ir, schema);
+    if what.contains([',', ' ']) { format!("({what})") } else { what }
+}
+
+/// `, items 1..5`, or nothing.
+pub(super) fn sizes(what: &str, least: Option<u64>, most: Option<u64>) -> String {
+    match (least, most) {
+        (None, None) => String::new(),
+        (Some(least), Some(most)) if least == most => format!(", {what} {least}"),
+        _ => {
+            let end = |bound: Option<u64>| bound.map(|bound| bound.to_string()).unwrap_or_default();
+            format!(", {what} {}..{}", end(least), end(most))
+        }
+    }
+}
+
+fn integer(shape: &Integer) -> String {
+    let kind = if shape.integral_number { "number" } else { "integer" };
+    let format = match shape.format {
+        IntegerFormat::Unspecified => "",
+        IntegerFormat::Int32 => " int32",
+        IntegerFormat::Int64 => " int64",
+        IntegerFormat::Uint32 => " uint32",
+        IntegerFormat::Uint64 => " uint64",
+    };
+    format!("{kind}{format}{}", range(shape.minimum, shape.maximum, shape.multiple_of))
+}
+
+fn number(shape: &Number) -> String {
+    let format = match &shape.format {
+        NumberFormat::Unspecified => String::new(),
+        NumberFormat::Float => " float".to_owned(),
+        NumberFormat::Double => " double".to_owned(),
+        NumberFormat::Custom { format, .. } => format!(" {}", quoted(format)),
+    };
+    format!("number{format}{}", range(shape.minimum, shape.maximum, shape.multiple_of))
+}
+
+fn range<T: Display>(minimum: Option<Bound<T>>, maximum: Option<Bound<T>>, multiple: Option<T>) -> String {
+    let sign = |exclusive| if exclusive { "" } else { "=" };
+    let mut words = String::new();
+    if let Some(bound) = minimum {
+        words += &format!(", >{} {}", sign(bound.exclusive), bound.value);
+    }
+    if let Some(bound) = maximum {
+        words += &format!(", <{} {}", sign(bound.exclusive), bound.value);
+    }
+    if let Some(step) = multiple {
+        words += &format!(", multiple of {step}");
+    }
+    words
+}
+
+fn string(shape: &StringShape) -> String {
+    let format = match &shape.format {
+        StringFormat::Plain => String::new(),
+        StringFormat::DateTime => " date-time".to_owned(),
+        StringFormat::Date => " date".to_owned(),
+        StringFormat::Uuid => " uuid".to_owned(),
+        StringFormat::Byte => " byte".to_owned(),
+        StringFormat::Password => " password".to_owned(),
+        StringFormat::Binary => " binary".to_owned(),
+        StringFormat::Custom { format, .. } | StringFormat::Other(format) => {
+            format!(" {}", super::text::word(format))
+        }
+    };
+    let length = sizes("length", shape.min_length, shape.max_length);
+    let pattern = shape.pattern.as_ref().map(|pattern| format!(", pattern {}", quoted(pattern)));
+    format!("string{format}{length}{}", pattern.unwrap_or_default())
+}
