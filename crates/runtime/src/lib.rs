@@ -22,7 +22,7 @@ pub mod client;
 pub mod server;
 
 mod percent;
-mod typed;
+mod pointer;
 
 pub use answer::{Answers, Declares, Failure, Internal, Unavailable, Unimplemented};
 pub use formats::{Base64, Secret};

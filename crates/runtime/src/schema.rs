@@ -394,6 +394,7 @@ impl Schema {
     }
 
     /// Whether `null` may stand here.
+    #[cfg(feature = "client")]
     pub(crate) fn accepts_null(&self) -> bool {
         let resolved = self.resolved();
         resolved.nullable || matches!(resolved.shape, Shape::Any)

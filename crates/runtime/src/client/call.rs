@@ -61,14 +61,13 @@ impl<'a, R> Call<'a, R> {
 
     /// A header of this call, in place of what the client would send.
     pub fn header(mut self, name: &str, value: &str) -> Self {
-        match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_bytes(value.as_bytes())) {
-            (Ok(name), Ok(value)) => {
-                self.headers.insert(name, value);
-            }
-            _ => {
-                let message = "is not what a header may hold";
-                self.violations.push(Violation::new(Location::Header, name, Constraint::Encoding, message));
-            }
+        if let (Ok(name), Ok(value)) =
+            (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_bytes(value.as_bytes()))
+        {
+            self.headers.insert(name, value);
+        } else {
+            let message = "is not what a header may hold";
+            self.violations.push(Violation::new(Location::Header, name, Constraint::Encoding, message));
         }
         self
     }
@@ -101,14 +100,13 @@ impl<R: Request> Call<'_, R> {
 
     fn prepare(&self) -> Result<reqwest::Request, Error<R::Error>> {
         let operation = R::OPERATION;
-        let mut encoder = Encoder::new(operation);
-        self.request.encode(&mut encoder);
-        let encoded = encoder.finish();
-        let mut encoded = match encoded {
-            Ok(encoded) if self.violations.is_empty() => encoded,
-            encoded => {
-                let mut violations = self.violations.clone();
-                violations.extend(encoded.err().unwrap_or_default());
+        let mut writer = Encoder::new(operation);
+        self.request.encode(&mut writer);
+        let mut encoded = match (writer.finish(), self.violations.as_slice()) {
+            (Ok(encoded), []) => encoded,
+            (result, ours) => {
+                let mut violations = ours.to_vec();
+                violations.extend(result.err().unwrap_or_default());
                 return Err(Error::InvalidRequest { operation, violations });
             }
         };

@@ -144,13 +144,12 @@ impl CoreBuilder {
             (None, None) => Some(HeaderValue::from_static("specwright")),
             (None, Some(_)) => None,
         };
-        let http = match self.http {
-            Some(http) => http,
+        let http = if let Some(http) = self.http {
+            http
+        } else {
             // A redirect is an answer like any other, declared or not.
-            None => {
-                let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
-                http.build().map_err(BuildError::Http)?
-            }
+            let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
+            http.build().map_err(BuildError::Http)?
         };
         let shared = Shared { http, timeout: self.timeout, user_agent, base, variables: self.variables };
         Ok(Core { shared: Arc::new(shared), credentials: Arc::new(self.credentials) })

@@ -136,7 +136,7 @@ impl Encoder {
                     self.headers.append(COOKIE, value);
                 }
                 Err(_) => {
-                    self.note(Location::Cookie, "", Constraint::Encoding, "is not what a header may hold")
+                    self.note(Location::Cookie, "", Constraint::Encoding, "is not what a header may hold");
                 }
             }
         }

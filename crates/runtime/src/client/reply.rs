@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Number, Value};
 
 use super::error::DecodeError;
-use crate::{Operation, typed};
+use crate::{Operation, pointer};
 
 /// A response that has been read to its end. Cloning it is cheap.
 #[derive(Clone)]
@@ -96,8 +96,8 @@ impl Reply {
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
         let mut reader = serde_json::Deserializer::from_slice(&self.0.octets);
         let body = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-            let pointer = typed::pointer(error.path());
-            DecodeError::new(self, &pointer, typed::without_values(&error.into_inner().to_string()))
+            let place = pointer::to(error.path());
+            DecodeError::new(self, &place, without_values(&error.into_inner().to_string()))
         })?;
         reader.end().map_err(|error| DecodeError::new(self, "", error.to_string()))?;
         Ok(body)
@@ -131,6 +131,16 @@ impl Reply {
 
     fn bad_header(&self, name: &str, problem: &str) -> DecodeError {
         DecodeError::new(self, "", format!("the header `{name}` {problem}"))
+    }
+}
+
+/// serde's text without the strings it quotes, which are values of the response.
+fn without_values(message: &str) -> String {
+    match (message.find('"'), message.rfind('"')) {
+        (Some(open), Some(close)) if open < close => {
+            format!("{}\"..\"{}", &message[..open], &message[close + 1..])
+        }
+        _ => message.to_owned(),
     }
 }
 

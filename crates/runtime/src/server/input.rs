@@ -9,8 +9,9 @@ use serde_json::Value;
 
 use super::body::Payload;
 use super::path::Captures;
+use super::typed;
 use crate::validate::validate;
-use crate::{Constraint, ContentKind, Location, Operation, Parameter, Rejection, Violation, style, typed};
+use crate::{Constraint, ContentKind, Location, Operation, Parameter, Rejection, Violation, style};
 
 /// An operation's request.
 pub trait FromCall: Sized {

@@ -12,6 +12,7 @@ mod reply;
 mod routes;
 mod security;
 mod service;
+mod typed;
 
 pub use call::Call;
 pub use input::{FromBody, FromCall, Input, Invalid};

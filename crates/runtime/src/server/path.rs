@@ -74,7 +74,7 @@ impl Template {
             match pieces.as_slice() {
                 [] => {}
                 [Literal(text)] if is_plain(text) => path.push_str(text),
-                [Parameter(_)] => path.push_str(&format!("{{p{at}}}")),
+                [Parameter(_)] => path.extend(["{p", &at.to_string(), "}"]),
                 _ => return None,
             }
         }

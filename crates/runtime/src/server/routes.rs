@@ -138,15 +138,15 @@ impl<S: Service> Table<S> {
             };
             if is_candidate { Some((route, route.template.captures(path)?)) } else { None }
         });
-        let Some((route, captured)) = found else {
+        let Some((route, texts)) = found else {
             return rejected(&*self.service, &Rejection::new(RejectionKind::NotFound));
         };
         let Some(entry) = route.entries.iter().find(|entry| entry.operation.method == request.method())
         else {
             return rejected(&*self.service, &method_not_allowed(route));
         };
-        let captured = captured.into_iter().map(str::to_owned);
-        let captures = Captures(entry.names.iter().copied().zip(captured).collect());
+        let texts = texts.into_iter().map(str::to_owned);
+        let captures = Captures(entry.names.iter().copied().zip(texts).collect());
         self.answer(entry, captures, request).await
     }
 

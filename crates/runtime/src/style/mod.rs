@@ -1,4 +1,4 @@
-//! Parameters as text, as the table of styles in OpenAPI 3.0.4 has them.
+//! Parameters as text, as the table of styles in `OpenAPI` 3.0.4 has them.
 //!
 //! Both sides of the wire use it: [`write`] makes text of JSON values, [`read`] makes JSON values of
 //! text, led by the parameter's schema. Where that table says nothing, values inside of arrays and

@@ -79,10 +79,11 @@ pub fn path(parameter: &Parameter, value: &Value) -> String {
     match (parameter.style, parts) {
         (Style::Matrix, Parts::One(text)) if text.is_empty() => format!(";{name}"),
         (Style::Matrix, Parts::Items(items)) if parameter.explode => {
-            items.iter().map(|item| format!(";{name}={}", encode(item))).collect()
+            let items = items.iter().map(|item| format!("{name}={}", encode(item)));
+            behind_semicolons(items)
         }
         (Style::Matrix, parts @ Parts::Members(_)) if parameter.explode => {
-            parts.paired(encode).iter().map(|pair| format!(";{pair}")).collect()
+            behind_semicolons(parts.paired(encode))
         }
         (Style::Matrix, parts) => format!(";{name}={}", parts.flat(encode).join(",")),
         (Style::Label, parts) => {
@@ -91,6 +92,10 @@ pub fn path(parameter: &Parameter, value: &Value) -> String {
         }
         (_, parts) => parts.listed(parameter.explode, encode).join(","),
     }
+}
+
+fn behind_semicolons(pairs: impl IntoIterator<Item = String>) -> String {
+    pairs.into_iter().fold(String::new(), |text, pair| text + ";" + &pair)
 }
 
 /// The part of a query, such as `color=blue`; `None` where nothing is to be written.

@@ -10,7 +10,7 @@ mod unique;
 use serde_json::{Map, Value};
 
 use crate::schema::{Additional, ArrayRules, ObjectRules, Shape};
-use crate::{Constraint, Location, Schema, Violation, typed};
+use crate::{Constraint, Location, Schema, Violation, pointer};
 
 /// How deeply values may lie inside of one another. JSON text is refused earlier by its reader.
 const DEPTH: usize = 256;
@@ -55,7 +55,7 @@ impl Check<'_> {
             return;
         }
         let length = self.pointer.len();
-        typed::push(&mut self.pointer, token);
+        pointer::push(&mut self.pointer, token);
         self.depth += 1;
         if self.depth > DEPTH {
             self.note(Constraint::Depth, "lies too deeply inside of other values");

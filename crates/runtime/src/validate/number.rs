@@ -47,7 +47,7 @@ impl Check<'_> {
         }
     }
 
-    fn range<T: PartialOrd + Display>(
+    fn range<T: PartialOrd + Display + Copy>(
         &mut self,
         value: T,
         minimum: Option<T>,

@@ -170,7 +170,7 @@ async fn undeclared_statuses_keep_their_body() {
     assert_eq!(error.to_string(), "put-pet: answered 418 I'm a teapot, which is not declared");
     match error {
         Error::Undeclared(reply) => {
-            assert_eq!((reply.status().as_u16(), &reply.bytes()[..]), (418, &b"hi"[..]))
+            assert_eq!((reply.status().as_u16(), &reply.bytes()[..]), (418, &b"hi"[..]));
         }
         other => panic!("{other:?}"),
     }

@@ -104,12 +104,7 @@ pub static PUT_PET: Operation = Operation {
 static STORE_NAME: Pattern = Pattern::new("^[^!]*$");
 static STORE: Schema = Schema::string().pattern(&STORE_NAME);
 
-/// An operation without parameters, body and security.
-pub const fn plain(id: &'static str, method: Method, path: &'static str) -> Operation {
-    with_parameters(id, method, path, &[])
-}
-
-/// An operation with parameters and nothing else.
+/// An operation with parameters at most.
 pub const fn with_parameters(
     id: &'static str,
     method: Method,

@@ -17,7 +17,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
 use crate::pets::{
-    NotFound, PUT_PET, Pet, Problem, PutPetError, PutPetRequest, PutPetResponse, plain, with_parameters,
+    NotFound, PUT_PET, Pet, Problem, PutPetError, PutPetRequest, PutPetResponse, with_parameters,
 };
 
 struct Pets {
@@ -151,6 +151,10 @@ fn echo(names: &'static [&'static str]) -> impl Fn(Arc<Pets>, Call) -> Echoed {
 }
 
 type Echoed = std::pin::Pin<Box<dyn Future<Output = Result<Response, Rejection>> + Send>>;
+
+const fn plain(id: &'static str, method: Method, path: &'static str) -> Operation {
+    with_parameters(id, method, path, &[])
+}
 
 static HEADED: Operation = plain("headed", Method::HEAD, "/headed");
 static ROOT: Operation = plain("root", Method::GET, "/");

@@ -1,0 +1,28 @@
+//! From JSON to Rust types, failures told as violations.
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use serde_path_to_error::Path;
+
+use crate::{Constraint, Location, Violation, pointer};
+
+/// Reads a parameter's value.
+pub(super) fn from_value<T: DeserializeOwned>(
+    value: Value,
+    location: Location,
+    name: &str,
+) -> Result<T, Violation> {
+    serde_path_to_error::deserialize(value).map_err(|error| mismatch(error.path(), location, name))
+}
+
+/// Reads a JSON body.
+pub(super) fn from_json<T: DeserializeOwned>(octets: &[u8]) -> Result<T, Violation> {
+    let mut reader = serde_json::Deserializer::from_slice(octets);
+    serde_path_to_error::deserialize(&mut reader).map_err(|error| mismatch(error.path(), Location::Body, ""))
+}
+
+// The error's own text may hold the value, and so is left out.
+fn mismatch(path: &Path, location: Location, name: &str) -> Violation {
+    Violation::new(location, name, Constraint::Type, "cannot be read as what the contract declares")
+        .at(pointer::to(path))
+}
