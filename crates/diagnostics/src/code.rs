@@ -117,7 +117,6 @@ codes! {
     UnsupportedParameter "SW0324" Unsupported "a parameter that cannot be written yet";
     RequiredDeprecated "SW0325" Note "a parameter that is required and deprecated";
     UnsupportedMediaType "SW0330" Unsupported "a media type that is not supported yet";
-    SeveralMediaTypes "SW0331" Unsupported "a response with several media types";
     BodilessStatus "SW0332" Warning "a body where HTTP has none";
     MissingOperationId "SW0340" Note "an operation without an operationId";
     SameRoute "SW0341" Warning "two paths that are one route";

@@ -134,6 +134,7 @@ pub enum Style {
 }
 
 /// A parameter of a request.
+#[expect(clippy::struct_excessive_bools, reason = "each is a field of the Parameter Object")]
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Parameter {
     /// `snake` names the field.

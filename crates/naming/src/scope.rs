@@ -38,12 +38,6 @@ impl<T: Clone> Scope<T> {
         self.taken.insert(name.to_owned(), Some(owner));
         Ok(())
     }
-
-    /// The first free name of `stem`, `stem2`, `stem3`, ...; `join` puts stem and number together.
-    pub fn numbered(&self, join: impl Fn(usize) -> String) -> String {
-        // Invariant: one of the first `len + 1` numbers is free.
-        (2..).map(join).find(|name| self.is_free(name)).unwrap_or_default()
-    }
 }
 
 #[cfg(test)]
@@ -57,6 +51,6 @@ mod tests {
         assert_eq!(scope.insert("Pet", 2), Err(Some(1)));
         assert_eq!(scope.insert("Option", 3), Err(None));
         assert!(scope.is_reserved("Option") && !scope.is_reserved("Pet"));
-        assert_eq!(scope.numbered(|number| format!("Pet{number}")), "Pet2");
+        assert_eq!(scope.owner("Pet"), Some(&1));
     }
 }

@@ -130,8 +130,10 @@ fn family(media: &str) -> Family {
     let essence = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let (ty, subtype) = essence.split_once('/').unwrap_or((&essence, ""));
     match (ty, subtype) {
-        ("multipart", _) | ("application", "x-www-form-urlencoded") => Family::Unsupported,
-        (_, "xml" | "event-stream" | "x-ndjson" | "jsonl" | "json-seq") => Family::Unsupported,
+        ("multipart", _)
+        | (_, "x-www-form-urlencoded" | "xml" | "event-stream" | "x-ndjson" | "jsonl" | "json-seq") => {
+            Family::Unsupported
+        }
         (_, suffixed) if suffixed.ends_with("+xml") && ty != "image" => Family::Unsupported,
         (_, "json") => Family::Json,
         (_, suffixed) if suffixed.ends_with("+json") => Family::Json,

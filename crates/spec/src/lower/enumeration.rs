@@ -9,7 +9,7 @@ use super::schema::Facts;
 
 impl<'a> Lowering<'a, '_> {
     /// Whether every value is of the stated type; `null` is left to `nullable`.
-    pub(super) fn is_enumerable(&mut self, facts: &Facts<'a>, stated: Option<&str>) -> bool {
+    pub(super) fn is_enumerable(facts: &Facts<'a>, stated: Option<&str>) -> bool {
         let values = facts.leaves.iter().flat_map(|leaf| leaf.items_of("enum"));
         let mut values = values.filter(|value| !value.value.is_null()).peekable();
         values.peek().is_some()

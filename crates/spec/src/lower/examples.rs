@@ -218,7 +218,7 @@ impl<'a> Checker<'a, '_> {
                 Some(field) => self.value(member, &at.child(name), &field.schema, depth + 1, out),
                 None => match &object.additional {
                     Additional::Kept { values, .. } => {
-                        self.value(member, &at.child(name), values, depth + 1, out)
+                        self.value(member, &at.child(name), values, depth + 1, out);
                     }
                     Additional::Denied => return Some(format!("`{name}` is not declared")),
                     Additional::Ignored => {}
@@ -292,7 +292,7 @@ fn misfit_number(number: &Number, value: &Value) -> Option<String> {
     (!fits).then(|| format!("{value} is out of bounds"))
 }
 
-fn above<T: PartialOrd>(value: T, bound: Bound<T>) -> bool {
+fn above<T: PartialOrd + Copy>(value: T, bound: Bound<T>) -> bool {
     if bound.exclusive { value > bound.value } else { value >= bound.value }
 }
 

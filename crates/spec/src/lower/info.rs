@@ -4,24 +4,22 @@ use specwright_ir::Info;
 
 use super::Cursor;
 use super::annotations::extensions;
-use super::context::Lowering;
 
-impl<'a> Lowering<'a, '_> {
-    pub(super) fn info(&mut self, root: &Cursor<'a>) -> Info {
-        let Some(info) = root.get("info") else { return Info::default() };
-        let mut description = info.text("description").trim().to_owned();
-        for line in [contact(&info), license(&info), terms(&info), external(root)].into_iter().flatten() {
-            if !description.is_empty() {
-                description.push_str("\n\n");
-            }
-            description.push_str(&line);
+/// The Info Object; who to ask and what one may do with the service stand at the end of its description.
+pub(super) fn info(root: &Cursor<'_>) -> Info {
+    let Some(info) = root.get("info") else { return Info::default() };
+    let mut description = info.text("description").trim().to_owned();
+    for line in [contact(&info), license(&info), terms(&info), external(root)].into_iter().flatten() {
+        if !description.is_empty() {
+            description.push_str("\n\n");
         }
-        Info {
-            title: info.text("title").to_owned(),
-            version: info.text("version").to_owned(),
-            description,
-            extensions: extensions(&info),
-        }
+        description.push_str(&line);
+    }
+    Info {
+        title: info.text("title").to_owned(),
+        version: info.text("version").to_owned(),
+        description,
+        extensions: extensions(&info),
     }
 }
 

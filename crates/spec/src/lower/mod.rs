@@ -74,7 +74,7 @@ fn contract<'a>(lowering: &mut Lowering<'a, '_>, root: &Cursor<'a>) -> Ir {
     let responses = lowering.component_responses(root);
     let (tags, operations) = lowering.operations(root);
     let ir = Ir {
-        info: lowering.info(root),
+        info: info::info(root),
         servers: lowering.servers(root),
         tags,
         schemes,

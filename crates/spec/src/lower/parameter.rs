@@ -240,7 +240,8 @@ impl<'a> Lowering<'a, '_> {
             },
             Shape::Map(_) => WireKind::Object,
             Shape::Named(id) if depth < 8 => self.named_wire_kind(*id, depth),
-            Shape::Any | Shape::Named(_) => WireKind::Nested,
+            Shape::Named(_) => WireKind::Nested,
+            // Any value at all is read from, and written as, its text.
             _ => WireKind::Primitive,
         }
     }

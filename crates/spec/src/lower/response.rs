@@ -1,7 +1,7 @@
 //! Responses Objects and Response Objects.
 
 use specwright_diagnostics::{Code, Diagnostic, Place as Spot};
-use specwright_ir::{Content, Method, Name, OperationResponse, Response, ResponseBody, ResponseId, Status};
+use specwright_ir::{Method, Name, OperationResponse, Response, ResponseBody, ResponseId, Status};
 
 use super::Cursor;
 use super::annotations::{docs, extensions};
@@ -80,11 +80,7 @@ impl<'a> Lowering<'a, '_> {
         for (_, link) in response.members_of("links") {
             self.not_carried(&link, "links between operations are not kept");
         }
-        let mut contents = self.contents(response, key, ladder);
-        if contents.len() > 1 {
-            self.several_media_types(response, &contents);
-            contents.truncate(1);
-        }
+        let contents = self.contents(response, key, ladder);
         Response {
             name: Name::unallocated("", response.pointer.clone()),
             docs: docs(response, "summary"),
@@ -92,19 +88,6 @@ impl<'a> Lowering<'a, '_> {
             contents,
             extensions: extensions(response),
         }
-    }
-
-    fn several_media_types(&mut self, response: &Cursor<'a>, contents: &[Content]) {
-        let names: Vec<_> = contents.iter().map(|content| content.name.wire.as_str()).collect();
-        self.say(
-            Diagnostic::new(
-                Code::SeveralMediaTypes,
-                format!("a response with several media types is not supported yet: {}", names.join(", ")),
-                response.key("content"),
-                "",
-            )
-            .with_help("an allowance for this place takes the first"),
-        );
     }
 
     /// Statuses and methods whose answers have no body, whatever the document says.

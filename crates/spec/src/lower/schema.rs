@@ -156,7 +156,7 @@ impl<'a> Lowering<'a, '_> {
             facts.all("properties").iter().chain(&facts.all("required")).any(|value| !is_empty(value.value));
         let class = match stated {
             Some("object") if members || closed => Class::Struct,
-            Some("string" | "integer") if facts.has("enum") && self.is_enumerable(facts, stated) => {
+            Some("string" | "integer") if facts.has("enum") && Self::is_enumerable(facts, stated) => {
                 Class::Enum
             }
             _ => Class::Plain,

@@ -1,6 +1,6 @@
 //! In which directions each type travels.
 
-use specwright_ir::{Ir, ResponseBody, Schema, Shape, TypeId};
+use specwright_ir::{Ir, Schema, Shape, TypeId};
 
 /// Marks every type that a request or a response reaches.
 pub(super) fn mark(ir: &mut Ir) {
@@ -9,14 +9,7 @@ pub(super) fn mark(ir: &mut Ir) {
     for operation in &ir.operations {
         operation.each_request_schema(&mut |schema| push(schema, &mut requests));
         for response in &operation.responses {
-            match &response.body {
-                ResponseBody::Shared(id) => {
-                    ir.response(*id).each_schema(&mut |schema| push(schema, &mut responses))
-                }
-                ResponseBody::Inline(response) => {
-                    response.each_schema(&mut |schema| push(schema, &mut responses))
-                }
-            }
+            ir.resolve(response).each_schema(&mut |schema| push(schema, &mut responses));
         }
     }
     for id in reached(ir, requests) {

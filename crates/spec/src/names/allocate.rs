@@ -7,8 +7,8 @@ use specwright_diagnostics::Diagnostics;
 use specwright_naming::Scope;
 
 use super::diagnose;
-use super::gather;
 use super::item::{Item, Names};
+use super::kind;
 use super::lock::Lock;
 use super::pins::Pins;
 
@@ -22,7 +22,7 @@ struct Allocation<'a> {
 pub(super) fn run(items: &[Item], pins: &Pins, lock: Option<&Lock>, sink: &mut Diagnostics) -> Names {
     let mut scopes = BTreeMap::new();
     for item in items {
-        scopes.entry(item.scope.as_str()).or_insert_with(|| Scope::new(gather::reserved(&item.scope)));
+        scopes.entry(item.scope.as_str()).or_insert_with(|| Scope::new(kind::reserved(&item.scope)));
     }
     let mut allocation = Allocation { items, scopes, names: Names::default() };
     allocation.pinned(pins, sink);

@@ -3,50 +3,11 @@
 //! One walk serves both passes: it visits every [`Name`] with its key, first to gather, then to
 //! assign.
 
-use specwright_ir::{
-    Additional, Content, EnumRepr, Ir, Location, Name, Operation, Response, ResponseBody, Type, TypeKind,
-};
-use specwright_naming as naming;
+use specwright_ir::{Additional, Content, Ir, Name, Operation, Response, ResponseBody, Type, TypeKind};
 
-use super::item::{Form, Item, Names, Pinned};
+use super::item::{Form, Item, Names};
+use super::kind::{INLINE, Kind, LOCAL, Site};
 use crate::lower::{Place, Rung, escape, operation_key, stable_key};
-
-/// The scope of types and of everything else that is named in upper camel case.
-const TYPES: &str = "types";
-const METHODS: &str = "methods";
-
-/// What is made of an operation's name.
-const OF_OPERATION: &[&str] = &["Request", "Response", "Error", "Body", "Principal"];
-/// What is made of a tag's name; the trait has the name itself.
-const OF_TAG: &[&str] = &["", "Client"];
-
-/// What the walk knows of a name.
-struct Site {
-    key: String,
-    kind: Kind,
-    /// The owner's key, for names that are unique there only.
-    owner: String,
-    deprecated: bool,
-    kept: bool,
-}
-
-#[derive(Clone)]
-enum Kind {
-    Type(Place),
-    Field,
-    Rest,
-    Variant(EnumRepr),
-    Tag,
-    Scheme,
-    SharedResponse,
-    InlineResponse,
-    Header,
-    Operation { id: Option<String>, method: &'static str },
-    Parameter(Location),
-    Body,
-    Content,
-    Answer,
-}
 
 /// Every name that has to be allocated.
 pub(super) fn items(ir: &mut Ir, places: &[Place]) -> Vec<Item> {
@@ -85,212 +46,6 @@ fn depth(item: &Item, items: &[Item], sofar: usize) -> usize {
         Rung::Words(_) => None,
     });
     parents.map(|parent| 1 + depth(parent, items, sofar + 1)).max().unwrap_or(0)
-}
-
-/// The first class of inline types; each depth has one of its own.
-const INLINE: usize = 10;
-/// The class of names that are unique in their owner only.
-const LOCAL: usize = 1000;
-
-impl Site {
-    fn items(self, name: &Name) -> Vec<Item> {
-        let words = vec![vec![Rung::Words(name.wire.clone())]];
-        let main = self.item(name, words.clone());
-        let follows = vec![vec![Rung::Of(self.key.clone())]];
-        match &self.kind {
-            Kind::Type(place) => {
-                let class = if place.component { 0 } else { INLINE };
-                let ladder = place.ladder.clone();
-                let main = Item { scope: TYPES.to_owned(), class, ladder, noun: "Schema", ..main };
-                let file = Item {
-                    form: Form::File,
-                    main: false,
-                    scope: "files".to_owned(),
-                    class: LOCAL,
-                    ladder: follows,
-                    ..main.clone()
-                };
-                vec![main, file]
-            }
-            Kind::Operation { id, method } => {
-                let ladder = operation_ladder(id.as_deref(), method, &name.wire);
-                let main = Item {
-                    form: Form::Snake,
-                    scope: METHODS.to_owned(),
-                    class: 1,
-                    ladder: ladder.clone(),
-                    noun: "operation",
-                    alias: id.clone(),
-                    pinned: Pinned::EitherCase,
-                    ..main
-                };
-                let prefix = Item {
-                    form: Form::Pascal,
-                    main: false,
-                    scope: TYPES.to_owned(),
-                    class: 2,
-                    derived: OF_OPERATION,
-                    ..main.clone()
-                };
-                vec![main, prefix]
-            }
-            Kind::Tag => {
-                let wire = if name.wire.is_empty() { "Untagged".to_owned() } else { name.wire.clone() };
-                let ladder = vec![vec![Rung::Words(wire.clone())]];
-                let main = Item {
-                    scope: TYPES.to_owned(),
-                    class: 4,
-                    ladder: ladder.clone(),
-                    noun: "Api",
-                    derived: OF_TAG,
-                    alias: Some(wire),
-                    pinned: Pinned::EitherCase,
-                    ..main
-                };
-                let module = Item {
-                    form: Form::File,
-                    main: false,
-                    scope: "modules".to_owned(),
-                    class: 5,
-                    derived: &[],
-                    ..main.clone()
-                };
-                vec![main, module]
-            }
-            Kind::Scheme => {
-                let main = Item {
-                    scope: "schemes".to_owned(),
-                    class: 1,
-                    noun: "Scheme",
-                    pinned: Pinned::EitherCase,
-                    ..main
-                };
-                let method = Item {
-                    form: Form::Snake,
-                    main: false,
-                    scope: METHODS.to_owned(),
-                    class: 2,
-                    ..main.clone()
-                };
-                vec![main, method]
-            }
-            Kind::SharedResponse | Kind::InlineResponse => {
-                let (class, ladder) = match &self.kind {
-                    Kind::SharedResponse => (3, words),
-                    _ => {
-                        (5, vec![vec![Rung::Of(self.owner.clone()), Rung::Words(super::reason(&name.wire))]])
-                    }
-                };
-                let main = Item { scope: TYPES.to_owned(), class, ladder, noun: "Response", ..main };
-                let file = Item {
-                    form: Form::Snake,
-                    main: false,
-                    scope: "responses".to_owned(),
-                    class: LOCAL,
-                    ladder: follows,
-                    ..main.clone()
-                };
-                vec![main, file]
-            }
-            Kind::Body => Vec::new(),
-            _ => vec![self.local(name, main)],
-        }
-    }
-
-    /// A name that is unique in its owner only.
-    fn local(&self, name: &Name, main: Item) -> Item {
-        let words = |text: &str| vec![Rung::Words(text.to_owned())];
-        let (form, noun, ladder) = match &self.kind {
-            Kind::Rest => (Form::Snake, "members", vec![words("additional"), words("additional_properties")]),
-            Kind::Variant(_) => (Form::Pascal, "Value", main.ladder.clone()),
-            Kind::Header => (Form::Snake, "header", main.ladder.clone()),
-            Kind::Parameter(location) => {
-                let longer = vec![Rung::Words(location.as_str().to_owned()), Rung::Words(name.wire.clone())];
-                (Form::Snake, "parameter", vec![words(&name.wire), longer])
-            }
-            Kind::Content => {
-                (Form::Pascal, "Content", vec![words(&media_words(&name.wire)), words(&name.wire)])
-            }
-            Kind::Answer => (Form::Pascal, "Status", vec![words(&super::reason(&name.wire))]),
-            _ => (Form::Snake, "field", main.ladder.clone()),
-        };
-        let class = match &self.kind {
-            Kind::Rest => LOCAL + 1,
-            Kind::Parameter(Location::Query) => LOCAL + 1,
-            Kind::Parameter(Location::Header) => LOCAL + 2,
-            Kind::Parameter(Location::Cookie) => LOCAL + 3,
-            _ => LOCAL,
-        };
-        let scope = match &self.kind {
-            Kind::Variant(EnumRepr::String) => format!("variants {}", self.owner),
-            Kind::Variant(EnumRepr::Integer) => format!("integers {}", self.owner),
-            Kind::Parameter(_) => format!("parameters {}", self.owner),
-            Kind::Header => format!("headers {}", self.owner),
-            Kind::Answer => format!("answers {}", self.owner),
-            _ => format!("fields {}", self.owner),
-        };
-        Item { form, noun, ladder, class, scope, ..main }
-    }
-
-    fn item(&self, name: &Name, ladder: Vec<Vec<Rung>>) -> Item {
-        Item {
-            key: self.key.clone(),
-            form: Form::Pascal,
-            main: true,
-            scope: String::new(),
-            wire: name.wire.clone(),
-            origin: name.origin.clone(),
-            class: LOCAL,
-            ladder,
-            noun: "",
-            derived: &[],
-            deprecated: self.deprecated,
-            kept: self.kept,
-            alias: None,
-            pinned: Pinned::OwnCase,
-        }
-    }
-}
-
-/// Names that a scope keeps out of reach.
-pub(super) fn reserved(scope: &str) -> &'static [&'static str] {
-    match scope {
-        TYPES => naming::TYPES,
-        METHODS => naming::METHODS,
-        "files" | "modules" => naming::MODULES,
-        // What an enum of strings calls a value that it does not know.
-        _ if scope.starts_with("variants ") || scope.starts_with("integers ") => &["Unknown", "Self_"],
-        _ if scope.starts_with("parameters ") => &["body", "call", "input", "reply", "request", "service"],
-        _ if scope.starts_with("headers ") => &["body", "reply", "status"],
-        _ => &[],
-    }
-}
-
-/// An operationId that begins with its own method, as HTTP writes it, loses it.
-fn operation_ladder(id: Option<&str>, method: &str, wire: &str) -> Vec<Vec<Rung>> {
-    let whole = vec![Rung::Words(wire.to_owned())];
-    let rest = id
-        .and_then(|id| id.strip_prefix(method))
-        .filter(|rest| rest.starts_with(|next: char| !next.is_alphanumeric()))
-        .map(|rest| rest.trim_start_matches(|letter: char| !letter.is_alphanumeric()))
-        .filter(|rest| rest.starts_with(char::is_alphabetic));
-    match rest {
-        Some(rest) => vec![vec![Rung::Words(rest.to_owned())], whole],
-        None => vec![whole],
-    }
-}
-
-/// `application/merge-patch+json` is `merge-patch+json` where that tells it apart.
-fn media_words(media: &str) -> String {
-    let essence = media.split(';').next().unwrap_or_default();
-    match essence.split_once('/') {
-        Some(("*", _)) => "any".to_owned(),
-        Some(("text", "plain")) => "text".to_owned(),
-        Some((_, "octet-stream")) => "bytes".to_owned(),
-        Some((ty, "*")) => ty.to_owned(),
-        Some((_, subtype)) => subtype.to_owned(),
-        None => essence.to_owned(),
-    }
 }
 
 type Visit<'v> = dyn FnMut(Site, &mut Name) + 'v;
@@ -371,8 +126,9 @@ fn operation_names(operation: &mut Operation, visit: &mut Visit<'_>) {
 }
 
 fn response_names(response: &mut Response, kind: Kind, key: &str, owner: &str, visit: &mut Visit<'_>) {
-    // An inline response without headers is no type of its own.
-    let kept = matches!(kind, Kind::SharedResponse) || !response.headers.is_empty();
+    // An inline response that is but one body is no type of its own.
+    let plain = response.headers.is_empty() && response.contents.len() < 2;
+    let kept = matches!(kind, Kind::SharedResponse) || !plain;
     visit(Site { kept, ..site(key.to_owned(), kind, owner) }, &mut response.name);
     for header in &mut response.headers {
         let path = format!("{key}/headers/{}", escape(&header.name.wire));

@@ -8,6 +8,7 @@ mod allocate;
 mod diagnose;
 mod gather;
 mod item;
+mod kind;
 mod lock;
 mod pins;
 mod status;

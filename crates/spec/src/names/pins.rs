@@ -71,7 +71,7 @@ fn identifier(item: &Item, pin: &str) -> String {
 }
 
 fn nearest<'a>(items: &'a [Item], key: &str) -> Option<&'a str> {
-    let names = items.iter().filter(|item| item.main).flat_map(|item| {
+    let names = items.iter().filter(|item| item.main).filter_map(|item| {
         let alias = item.alias.as_deref();
         if key.starts_with('#') { Some(item.key.as_str()) } else { alias }
     });

@@ -1,0 +1,243 @@
+//! Each kind of name: its scope, its place in the queue, and what it may be called.
+
+use specwright_ir::{EnumRepr, Location, Name};
+use specwright_naming as naming;
+
+use super::item::{Form, Item, Pinned};
+use crate::lower::{Place, Rung};
+
+// One scope a module of the generated crate: what is imported into a file where its name is taken is
+// written by its path there.
+const TYPES: &str = "types";
+const OPERATIONS: &str = "operations";
+const RESPONSES: &str = "responses";
+const TRAITS: &str = "traits";
+const SCHEMES: &str = "schemes";
+const METHODS: &str = "methods";
+
+/// What is made of an operation's name.
+const OF_OPERATION: &[&str] = &["Request", "Response", "Error", "Body", "Principal"];
+/// What is made of a response's name; the struct has the name itself.
+const OF_RESPONSE: &[&str] = &["", "Body"];
+/// What is made of a tag's name; the trait has the name itself.
+const OF_TAG: &[&str] = &["", "Client"];
+
+/// What the walk knows of a name.
+pub(super) struct Site {
+    pub(super) key: String,
+    pub(super) kind: Kind,
+    /// The owner's key, for names that are unique there only.
+    pub(super) owner: String,
+    pub(super) deprecated: bool,
+    pub(super) kept: bool,
+}
+
+/// What has a name.
+#[derive(Clone)]
+pub(super) enum Kind {
+    Type(Place),
+    Field,
+    Rest,
+    Variant(EnumRepr),
+    Tag,
+    Scheme,
+    SharedResponse,
+    InlineResponse,
+    Header,
+    Operation { id: Option<String>, method: &'static str },
+    Parameter(Location),
+    Body,
+    Content,
+    Answer,
+}
+
+/// The first class of inline types; each depth has one of its own.
+pub(super) const INLINE: usize = 10;
+/// The class of names that are unique in their owner only.
+pub(super) const LOCAL: usize = 1000;
+
+impl Site {
+    /// The names to allocate for one item: those forms of it that have a scope.
+    pub(super) fn items(&self, name: &Name) -> Vec<Item> {
+        let words = vec![vec![Rung::Words(name.wire.clone())]];
+        let main = self.item(name, words);
+        match &self.kind {
+            Kind::Type(place) => self.of_type(place, main),
+            Kind::Operation { id, method } => Self::of_operation(id.as_deref(), method, main),
+            Kind::Tag => Self::of_tag(main),
+            Kind::Scheme => Self::of_scheme(main),
+            Kind::SharedResponse | Kind::InlineResponse => self.of_response(main),
+            // A body is called `body`, and its enum after its operation.
+            Kind::Body => Vec::new(),
+            _ => vec![self.local(main)],
+        }
+    }
+
+    fn of_type(&self, place: &Place, main: Item) -> Vec<Item> {
+        let class = if place.component { 0 } else { INLINE };
+        let ladder = place.ladder.clone();
+        let main = Item { scope: TYPES.to_owned(), class, ladder, noun: "Schema", ..main };
+        let file = Item { form: Form::File, scope: "files".to_owned(), ..self.follower(&main) };
+        vec![main, file]
+    }
+
+    fn of_operation(id: Option<&str>, method: &str, main: Item) -> Vec<Item> {
+        let main = Item {
+            form: Form::Snake,
+            scope: METHODS.to_owned(),
+            class: 1,
+            ladder: operation_ladder(id, method, &main.wire),
+            noun: "operation",
+            alias: id.map(str::to_owned),
+            pinned: Pinned::EitherCase,
+            ..main
+        };
+        let prefix = Item {
+            form: Form::Pascal,
+            main: false,
+            scope: OPERATIONS.to_owned(),
+            class: 2,
+            derived: OF_OPERATION,
+            ..main.clone()
+        };
+        vec![main, prefix]
+    }
+
+    fn of_tag(main: Item) -> Vec<Item> {
+        let wire = if main.wire.is_empty() { "Untagged".to_owned() } else { main.wire.clone() };
+        let main = Item {
+            scope: TRAITS.to_owned(),
+            class: 4,
+            ladder: vec![vec![Rung::Words(wire.clone())]],
+            noun: "Api",
+            derived: OF_TAG,
+            alias: Some(wire),
+            pinned: Pinned::EitherCase,
+            ..main
+        };
+        let scope = "modules".to_owned();
+        let module = Item { form: Form::File, main: false, scope, class: 5, derived: &[], ..main.clone() };
+        vec![main, module]
+    }
+
+    fn of_scheme(main: Item) -> Vec<Item> {
+        let scope = SCHEMES.to_owned();
+        let main = Item { scope, class: 1, noun: "Scheme", pinned: Pinned::EitherCase, ..main };
+        let scope = METHODS.to_owned();
+        let method = Item { form: Form::Snake, main: false, scope, class: 2, ..main.clone() };
+        vec![main, method]
+    }
+
+    fn of_response(&self, main: Item) -> Vec<Item> {
+        let (scope, class, ladder) = if let Kind::InlineResponse = self.kind {
+            let reason = Rung::Words(super::reason(&main.wire));
+            (OPERATIONS, 5, vec![vec![Rung::Of(self.owner.clone()), reason]])
+        } else {
+            (RESPONSES, 3, main.ladder.clone())
+        };
+        let main =
+            Item { scope: scope.to_owned(), class, ladder, noun: "Response", derived: OF_RESPONSE, ..main };
+        let field = Item { scope: "response fields".to_owned(), derived: &[], ..self.follower(&main) };
+        vec![main, field]
+    }
+
+    /// The other form of a name: it follows from the first.
+    fn follower(&self, main: &Item) -> Item {
+        let ladder = vec![vec![Rung::Of(self.key.clone())]];
+        Item { form: Form::Snake, main: false, class: LOCAL, ladder, ..main.clone() }
+    }
+
+    /// A name that is unique in its owner only.
+    fn local(&self, main: Item) -> Item {
+        let words = |text: &str| vec![Rung::Words(text.to_owned())];
+        let (form, noun, ladder) = match &self.kind {
+            Kind::Rest => (Form::Snake, "members", vec![words("additional"), words("additional_properties")]),
+            Kind::Variant(_) => (Form::Pascal, "Value", main.ladder.clone()),
+            Kind::Header => (Form::Snake, "header", main.ladder.clone()),
+            Kind::Parameter(location) => {
+                let longer = vec![Rung::Words(location.as_str().to_owned()), Rung::Words(main.wire.clone())];
+                (Form::Snake, "parameter", vec![words(&main.wire), longer])
+            }
+            Kind::Content => {
+                (Form::Pascal, "Content", vec![words(&media_words(&main.wire)), words(&main.wire)])
+            }
+            Kind::Answer => (Form::Pascal, "Status", vec![words(&super::reason(&main.wire))]),
+            _ => (Form::Snake, "field", main.ladder.clone()),
+        };
+        let class = match &self.kind {
+            Kind::Rest | Kind::Parameter(Location::Query) => LOCAL + 1,
+            Kind::Parameter(Location::Header) => LOCAL + 2,
+            Kind::Parameter(Location::Cookie) => LOCAL + 3,
+            _ => LOCAL,
+        };
+        let scope = match &self.kind {
+            Kind::Variant(EnumRepr::String) => format!("variants {}", self.owner),
+            Kind::Variant(EnumRepr::Integer) => format!("integers {}", self.owner),
+            Kind::Parameter(_) => format!("parameters {}", self.owner),
+            Kind::Header => format!("headers {}", self.owner),
+            Kind::Answer => format!("answers {}", self.owner),
+            _ => format!("fields {}", self.owner),
+        };
+        Item { form, scope, class, ladder, noun, ..main }
+    }
+
+    fn item(&self, name: &Name, ladder: Vec<Vec<Rung>>) -> Item {
+        Item {
+            key: self.key.clone(),
+            form: Form::Pascal,
+            main: true,
+            scope: String::new(),
+            wire: name.wire.clone(),
+            origin: name.origin.clone(),
+            class: LOCAL,
+            ladder,
+            noun: "",
+            derived: &[],
+            deprecated: self.deprecated,
+            kept: self.kept,
+            alias: None,
+            pinned: Pinned::OwnCase,
+        }
+    }
+}
+
+/// Names that a scope keeps out of reach.
+pub(super) fn reserved(scope: &str) -> &'static [&'static str] {
+    match scope {
+        TYPES | OPERATIONS | TRAITS | RESPONSES | SCHEMES => naming::TYPES,
+        METHODS => naming::METHODS,
+        "files" | "modules" => naming::MODULES,
+        // What an enum of strings calls a value that it does not know.
+        _ if scope.starts_with("variants ") || scope.starts_with("integers ") => &["Unknown", "Self_"],
+        _ if scope.starts_with("parameters ") => &["body", "call", "input", "reply", "request", "service"],
+        _ if scope.starts_with("headers ") => &["body", "reply", "status"],
+        _ => &[],
+    }
+}
+
+/// An operationId that begins with its own method, as HTTP writes it, loses it.
+fn operation_ladder(id: Option<&str>, method: &str, wire: &str) -> Vec<Vec<Rung>> {
+    let whole = vec![Rung::Words(wire.to_owned())];
+    let rest = id
+        .and_then(|id| id.strip_prefix(method))
+        .filter(|rest| rest.starts_with(|next: char| !next.is_alphanumeric()))
+        .map(|rest| rest.trim_start_matches(|letter: char| !letter.is_alphanumeric()))
+        .filter(|rest| rest.starts_with(char::is_alphabetic));
+    match rest {
+        Some(rest) => vec![vec![Rung::Words(rest.to_owned())], whole],
+        None => vec![whole],
+    }
+}
+
+/// `application/merge-patch+json` is `merge-patch+json` where that tells it apart.
+fn media_words(media: &str) -> String {
+    let essence = media.split(';').next().unwrap_or_default();
+    match essence.split_once('/') {
+        Some(("*", _)) => "any".to_owned(),
+        Some(("text", "plain")) => "text".to_owned(),
+        Some((_, "octet-stream")) => "bytes".to_owned(),
+        Some((ty, "*")) => ty.to_owned(),
+        Some((_, subtype)) => subtype.to_owned(),
+        None => essence.to_owned(),
+    }
+}
