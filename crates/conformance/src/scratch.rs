@@ -1,0 +1,112 @@
+//! A workspace in a temporary folder, compiled by cargo.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs, io};
+
+use serde::Deserialize;
+use tempfile::TempDir;
+
+/// A workspace in a temporary folder that shares the repository's target folder and lock file, so that
+/// what is built already is not built again and nothing is fetched.
+#[derive(Debug)]
+pub struct Scratch {
+    folder: TempDir,
+    members: Vec<String>,
+}
+
+/// What the compiler says of one target.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Codes of errors, such as `E0277`, in the order given.
+    pub errors: Vec<String>,
+    /// Codes of warnings.
+    pub warnings: Vec<String>,
+    /// All of it, as text.
+    pub text: String,
+}
+
+#[derive(Deserialize)]
+struct Line {
+    target: Option<Target>,
+    message: Option<Message>,
+}
+
+#[derive(Deserialize)]
+struct Target {
+    name: String,
+}
+
+#[derive(Deserialize)]
+struct Message {
+    level: String,
+    code: Option<Code>,
+    rendered: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Code {
+    code: String,
+}
+
+impl Scratch {
+    /// An empty workspace.
+    pub fn new() -> io::Result<Self> {
+        let folder = tempfile::tempdir()?;
+        fs::copy(repository().join("Cargo.lock"), folder.path().join("Cargo.lock"))?;
+        Ok(Self { folder, members: Vec::new() })
+    }
+
+    /// The folder of a member, which is created; its manifest is the caller's to write.
+    pub fn member(&mut self, name: &str) -> io::Result<PathBuf> {
+        self.members.push(name.to_owned());
+        let folder = self.folder.path().join(name);
+        fs::create_dir_all(&folder)?;
+        Ok(folder)
+    }
+
+    /// Runs `cargo check` over every target of every member, and returns what the compiler says by the
+    /// name of the target. A target that is not in the map compiled without a word.
+    pub fn check(&self, arguments: &[&str]) -> io::Result<BTreeMap<String, Report>> {
+        let members: Vec<String> = self.members.iter().map(|member| format!("{member:?}")).collect();
+        let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\n", members.join(", "));
+        fs::write(self.folder.path().join("Cargo.toml"), manifest)?;
+        let output = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+            .args(["check", "--quiet", "--offline", "--keep-going", "--workspace", "--message-format=json"])
+            .args(arguments)
+            .env("CARGO_TARGET_DIR", repository().join("target"))
+            .current_dir(self.folder.path())
+            .output()?;
+        let mut reports = BTreeMap::<String, Report>::new();
+        for line in String::from_utf8_lossy(&output.stdout).lines() {
+            let line: Line = serde_json::from_str(line)?;
+            if let (Some(target), Some(message)) = (line.target, line.message) {
+                reports.entry(target.name).or_default().note(message);
+            }
+        }
+        if !output.status.success() && reports.values().all(|report| report.errors.is_empty()) {
+            return Err(io::Error::other(String::from_utf8_lossy(&output.stderr).into_owned()));
+        }
+        Ok(reports)
+    }
+}
+
+impl Report {
+    fn note(&mut self, message: Message) {
+        let code = message.code.map(|code| code.code);
+        match message.level.as_str() {
+            // The summary of all errors has no code.
+            "error" => self.errors.extend(code),
+            "warning" => self.warnings.extend(code),
+            _ => {}
+        }
+        self.text.push_str(&message.rendered.unwrap_or_default());
+    }
+}
+
+/// The root of the repository.
+pub fn repository() -> &'static Path {
+    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent();
+    crates.and_then(Path::parent).unwrap_or_else(|| Path::new("."))
+}

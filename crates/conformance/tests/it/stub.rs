@@ -1,0 +1,93 @@
+//! A service that answers what a test tells it to, and keeps what it was asked.
+
+use std::any::Any;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
+
+use customer_api::server::{self, Authenticate};
+use specwright_runtime::server::{Authentication, SecurityRequest, Service};
+use specwright_runtime::{Failure, Unimplemented};
+
+/// The token that makes a [`Customer`].
+pub const CUSTOMER: &str = "customer-token";
+/// The token that makes an [`Anonymous`].
+pub const ANONYMOUS: &str = "anonymous-token";
+
+/// Who sent a customer access token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Customer;
+
+/// Who sent an anonymous access token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Anonymous;
+
+type Slot = Arc<Mutex<Option<Box<dyn Any + Send>>>>;
+
+/// The service.
+#[derive(Clone, Debug, Default)]
+pub struct Stub {
+    request: Slot,
+    answer: Slot,
+}
+
+impl Stub {
+    /// Serves on a free port of the loopback interface.
+    pub async fn start(&self) -> SocketAddr {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let address = listener.local_addr().expect("a bound socket");
+        let router = server::router(self.clone());
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        address
+    }
+
+    /// Sets the answer to the next request.
+    pub fn answer<T: Send + 'static, E: Send + 'static>(&self, answer: Result<T, Failure<E>>) {
+        *self.answer.lock().expect("no poisoned lock") = Some(Box::new(answer));
+    }
+
+    /// The request that was seen last, if it was one of that type.
+    pub fn seen<R: 'static>(&self) -> Option<R> {
+        let request = self.request.lock().expect("no poisoned lock").take()?;
+        request.downcast().ok().map(|request| *request)
+    }
+
+    /// Whether no handler ran since the last call of [`Stub::seen`].
+    pub fn is_untouched(&self) -> bool {
+        self.request.lock().expect("no poisoned lock").is_none()
+    }
+
+    pub(crate) fn play<R: Send + 'static, T: 'static, E: 'static>(
+        &self,
+        request: R,
+    ) -> Result<T, Failure<E>> {
+        *self.request.lock().expect("no poisoned lock") = Some(Box::new(request));
+        let answer = self.answer.lock().expect("no poisoned lock").take();
+        match answer.and_then(|answer| answer.downcast().ok()) {
+            Some(answer) => *answer,
+            None => Err(Unimplemented.into()),
+        }
+    }
+}
+
+impl Service for Stub {}
+
+impl Authenticate for Stub {
+    type AnonymousAccessToken = Anonymous;
+    type CustomerAccessToken = Customer;
+
+    async fn anonymous_access_token(
+        &self,
+        token: Option<&str>,
+        _request: SecurityRequest<'_>,
+    ) -> Authentication<Anonymous> {
+        if token == Some(ANONYMOUS) { Authentication::Principal(Anonymous) } else { Authentication::NotMine }
+    }
+
+    async fn customer_access_token(
+        &self,
+        token: Option<&str>,
+        _request: SecurityRequest<'_>,
+    ) -> Authentication<Customer> {
+        if token == Some(CUSTOMER) { Authentication::Principal(Customer) } else { Authentication::NotMine }
+    }
+}
