@@ -109,3 +109,39 @@ fn annotation(mark: &Mark, start: usize, length: usize) -> Option<Annotation<'st
     let label = (!mark.text.is_empty()).then(|| mark.text.clone());
     Some(kind.span(from..to).label(label))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{Code, Diagnostic, Diagnostics, Place, Pointer};
+
+    fn found() -> Diagnostics {
+        let mut sink = Diagnostics::new();
+        sink.keep_text("a.toml", "name = 1\n");
+        let place = Place::Position { file: "a.toml".to_owned(), line: 1, column: 8, length: 1 };
+        sink.push(Diagnostic::new(Code::WrongType, "`name` must be a string", place, "this is a number"));
+        sink
+    }
+
+    #[test]
+    fn a_text_that_was_kept_is_shown() {
+        let expected = "error[SW0113]: `name` must be a string\n --> a.toml:1:8\n  |\n1 | name = 1\n  \
+                        |        ^ this is a number\n";
+        assert_eq!(found().render(false), expected);
+    }
+
+    #[test]
+    fn colour_is_the_callers_choice() {
+        assert!(found().render(true).contains('\u{1b}'));
+        assert!(!found().render(false).contains('\u{1b}'));
+        assert_eq!(Diagnostics::new().render(true), "");
+    }
+
+    #[test]
+    fn a_place_without_a_text_is_still_named() {
+        let mut sink = Diagnostics::new();
+        sink.push(Diagnostic::new(Code::FileUnreadable, "cannot read b", Place::file("b"), ""));
+        sink.push(Diagnostic::new(Code::UnknownKey, "unknown", Place::key(&Pointer::root().child("x")), ""));
+        let text = sink.render(false);
+        assert!(text.contains("--> b") && text.contains("--> document"), "{text}");
+    }
+}

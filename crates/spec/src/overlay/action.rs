@@ -1,5 +1,7 @@
 //! One action, applied to all that its target selects.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 use serde_json_path::PathElement;
 use specwright_diagnostics::{Code, Diagnostic, Diagnostics, Part, Place, Pointer};
@@ -22,15 +24,14 @@ pub(super) fn apply(
     action: &Action<'_>,
     sink: &mut Diagnostics,
 ) {
-    let mut selected = select(root, action);
+    let selected = select(root, action);
     if selected.is_empty() {
         sink.push(unmatched(overlay, action));
     }
     match action.change {
         Change::Remove => {
             // Later items first, so that the places of those still to go stay as they are.
-            selected.sort_by(|left, right| right.cmp(left));
-            for steps in &selected {
+            for steps in selected.iter().rev() {
                 if !remove(root, provenance, steps) {
                     sink.push(mismatch(overlay, action, "the root of a document cannot be removed"));
                 }
@@ -49,9 +50,10 @@ pub(super) fn apply(
     }
 }
 
+/// Each value once, in a fixed order, however often the target selects it.
 fn select(root: &Value, action: &Action<'_>) -> Vec<Vec<Step>> {
-    let nodes = action.target.query_located(root).dedup();
-    nodes
+    let nodes = action.target.query_located(root);
+    let selected: BTreeSet<Vec<Step>> = nodes
         .locations()
         .map(|location| {
             let step = |element: &PathElement<'_>| match element {
@@ -60,7 +62,8 @@ fn select(root: &Value, action: &Action<'_>) -> Vec<Vec<Step>> {
             };
             location.iter().map(step).collect()
         })
-        .collect()
+        .collect();
+    selected.into_iter().collect()
 }
 
 fn pointer(steps: &[Step]) -> Pointer {
