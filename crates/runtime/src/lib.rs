@@ -12,6 +12,7 @@ pub mod patch;
 pub mod pattern;
 pub mod rejection;
 pub mod schema;
+pub mod setters;
 pub mod style;
 pub mod validate;
 pub mod violation;

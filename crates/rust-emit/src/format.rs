@@ -4,6 +4,8 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Item, ItemMacro};
 
+use crate::tighten::tighten;
+
 /// The items that tokens hold. Tokens that are no items, which we never make, stand as they are.
 pub fn items(tokens: TokenStream) -> Vec<Item> {
     match syn::parse2::<syn::File>(tokens.clone()) {
@@ -36,7 +38,7 @@ fn print(item: &Item) -> String {
         return text;
     }
     let file = syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item.clone()] };
-    prettyplease::unparse(&file)
+    tighten(&prettyplease::unparse(&file))
 }
 
 /// `path!(Name { arm, .. });` with an arm a line: prettyplease does not know where to break a macro.

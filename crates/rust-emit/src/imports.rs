@@ -29,7 +29,10 @@ pub fn resolve(
     let names = paths.importable(&defined.0, home);
     let items = items.iter().map(|item| shortened(item, &names, deprecated));
     let items = items.flat_map(format::items).collect();
-    let imported = names.keys().filter(|path| parent(path) != home);
+    let is_own = |path: &&Vec<String>| {
+        parent(path) == home && path.last().is_some_and(|name| defined.0.contains(name))
+    };
+    let imported = names.keys().filter(|path| !is_own(path));
     let (touchy, plain): (Vec<_>, Vec<_>) = imported.partition(|path| deprecated.contains(*path));
     let mut imports = uses(&paths, &plain, &defined.0);
     for path in touchy {

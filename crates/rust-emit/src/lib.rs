@@ -17,6 +17,7 @@ pub mod paths;
 mod response;
 mod rust_type;
 mod schema;
+mod tighten;
 mod types;
 
 pub use docs::{attributes, code, doc_lines, docs, one_line};

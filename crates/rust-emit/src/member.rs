@@ -11,8 +11,6 @@ use crate::{Argument, Presence, argument, ident, is_nullable, place};
 pub struct Member {
     /// Its name.
     pub name: Ident,
-    /// What its setter's documentation calls it.
-    pub label: String,
     /// Its attributes: documentation, serde's.
     pub attributes: TokenStream,
     /// Its type.
@@ -64,7 +62,6 @@ impl Member {
     pub fn of_type(name: &str, ty: TokenStream) -> Self {
         Self {
             name: ident(name),
-            label: String::new(),
             attributes: TokenStream::new(),
             argument: Argument { ty: ty.clone(), into: ty.to_string() == "String" },
             ty,
@@ -157,27 +154,19 @@ impl Members {
     }
 
     /// A `with_…` for each member that the constructor does not take.
-    pub fn setters(&self) -> TokenStream {
+    pub fn setters(&self, owner: &Ident) -> Option<TokenStream> {
         let optional = self.0.iter().filter(|member| member.kind != MemberKind::Required);
-        let setters = optional.map(|Member { name, label, argument, kind, deprecated, .. }| {
-            let method = ident(&format!("with_{}", plain(name)));
-            let docs = format!(" Sets {label}.");
-            let (ty, value) = (&argument.ty, argument.value(name));
-            let value = if *kind == MemberKind::Optional { quote!(Some(#value)) } else { value };
-            let allow = deprecated.then(crate::allow_deprecated);
-            let deprecated = deprecated.then(|| quote!(#[deprecated]));
-            quote! {
-                #[doc = #docs]
-                #deprecated
-                #allow
-                #[must_use]
-                pub fn #method(mut self, #name: #ty) -> Self {
-                    self.#name = #value;
-                    self
-                }
-            }
-        });
-        quote!(#(#setters)*)
+        let setters: Vec<TokenStream> = optional
+            .map(|Member { name, argument, kind, deprecated, .. }| {
+                let method = ident(&format!("with_{}", plain(name)));
+                let allow = deprecated.then(crate::allow_deprecated);
+                let deprecated = deprecated.then(|| quote!(#[deprecated]));
+                let as_is = (*kind != MemberKind::Optional).then(|| quote!(as is));
+                let ty = &argument.ty;
+                quote!(#deprecated #allow #name: #method(#ty) #as_is)
+            })
+            .collect();
+        (!setters.is_empty()).then(|| quote!(::specwright_runtime::setters! { #owner { #(#setters),* } }))
     }
 }
 

@@ -65,7 +65,6 @@ fn members(ir: &Ir, response: &Response, several: &TokenStream) -> Vec<Member> {
             lines => attributes(&lines),
         };
         member.deprecated = header.deprecated;
-        member.label = wire;
         member
     }));
     members
@@ -88,7 +87,7 @@ fn definition(response: &Response, members: &Members) -> TokenStream {
     let fields = members.fields();
     let new =
         members.constructor(if members.are_optional() { "The response." } else { "With what is required." });
-    let setters = members.setters();
+    let setters = members.setters(&name);
     quote! {
         #docs
         #[derive(Clone, Debug, #default PartialEq)]
@@ -96,7 +95,9 @@ fn definition(response: &Response, members: &Members) -> TokenStream {
         #[non_exhaustive]
         pub struct #name { #fields }
 
-        impl #name { #new #setters }
+        impl #name { #new }
+
+        #setters
     }
 }
 

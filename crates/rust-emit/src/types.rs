@@ -59,11 +59,14 @@ fn attributes(ty: &Type) -> TokenStream {
     quote!(#docs #deprecated)
 }
 
-/// `impl Described`, whose schema is this expression.
-fn described(ty: &Type, schema: &TokenStream, patterns: &Patterns) -> TokenStream {
+/// `impl Described`, whose schema is this expression. Only what is sent in requests is validated.
+fn described(ty: &Type, schema: &TokenStream, patterns: &Patterns) -> Option<TokenStream> {
+    if !ty.usage.request {
+        return None;
+    }
     let name = ident(&ty.name.pascal);
     let patterns = patterns.items();
-    quote! {
+    Some(quote! {
         impl ::specwright_runtime::Described for #name {
             fn schema() -> &'static ::specwright_runtime::Schema {
                 #patterns
@@ -71,7 +74,7 @@ fn described(ty: &Type, schema: &TokenStream, patterns: &Patterns) -> TokenStrea
                 &SCHEMA
             }
         }
-    }
+    })
 }
 
 /// A scope for the patterns of one `fn schema`.

@@ -19,7 +19,7 @@ pub fn items(cx: Context<'_>, operation: &Operation) -> TokenStream {
     let bools = members.allow_bools();
     let fields = members.fields();
     let new = members.constructor("With what is required.");
-    let setters = members.setters();
+    let setters = members.setters(&name);
     let bodies = operation.body.as_ref().filter(|body| body.contents.len() > 1).map(|body| {
         let docs = format!("The body of [`{name}`], by media type.");
         response::body_enum(cx.ir, &crate::ident(&body.name.pascal), &docs, &body.contents)
@@ -31,7 +31,9 @@ pub fn items(cx: Context<'_>, operation: &Operation) -> TokenStream {
         #[non_exhaustive]
         pub struct #name { #fields }
 
-        impl #name { #new #setters }
+        impl #name { #new }
+
+        #setters
 
         #bodies
     }
@@ -68,7 +70,6 @@ fn parameter(cx: Context<'_>, parameter: &Parameter) -> Member {
         docs.extend([String::new(), note]);
     }
     member.attributes = attributes(&docs);
-    member.label = wire;
     member.deprecated = parameter.deprecated;
     member
 }
@@ -80,6 +81,5 @@ fn body(cx: Context<'_>, operation: &Operation, body: &RequestBody) -> Option<Me
         lines => lines,
     };
     member.attributes = attributes(&docs);
-    member.label = String::from("the body");
     Some(if body.required { member } else { member.optional() })
 }

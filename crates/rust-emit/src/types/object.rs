@@ -50,14 +50,15 @@ fn definition(ty: &Type, members: &Members, rule: Rule) -> TokenStream {
     }
 }
 
-fn methods(ir: &Ir, ty: &Type, object: &Struct, members: &Members) -> Option<TokenStream> {
+fn methods(ir: &Ir, ty: &Type, object: &Struct, members: &Members) -> TokenStream {
     let name = ident(&ty.name.pascal);
     let constants: Vec<TokenStream> =
         object.fields.iter().filter_map(|field| default::constant(ir, field)).collect();
     let new = (!members.are_optional()).then(|| members.constructor("With the members that are required."));
-    let setters = members.setters();
-    let is_empty = constants.is_empty() && new.is_none() && setters.is_empty();
-    (!is_empty).then(|| quote!(impl #name { #(#constants)* #new #setters }))
+    let setters = members.setters(&name);
+    let is_empty = constants.is_empty() && new.is_none();
+    let own = (!is_empty).then(|| quote!(impl #name { #(#constants)* #new }));
+    quote!(#own #setters)
 }
 
 fn member(ir: &Ir, ty: &Type, field: &Field, rule: Rule) -> Member {
@@ -84,7 +85,6 @@ fn member(ir: &Ir, ty: &Type, field: &Field, rule: Rule) -> Member {
     let serde = (!options.is_empty()).then(|| quote!(#[serde(#(#options),*)]));
     let docs = lines(&field_docs(field));
     member.attributes = quote!(#docs #serde);
-    member.label = code(wire);
     member.deprecated = field.deprecated;
     member
 }
@@ -105,7 +105,6 @@ fn kept(ir: &Ir, name: &Name, values: &Schema) -> Member {
     let ty = quote!(::std::collections::BTreeMap<String, #values>);
     Member {
         name: ident(&name.snake),
-        label: "the members that the contract does not name".to_owned(),
         attributes: quote!(#[doc = " Members that the contract does not name."] #[serde(flatten)]),
         ty: ty.clone(),
         argument: Argument { ty, into: false },
@@ -117,13 +116,6 @@ fn kept(ir: &Ir, name: &Name, values: &Schema) -> Member {
 fn field_docs(field: &Field) -> Vec<String> {
     let text = if field.docs.description.is_empty() { &field.docs.summary } else { &field.docs.description };
     let mut out = doc_lines(text);
-    if out.is_empty() {
-        out.push(if field.name.wire.is_empty() {
-            "The member without a name.".to_owned()
-        } else {
-            code(&field.name.wire)
-        });
-    }
     let access = match field.access {
         Access::ReadWrite => None,
         Access::ReadOnly => Some("Read only: part of responses.".to_owned()),
@@ -134,7 +126,10 @@ fn field_docs(field: &Field) -> Vec<String> {
     let example = example.map(|value| format!("Example: {}.", code(&value)));
     let notes: Vec<String> = [access, default, example].into_iter().flatten().collect();
     if !notes.is_empty() {
-        out.extend([String::new(), notes.join(" ")]);
+        if !out.is_empty() {
+            out.push(String::new());
+        }
+        out.push(notes.join(" "));
     }
     out
 }
