@@ -1,5 +1,7 @@
 //! From a request's type to what goes on the wire, checked against the contract.
 
+use std::fmt;
+
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
@@ -9,7 +11,6 @@ use crate::validate::validate;
 use crate::{Constraint, ContentKind, Location, Operation, Parameter, Violation, percent, style};
 
 /// A request that is being encoded. Each function notes its violations and goes on.
-#[derive(Debug)]
 pub struct Encoder {
     operation: &'static Operation,
     path: Vec<(String, String)>,
@@ -177,8 +178,14 @@ impl Encoder {
     }
 }
 
+// What a request holds may be secret.
+impl fmt::Debug for Encoder {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Encoder").field("operation", &self.operation.id).finish_non_exhaustive()
+    }
+}
+
 /// A request that keeps the contract.
-#[derive(Debug)]
 pub(super) struct Encoded {
     pub(super) path: String,
     pub(super) query: Vec<String>,

@@ -17,7 +17,7 @@ const DRAIN: usize = 8 * 1024 * 1024;
 pub(super) struct Limit(pub(super) usize);
 
 /// A request body that has been read; empty where the operation declares none.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Payload {
     /// The declared content that its media type matches; `None` where the body is empty.
     pub(super) content: Option<&'static Content>,

@@ -1,6 +1,7 @@
 //! A request that has found its operation.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::fmt;
+use std::sync::{Mutex, PoisonError};
 
 use axum::body::Body;
 use http::request::Parts;
@@ -14,11 +15,10 @@ use super::service::Response;
 use crate::{Failure, Operation, Rejection};
 
 /// A request that has found its operation, before any of it is decoded.
-#[derive(Debug)]
 pub struct Call {
     operation: &'static Operation,
     parts: Parts,
-    captures: Arc<Captures>,
+    captures: Captures,
     // A body is not `Sync`, but a call lives across the authenticators' awaits.
     body: Mutex<Option<Body>>,
     limit: Limit,
@@ -32,7 +32,7 @@ impl Call {
         limit: Limit,
     ) -> Self {
         let (parts, body) = request.into_parts();
-        Self { operation, parts, captures: Arc::new(captures), body: Mutex::new(Some(body)), limit }
+        Self { operation, parts, captures, body: Mutex::new(Some(body)), limit }
     }
 
     /// The token of `Authorization: Bearer`.
@@ -91,5 +91,12 @@ impl Call {
             Ok(response) => Ok(response.render()?),
             Err(failure) => Ok(failure.into_declared()?.render()?),
         }
+    }
+}
+
+// What a request holds may be secret.
+impl fmt::Debug for Call {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Call").field("operation", &self.operation.id).finish_non_exhaustive()
     }
 }

@@ -39,7 +39,6 @@ impl fmt::Display for Invalid {
 impl std::error::Error for Invalid {}
 
 /// A request that is being decoded.
-#[derive(Debug)]
 pub struct Input<'a> {
     operation: &'static Operation,
     parts: &'a Parts,
@@ -199,6 +198,13 @@ impl<'a> Input<'a> {
     fn note(&mut self, violations: impl IntoIterator<Item = Violation>) -> Invalid {
         self.violations.extend(violations);
         Invalid(())
+    }
+}
+
+// What a request holds may be secret.
+impl fmt::Debug for Input<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Input").field("operation", &self.operation.id).finish_non_exhaustive()
     }
 }
 

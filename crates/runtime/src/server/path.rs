@@ -3,7 +3,6 @@
 use crate::percent;
 
 /// The path parameters of a request, as they stand in its path.
-#[derive(Clone, Debug, Default)]
 pub(super) struct Captures(pub(super) Vec<(&'static str, String)>);
 
 impl Captures {

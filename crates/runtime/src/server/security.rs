@@ -1,5 +1,7 @@
 //! Credentials: where they stand in a request, and what authenticators make of them.
 
+use std::fmt;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderValue, WWW_AUTHENTICATE};
@@ -32,7 +34,7 @@ impl<P> Authentication<P> {
 }
 
 /// What an authenticator sees of a request, before any of it is decoded.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct SecurityRequest<'a> {
     pub(super) operation: &'static Operation,
     pub(super) scopes: &'static [&'static str],
@@ -79,6 +81,16 @@ impl<'a> SecurityRequest<'a> {
     /// A path parameter as it stands in the path.
     pub fn raw_path(&self, name: &str) -> Option<&'a str> {
         self.captures.get(name)
+    }
+}
+
+// What a request holds may be secret.
+impl fmt::Debug for SecurityRequest<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("SecurityRequest")
+            .field("operation", &self.operation.id)
+            .finish_non_exhaustive()
     }
 }
 

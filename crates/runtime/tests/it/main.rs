@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod answer;
+#[cfg(feature = "server")]
+mod bodies;
 mod integral;
 mod patch;
 mod style;
@@ -13,3 +15,5 @@ mod client;
 mod pets;
 #[cfg(feature = "server")]
 mod server;
+#[cfg(feature = "server")]
+mod spans;

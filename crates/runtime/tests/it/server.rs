@@ -186,10 +186,10 @@ fn routes() -> Routes<Pets> {
         .operation(&QUERY, echo(&[]))
 }
 
-struct Answer {
-    status: u16,
+pub struct Answer {
+    pub status: u16,
     headers: HeaderMap,
-    body: String,
+    pub body: String,
 }
 
 impl Answer {
@@ -222,14 +222,14 @@ impl Answer {
     }
 }
 
-async fn served(router: axum::Router) -> std::net::SocketAddr {
+pub async fn served(router: axum::Router) -> std::net::SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     tokio::spawn(async move { axum::serve(listener, router).await });
     address
 }
 
-async fn sent_to(address: std::net::SocketAddr, request: &[u8]) -> Answer {
+pub async fn sent_to(address: std::net::SocketAddr, request: &[u8]) -> Answer {
     let mut stream = TcpStream::connect(address).await.unwrap();
     stream.write_all(request).await.unwrap();
     let mut octets = Vec::new();
@@ -500,4 +500,37 @@ async fn the_service_decides_how_a_rejection_looks() {
         assert_eq!(answer.headers.contains_key("allow"), status == 405);
     }
     assert_eq!(get("/files/a").await.status, 200);
+}
+
+/// Every path of up to three segments, each of them one of these.
+fn every_path(segments: &[&str]) -> Vec<String> {
+    let mut paths = vec![String::new()];
+    for _ in 0..3 {
+        let longer =
+            paths.iter().flat_map(|path| segments.iter().map(move |segment| format!("{path}/{segment}")));
+        let longer: Vec<_> = longer.collect();
+        paths.extend(longer);
+    }
+    paths.sort();
+    paths.dedup();
+    paths.split_off(1)
+}
+
+#[tokio::test]
+async fn fixed_text_goes_before_mixtures_and_mixtures_before_parameters() {
+    let mut routes = Routes::new(Pets { calls: AtomicUsize::new(0) });
+    for path in every_path(&["a", "b", "{x}", "{x}.z"]) {
+        // Leaked, because operations are statics.
+        let path: &'static str = path.leak();
+        let operation: &'static Operation = Box::leak(Box::new(plain(path, Method::GET, path)));
+        routes = routes.operation(operation, echo(&[]));
+    }
+    assert!(routes.unservable().is_empty());
+    let address = served(routes.into_router()).await;
+    for path in every_path(&["a", "b", "c", "c.z"]) {
+        let request = format!("GET {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+        let expected = path.replace("c.z", "{x}.z").replace("/c", "/{x}");
+        let answer = sent_to(address, request.as_bytes()).await;
+        assert_eq!(answer.body.trim_end(), expected, "{path}");
+    }
 }
