@@ -5,7 +5,7 @@ use quote::quote;
 use specwright_ir::{Scheme, SchemeKind};
 use specwright_rust_emit::{Context, attributes, code, doc_lines, ident};
 
-use crate::security::{claim_name, credential, schemes_in_use};
+use crate::security::{Security, claim_name, credential, require_name, schemes_in_use};
 
 /// The trait `Authenticate`; nothing where no operation asks for a credential.
 pub fn authenticate(cx: Context<'_>) -> TokenStream {
@@ -59,25 +59,41 @@ fn method(scheme: &Scheme) -> TokenStream {
     }
 }
 
-/// The functions by which handlers ask for a principal: `None` where the credential is not the scheme's.
+/// The functions by which handlers ask for principals: those that some handler uses.
 pub fn claims(cx: Context<'_>) -> TokenStream {
-    schemes_in_use(cx.ir).into_iter().map(claim).collect()
+    let securities: Vec<Security<'_>> =
+        cx.ir.operations.iter().filter_map(|operation| Security::of(cx, operation)).collect();
+    let functions = schemes_in_use(cx.ir).into_iter().map(|scheme| {
+        let is_required = securities.iter().any(|security| security.requires(scheme));
+        let is_tried = securities.iter().any(|security| security.tries(scheme));
+        let require = is_required.then(|| function(scheme, true));
+        let claim = is_tried.then(|| function(scheme, false));
+        quote!(#require #claim)
+    });
+    functions.collect()
 }
 
-fn claim(scheme: &Scheme) -> TokenStream {
-    let (name, principal, method) =
-        (claim_name(scheme), ident(&scheme.name.pascal), ident(&scheme.name.snake));
+/// The function that asks a scheme's method for the principal, and may insist on one.
+fn function(scheme: &Scheme, is_required: bool) -> TokenStream {
+    let (principal, method) = (ident(&scheme.name.pascal), ident(&scheme.name.snake));
     let credential = credential(scheme).map(|credential| {
         let read = credential.read;
         quote!(#read,)
     });
+    let claim = quote!(service.#method(#credential call.security(scopes)).await.claimed());
+    let (name, output, claim) = if is_required {
+        let claim = quote!(#claim?.ok_or_else(|| call.unauthenticated()));
+        (require_name(scheme), quote!(S::#principal), claim)
+    } else {
+        (claim_name(scheme), quote!(Option<S::#principal>), claim)
+    };
     quote! {
         async fn #name<S: Authenticate>(
             service: &S,
             call: &::specwright_runtime::server::Call,
             scopes: &'static [&'static str],
-        ) -> Result<Option<S::#principal>, ::specwright_runtime::Rejection> {
-            service.#method(#credential call.security(scopes)).await.claimed()
+        ) -> Result<#output, ::specwright_runtime::Rejection> {
+            #claim
         }
     }
 }

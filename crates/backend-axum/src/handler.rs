@@ -36,20 +36,16 @@ pub fn handler(cx: Context<'_>, operation: &Operation) -> TokenStream {
     let (name, module, service) = (ident(&operation.name.snake), ident(&tag.snake), ident(&tag.pascal));
     let security = Security::of(cx, operation);
     let claim = security.as_ref().map(Security::claim);
-    let principal = security.as_ref().map(|security| {
-        let parameter = security.parameter();
-        quote!(#parameter,)
-    });
-    let request = paths::beside(cx.ir, operation, &paths::request_name(operation));
+    let principal = security.as_ref().map(|_| quote!(principal,));
     let allow = operation.deprecated.then(allow_deprecated);
     quote! {
         #allow
         async fn #name<S: crate::server::Api>(
             service: ::std::sync::Arc<S>,
             mut call: ::specwright_runtime::server::Call,
-        ) -> Result<::specwright_runtime::server::Response, ::specwright_runtime::Rejection> {
+        ) -> super::Answered {
             #claim
-            let request = call.decode::<#request>().await?;
+            let request = call.decode().await?;
             call.respond(crate::server::#module::#service::#name(&*service, #principal request).await)
         }
     }

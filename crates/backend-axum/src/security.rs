@@ -8,7 +8,7 @@ use specwright_rust_emit::{Context, attributes, code, ident};
 use crate::scope::free;
 
 /// Names that a handler and a trait's method give to values of their own.
-const LOCALS: [&str; 4] = ["self", "service", "call", "request"];
+const LOCALS: [&str; 5] = ["self", "service", "call", "principal", "request"];
 
 /// An operation's `security`, ordered for a server.
 ///
@@ -82,19 +82,14 @@ impl<'a> Security<'a> {
         })
     }
 
-    /// The statement that makes the handler's parameter of the call's credentials.
+    /// The statement that makes `principal` of the call's credentials.
     pub fn claim(&self) -> TokenStream {
-        let parameter = self.parameter();
         let tries: Vec<&[SchemeUse]> = named(self.operation).collect();
         if let ([usages], [choice]) = (tries.as_slice(), self.choices.as_slice())
             && let ([usage], [_]) = (*usages, choice.as_slice())
         {
-            let claim = self.claim_of(usage);
-            return if self.is_optional {
-                quote!(let #parameter = #claim;)
-            } else {
-                quote!(let Some(#parameter) = #claim else { return Err(call.unauthenticated()); };)
-            };
+            let principal = if self.is_optional { self.claim_of(usage) } else { self.required(usage) };
+            return quote!(let principal = #principal;);
         }
         let (tries, otherwise) = match tries.split_last() {
             Some(([usage], before)) if self.is_optional => (before, self.last_attempt(usage)),
@@ -102,7 +97,7 @@ impl<'a> Security<'a> {
             _ => (tries.as_slice(), quote!(return Err(call.unauthenticated());)),
         };
         let tries = tries.iter().map(|usages| self.attempt(usages));
-        quote!(let #parameter = #(#tries else)* { #otherwise };)
+        quote!(let principal = #(#tries else)* { #otherwise };)
     }
 
     /// The last alternative, of one scheme, where anonymous access follows.
@@ -141,6 +136,27 @@ impl<'a> Security<'a> {
         let scheme = self.scheme(usage.scheme);
         let (claim, scopes) = (claim_name(scheme), &usage.scopes);
         quote!(super::#claim(&*service, &call, &[#(#scopes),*]).await?)
+    }
+
+    /// The expression of the only scheme's principal.
+    fn required(&self, usage: &SchemeUse) -> TokenStream {
+        let (require, scopes) = (require_name(self.scheme(usage.scheme)), &usage.scopes);
+        quote!(super::#require(&*service, &call, &[#(#scopes),*]).await?)
+    }
+
+    /// Whether the operation asks for one scheme and nothing else will do.
+    pub fn requires(&self, scheme: &Scheme) -> bool {
+        let mut uses = named(self.operation);
+        match (uses.next(), uses.next()) {
+            (Some([usage]), None) => !self.is_optional && self.scheme(usage.scheme) == scheme,
+            _ => false,
+        }
+    }
+
+    /// Whether the operation asks for the scheme among others, or as an option.
+    pub fn tries(&self, scheme: &Scheme) -> bool {
+        let mut uses = self.operation.security.iter().flat_map(|alternative| &alternative.schemes);
+        !self.requires(scheme) && uses.any(|usage| self.scheme(usage.scheme) == scheme)
     }
 
     fn enum_name(&self) -> Ident {
@@ -208,9 +224,14 @@ pub fn schemes_in_use(ir: &Ir) -> Vec<&Scheme> {
     (0..ir.schemes.len()).map(SchemeId).filter(|id| is_used(*id)).map(|id| ir.scheme(id)).collect()
 }
 
-/// The name of the function that asks for a scheme's principal.
+/// The name of the function that asks for a scheme's principal, if there is one.
 pub fn claim_name(scheme: &Scheme) -> Ident {
-    free(&scheme.name.snake, &["routes", "router"])
+    format_ident!("claim_{}", scheme.name.file_stem())
+}
+
+/// The name of the function that insists on a scheme's principal.
+pub fn require_name(scheme: &Scheme) -> Ident {
+    format_ident!("require_{}", scheme.name.file_stem())
 }
 
 /// The credential of a scheme, as its method gets it.

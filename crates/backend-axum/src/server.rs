@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Names of this module that a tag's trait is not re-exported over.
-const OWN: [&str; 3] = ["Api", "Authenticate", "Service"];
+const OWN: [&str; 4] = ["Answered", "Api", "Authenticate", "Service"];
 
 /// The module `server`.
 pub fn server(cx: Context<'_>) -> Module {
@@ -23,6 +23,10 @@ pub fn server(cx: Context<'_>) -> Module {
     file.push(authenticate(cx));
     file.push(api(cx));
     file.push(routes(cx));
+    file.push(quote! {
+        /// What a handler makes of a call.
+        type Answered = Result<::specwright_runtime::server::Response, ::specwright_runtime::Rejection>;
+    });
     file.push(claims(cx));
     file
 }

@@ -63,13 +63,10 @@ pub fn implementation(cx: Context<'_>, id: TagId, operations: &[&Operation]) -> 
     let tag = &cx.ir.tags[id.0];
     let (name, group) = (ident(&tag.name.pascal), format_ident!("{}Client", tag.name.pascal));
     let methods = operations.iter().map(|operation| {
-        let signature = Signature::of(cx, operation);
-        let (name, request, output, error) = signature.parts();
+        let name = ident(&operation.name.snake);
+        let request = paths::beside(cx.ir, operation, &paths::request_name(operation));
         quote! {
-            async fn #name(
-                &self,
-                request: #request,
-            ) -> Result<::specwright_runtime::client::Success<#output>, ::specwright_runtime::client::Error<#error>> {
+            async fn #name(&self, request: #request) -> super::Answer<#request> {
                 self.core.call(request).send().await
             }
         }

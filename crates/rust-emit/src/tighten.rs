@@ -21,19 +21,28 @@ pub fn tighten(text: &str) -> String {
 fn block(lines: &[&str]) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let mut index = 0;
-    while let Some(line) = lines.get(index) {
-        let Some(length) = opens(line).then(|| closing(&lines[index..])).flatten() else {
-            push_chained(&mut out, (*line).to_owned());
-            index += 1;
-            continue;
-        };
-        let inner = block(&lines[index + 1..index + length]);
-        for line in bracket(line, inner, lines[index + length]) {
+    while index < lines.len() {
+        let (tight, length) = group(&lines[index..]);
+        for line in tight {
             push_chained(&mut out, line);
         }
-        index += length + 1;
+        index += length;
     }
     out
+}
+
+/// The first line, with all that its bracket holds, and how many lines that were. A line that closes
+/// a bracket may open the next: `) -> impl Future<`.
+fn group(lines: &[&str]) -> (Vec<String>, usize) {
+    let Some((line, length)) = lines.first().zip(closing(lines)) else {
+        return (lines.first().map(|line| (*line).to_owned()).into_iter().collect(), 1);
+    };
+    let inner = block(&lines[1..length]);
+    let (mut close, taken) = group(&lines[length..]);
+    let rest = close.split_off(1);
+    let mut tight = bracket(line, inner, &close.concat());
+    tight.extend(rest);
+    (tight, length + taken)
 }
 
 /// Adds a line; a call that goes on with the line before joins it where it fits.
@@ -52,6 +61,9 @@ fn push_chained(out: &mut Vec<String>, line: String) {
 
 /// A bracket with its contents: on one line, closed up around a single thing, or as it was.
 fn bracket(open: &str, inner: Vec<String>, close: &str) -> Vec<String> {
+    if let Some(arm) = arm(open, &inner, close) {
+        return vec![arm];
+    }
     let depth = depth(open) + 4;
     let is_list = inner.iter().all(|line| is_code(line) && self::depth(line) >= depth);
     let elements = inner.iter().filter(|line| self::depth(line) == depth).count();
@@ -79,6 +91,14 @@ fn one_line(open: &str, inner: &[String], close: &str) -> String {
     format!("{open}{pad}{elements}{pad}{}", close.trim_start())
 }
 
+/// The arm of a `match` without the braces around its only expression, where it fits.
+fn arm(open: &str, inner: &[String], close: &str) -> Option<String> {
+    let pattern = open.strip_suffix(" => {").filter(|_| close.trim() == "}")?;
+    let [value] = inner else { return None };
+    let arm = format!("{pattern} => {},", value.trim());
+    (is_code(value) && !value.ends_with([';', '}']) && arm.chars().count() <= WIDTH).then_some(arm)
+}
+
 /// `f(` and `&[` as `f(&[`, what they hold one step to the left.
 fn closed_up(open: &str, inner: &[String], close: &str) -> Vec<String> {
     let last = inner.len() - 1;
@@ -91,15 +111,16 @@ fn closed_up(open: &str, inner: &[String], close: &str) -> Vec<String> {
 
 /// Whether a line begins a list that the lines below go on with.
 fn opens(line: &str) -> bool {
-    is_code(line) && line.ends_with(['(', '[', '{'])
+    is_code(line) && line.ends_with(['(', '[', '{', '<'])
 }
 
 /// The distance of the line that closes what the first one opens.
 fn closing(lines: &[&str]) -> Option<usize> {
-    let open = lines.first()?;
+    let open = lines.first().filter(|line| opens(line))?;
     let closer = match open.chars().last()? {
         '(' => ')',
         '[' => ']',
+        '<' => '>',
         _ => '}',
     };
     let length = lines.iter().skip(1).position(|line| !line.is_empty() && depth(line) <= depth(open))? + 1;
@@ -153,6 +174,16 @@ mod tests {
             ("pub fn f(\n    a: A,\n) -> B {\n    a\n}\n", "pub fn f(a: A) -> B {\n    a\n}\n"),
             ("pub struct A {\n    pub a: B,\n}\n", "pub struct A {\n    pub a: B,\n}\n"),
             ("enum A {\n    a,\n}\n", "enum A {\n    a,\n}\n"),
+            ("-> impl F<\n    O = A<B>,\n> + Send;\n", "-> impl F<O = A<B>> + Send;\n"),
+            (
+                "fn f(\n    a: A,\n) -> impl F<\n    O = A<B>,\n> + Send;\n",
+                "fn f(a: A) -> impl F<O = A<B>> + Send;\n",
+            ),
+            ("match a {\n    a => {\n        f(b)\n    }\n}\n", "match a {\n    a => f(b),\n}\n"),
+            (
+                "match a {\n    a => {\n        f(b);\n    }\n}\n",
+                "match a {\n    a => {\n        f(b);\n    }\n}\n",
+            ),
             ("match a {\n    a => b,\n}\n", "match a {\n    a => b,\n}\n"),
             ("f(\n    // why\n    a,\n)\n", "f(\n    // why\n    a,\n)\n"),
             ("/// (\n/// )\nf()\n", "/// (\n/// )\nf()\n"),
