@@ -19,6 +19,7 @@ pub(crate) enum Command {
 
 /// Generate one contract, or all in `specwright.toml`
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 #[command(after_help = "Exit codes: 0 done, 1 refused, 2 usage, 4 `--check` found a difference.")]
 pub(crate) struct Generate {
     /// The document; without it, `specwright.toml` says what is generated

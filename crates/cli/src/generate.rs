@@ -1,6 +1,6 @@
 //! `specwright generate`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::json;
 use specwright_codegen::config::{self, Api, Config, Runtime, Sides, is_crate_name, near_miss};
@@ -24,7 +24,7 @@ pub(crate) fn run(args: &Generate) -> anyhow::Result<u8> {
     };
     let jobs = match &args.spec {
         Some(spec) => one(args, spec, &config).map(|job| vec![job]),
-        None => all(args, &config, base),
+        None => all(args, &config, &base),
     };
     let Some(jobs) = jobs else { return Ok(USAGE) };
     let outcomes = jobs.iter().map(|job| (job, job.run(action(args))));
@@ -85,8 +85,8 @@ fn one(args: &Generate, spec: &str, config: &Config) -> Option<Job> {
 }
 
 /// The contracts of the configuration, or the one that is named.
-fn all(args: &Generate, config: &Config, base: PathBuf) -> Option<Vec<Job>> {
-    let mut jobs = Job::all(config, &base);
+fn all(args: &Generate, config: &Config, base: &Path) -> Option<Vec<Job>> {
+    let mut jobs = Job::all(config, base);
     if let Some(name) = &args.name {
         find(config, name)?;
         jobs.retain(|job| job.api.name == *name);

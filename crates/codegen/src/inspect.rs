@@ -68,7 +68,7 @@ impl Coverage {
         for diagnostic in diagnostics {
             match diagnostic.severity() {
                 Severity::Error | Severity::Unsupported => {
-                    *coverage.refused.entry(diagnostic.code).or_default() += 1
+                    *coverage.refused.entry(diagnostic.code).or_default() += 1;
                 }
                 Severity::Warning => *coverage.repaired.entry(diagnostic.code).or_default() += 1,
                 Severity::Note => {}

@@ -169,7 +169,7 @@ fn toml_string(text: &str) -> String {
             '"' | '\\' => quoted.extend(['\\', character]),
             // Control characters are illegal in TOML, and the rest would end or turn a line around.
             _ if character.is_control() || is_invisible(character) => {
-                quoted += &format!("\\U{:08X}", u32::from(character));
+                quoted.extend(format!("\\U{:08X}", u32::from(character)).chars());
             }
             _ => quoted.push(character),
         }

@@ -144,16 +144,12 @@ impl<'t, 'i> Table<'t, 'i> {
         key: &'static str,
         expected: &str,
     ) -> &'t [Spanned<DeValue<'i>>] {
-        match self.take(key) {
-            None => &[],
-            Some(value) => match value.get_ref() {
-                DeValue::Array(items) => items,
-                _ => {
-                    reader.wrong_type(key, expected, value);
-                    &[]
-                }
-            },
+        let Some(value) = self.take(key) else { return &[] };
+        if let DeValue::Array(items) = value.get_ref() {
+            return items;
         }
+        reader.wrong_type(key, expected, value);
+        &[]
     }
 
     pub fn place(&self) -> Place {

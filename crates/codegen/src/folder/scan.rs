@@ -41,7 +41,7 @@ impl Scan {
                 scan.manifest = parsed;
                 scan.bad_line = bad.map(|bad| bad.line);
             }
-            _ => scan.refuse_unless_empty(out)?,
+            _ => Self::refuse_unless_empty(out)?,
         }
         let ours: BTreeSet<&str> =
             scan.manifest.paths().chain(files.keys().map(String::as_str)).chain([manifest::NAME]).collect();
@@ -63,7 +63,7 @@ impl Scan {
         Ok(scan)
     }
 
-    fn refuse_unless_empty(&self, out: &Path) -> Result<(), FolderError> {
+    fn refuse_unless_empty(out: &Path) -> Result<(), FolderError> {
         let mut holds = Vec::new();
         walk(out, "", &mut |path, _| {
             holds.push(path.to_owned());

@@ -106,7 +106,7 @@ fn exchange(_one: &Path, _other: &Path) -> io::Result<bool> {
 }
 
 fn write_journal(staging: &Staging, plan: &Plan) -> io::Result<()> {
-    let text: String = plan.ours.iter().map(|path| format!("{path}\n")).collect();
+    let text = plan.ours.iter().fold(String::new(), |text, path| text + path + "\n");
     let unfinished = staging.root.join("journal.part");
     write(&unfinished, &text)?.sync_all()?;
     fs::rename(&unfinished, &staging.journal)

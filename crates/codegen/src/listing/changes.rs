@@ -25,9 +25,9 @@ impl fmt::Display for Change {
 pub fn changes(old: &str, new: &str) -> Vec<Change> {
     let (old, new): (BTreeSet<_>, BTreeSet<_>) = (old.lines().collect(), new.lines().collect());
     let changed = old.symmetric_difference(&new);
-    let change = |line: &&str| match old.contains(line) {
-        true => Change::Removed((*line).to_owned()),
-        false => Change::Added((*line).to_owned()),
+    let change = |line: &&str| {
+        let text = (*line).to_owned();
+        if old.contains(line) { Change::Removed(text) } else { Change::Added(text) }
     };
     changed.map(change).collect()
 }

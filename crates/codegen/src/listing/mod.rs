@@ -54,8 +54,8 @@ struct Lines<'a> {
 }
 
 impl Lines<'_> {
-    fn add(&mut self, line: String) {
-        self.lines.insert(line.trim_end().to_owned());
+    fn add(&mut self, line: impl AsRef<str>) {
+        self.lines.insert(line.as_ref().trim_end().to_owned());
     }
 
     fn server(&mut self, head: &str, server: &Server) {

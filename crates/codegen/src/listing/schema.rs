@@ -72,17 +72,10 @@ fn number(shape: &Number) -> String {
 
 fn range<T: Display>(minimum: Option<Bound<T>>, maximum: Option<Bound<T>>, multiple: Option<T>) -> String {
     let sign = |exclusive| if exclusive { "" } else { "=" };
-    let mut words = String::new();
-    if let Some(bound) = minimum {
-        words += &format!(", >{} {}", sign(bound.exclusive), bound.value);
-    }
-    if let Some(bound) = maximum {
-        words += &format!(", <{} {}", sign(bound.exclusive), bound.value);
-    }
-    if let Some(step) = multiple {
-        words += &format!(", multiple of {step}");
-    }
-    words
+    let minimum = minimum.map(|bound| format!(", >{} {}", sign(bound.exclusive), bound.value));
+    let maximum = maximum.map(|bound| format!(", <{} {}", sign(bound.exclusive), bound.value));
+    let multiple = multiple.map(|step| format!(", multiple of {step}"));
+    [minimum, maximum, multiple].into_iter().flatten().collect()
 }
 
 fn string(shape: &StringShape) -> String {
