@@ -112,7 +112,6 @@ codes! {
     ExampleMap "SW0316" Warning "an example that holds named examples";
     UndeclaredPathParameter "SW0320" Warning "a path parameter that is not declared";
     NotInTemplate "SW0321" Error "a path parameter that the path does not have";
-    OptionalPathParameter "SW0322" Warning "a path parameter that is not required";
     IgnoredHeader "SW0323" Warning "a header that is not a parameter";
     UnsupportedParameter "SW0324" Unsupported "a parameter that cannot be written yet";
     RequiredDeprecated "SW0325" Note "a parameter that is required and deprecated";
@@ -122,7 +121,6 @@ codes! {
     SameRoute "SW0341" Warning "two paths that are one route";
     UnsupportedCallback "SW0342" Unsupported "callbacks are not supported yet";
     ScopesOnPlainScheme "SW0350" Warning "scopes of a scheme that has none";
-    UnknownScheme "SW0351" Error "a security scheme that does not exist";
     UndeclaredVariable "SW0352" Warning "a server variable that is not declared";
     NumberedName "SW0401" Warning "a name that only a number tells apart";
     PinCollision "SW0402" Error "a pinned name that is taken";

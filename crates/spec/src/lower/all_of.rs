@@ -93,11 +93,11 @@ impl<'a> Lowering<'a, '_> {
     pub(super) fn narrowest(&mut self, declared: &[Cursor<'a>]) -> Vec<Cursor<'a>> {
         let mut kept: Vec<Cursor<'a>> = Vec::new();
         for candidate in declared {
-            if kept.iter().any(|other| self.derives(other, candidate)) {
-                continue;
-            }
+            // Of equals the later is kept: it is closer to the schema, and so are its texts.
             kept.retain(|other| !self.derives(candidate, other));
-            kept.push(candidate.clone());
+            if !kept.iter().any(|other| self.derives(other, candidate)) {
+                kept.push(candidate.clone());
+            }
         }
         kept
     }

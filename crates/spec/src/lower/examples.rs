@@ -5,34 +5,40 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use specwright_diagnostics::{Code, Diagnostic, Diagnostics, Place, Pointer};
 use specwright_ir::{
-    Additional, BodyKind, Bound, Content, EnumRepr, Example, Integer, IntegerFormat, Ir, Number, Response,
-    ResponseBody, Schema, Shape, StringFormat, StringShape, Struct, TypeKind,
+    Additional, BodyKind, Bound, Content, Docs, EnumRepr, Example, Integer, IntegerFormat, Ir, Number,
+    Response, ResponseBody, Schema, Shape, StringFormat, StringShape, Struct, TypeKind,
 };
 
 /// How deep an example is compared with its schema.
 const DEPTH: usize = 64;
 
-/// Says which examples and defaults do not fit.
-pub(super) fn check(ir: &Ir, sink: &mut Diagnostics) {
+/// Says which examples and defaults do not fit, and takes out such defaults: no constant could hold
+/// them, and no server should fill them in.
+pub(super) fn check(ir: &mut Ir, sink: &mut Diagnostics) {
     let mut checker = Checker { ir, sink, patterns: BTreeMap::new() };
-    checker.types();
-    for response in &ir.responses {
+    let fields = checker.types();
+    for response in &checker.ir.responses {
         checker.response(response);
     }
-    for operation in &ir.operations {
-        for parameter in &operation.parameters {
-            checker.examples(&parameter.examples, &parameter.schema);
-            checker.default(parameter.default.as_ref(), &parameter.schema);
-        }
-        for content in operation.body.iter().flat_map(|body| &body.contents) {
-            checker.content(content);
-        }
-        for response in &operation.responses {
-            if let ResponseBody::Inline(response) = &response.body {
-                checker.response(response);
-            }
+    let parameters = checker.operations();
+    for (ty, field) in fields {
+        if let TypeKind::Struct(object) = &mut ir.types[ty].kind {
+            let field = &mut object.fields[field];
+            document(&mut field.docs, field.default.take());
         }
     }
+    for (operation, parameter) in parameters {
+        let parameter = &mut ir.operations[operation].parameters[parameter];
+        document(&mut parameter.docs, parameter.default.take());
+    }
+}
+
+fn document(docs: &mut Docs, default: Option<Value>) {
+    let Some(default) = default else { return };
+    if !docs.description.is_empty() {
+        docs.description.push_str("\n\n");
+    }
+    docs.description.push_str(&format!("The document's default does not fit: `{default}`"));
 }
 
 /// A value that its schema does not allow.
@@ -49,18 +55,44 @@ struct Checker<'a, 's> {
 }
 
 impl<'a> Checker<'a, '_> {
-    fn types(&mut self) {
+    /// The answer is which fields have a default that does not fit.
+    fn types(&mut self) -> Vec<(usize, usize)> {
+        let mut unfit = Vec::new();
         for (index, ty) in self.ir.types.iter().enumerate() {
             let shape = Shape::Named(specwright_ir::TypeId(index));
             let schema = Schema { nullable: false, shape, origin: ty.name.origin.clone() };
             self.examples(&ty.examples, &schema);
-            if let TypeKind::Struct(object) = &ty.kind {
-                for field in &object.fields {
-                    self.examples(&field.examples, &field.schema);
-                    self.default(field.default.as_ref(), &field.schema);
+            let TypeKind::Struct(object) = &ty.kind else { continue };
+            for (position, field) in object.fields.iter().enumerate() {
+                self.examples(&field.examples, &field.schema);
+                if !self.default(field.default.as_ref(), &field.schema) {
+                    unfit.push((index, position));
                 }
             }
         }
+        unfit
+    }
+
+    /// The answer is which parameters have a default that does not fit.
+    fn operations(&mut self) -> Vec<(usize, usize)> {
+        let mut unfit = Vec::new();
+        for (index, operation) in self.ir.operations.iter().enumerate() {
+            for (position, parameter) in operation.parameters.iter().enumerate() {
+                self.examples(&parameter.examples, &parameter.schema);
+                if !self.default(parameter.default.as_ref(), &parameter.schema) {
+                    unfit.push((index, position));
+                }
+            }
+            for content in operation.body.iter().flat_map(|body| &body.contents) {
+                self.content(content);
+            }
+            for response in &operation.responses {
+                if let ResponseBody::Inline(response) = &response.body {
+                    self.response(response);
+                }
+            }
+        }
+        unfit
     }
 
     fn response(&mut self, response: &'a Response) {
@@ -108,18 +140,18 @@ impl<'a> Checker<'a, '_> {
         }
     }
 
-    fn default(&mut self, default: Option<&Value>, schema: &Schema) {
-        let Some(default) = default else { return };
-        let target = self.resolved(schema);
-        let at = [&schema.origin, &target].map(|origin| origin.child("default"));
-        for misfit in self.compare(default, &at[0], schema) {
+    fn default(&mut self, default: Option<&Value>, schema: &Schema) -> bool {
+        let Some(default) = default else { return true };
+        let misfits = self.compare(default, &schema.origin, schema);
+        for misfit in &misfits {
             self.sink.push(Diagnostic::new(
                 Code::UnfitDefault,
                 format!("a default does not fit its schema: {}", misfit.why),
                 Place::value(&misfit.schema),
-                "documented, and no constant",
+                "documented only",
             ));
         }
+        misfits.is_empty()
     }
 
     fn resolved(&self, schema: &Schema) -> Pointer {

@@ -60,7 +60,7 @@ pub fn lower(document: &Document, settings: &Settings, sink: &mut Diagnostics) -
     ir.types = types;
     recursion::resolve(&mut ir);
     usage::mark(&mut ir);
-    examples::check(&ir, &mut found);
+    examples::check(&mut ir, &mut found);
     let lock = names::allocate(&mut ir, &places, document, settings, &mut found);
     allowance::apply(settings, &mut found);
     let refused = found.has_errors();

@@ -55,7 +55,7 @@ impl<'a> Lowering<'a, '_> {
     }
 
     fn parameter(&mut self, cursor: &Cursor<'a>, location: Location, place: &Place) -> Parameter {
-        let required = self.is_required(cursor, location);
+        let required = cursor.flag("required");
         let deprecated = cursor.flag("deprecated");
         if required && deprecated && location != Location::Path {
             self.required_and_deprecated(cursor);
@@ -117,23 +117,6 @@ impl<'a> Lowering<'a, '_> {
             );
         }
         (plain_string(cursor), None)
-    }
-
-    fn is_required(&mut self, cursor: &Cursor<'a>, location: Location) -> bool {
-        let required = cursor.flag("required");
-        if location == Location::Path && !required {
-            self.say(
-                Diagnostic::new(
-                    Code::OptionalPathParameter,
-                    format!("the path parameter `{}` is not `required: true`", cursor.text("name")),
-                    cursor.place(),
-                    "taken as required",
-                )
-                .with_help("a path without it would be another path: add `required: true`"),
-            );
-            return true;
-        }
-        required
     }
 
     fn is_ignored(&mut self, cursor: &Cursor<'a>, location: Location) -> bool {

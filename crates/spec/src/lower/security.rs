@@ -50,10 +50,8 @@ impl<'a> Lowering<'a, '_> {
         for requirement in holder.items_of("security") {
             let mut alternative = Alternative::default();
             for (wire, scopes) in requirement.members() {
-                let Some(index) = schemes.iter().position(|(name, _)| *name == wire) else {
-                    self.unknown_scheme(wire, &scopes, &schemes);
-                    continue;
-                };
+                // Invariant: the name was found among the schemes on loading.
+                let Some(index) = schemes.iter().position(|(name, _)| *name == wire) else { continue };
                 self.check_scopes(wire, &scopes, &schemes[index].1);
                 let texts = scopes.value.as_array().into_iter().flatten().filter_map(|scope| scope.as_str());
                 let scopes = texts.map(str::to_owned).collect();
@@ -86,22 +84,6 @@ impl<'a> Lowering<'a, '_> {
                 "only `oauth2` and `openIdConnect` have scopes",
             ),
         );
-    }
-
-    fn unknown_scheme(&mut self, wire: &str, at: &Cursor<'a>, schemes: &[(&'a str, Cursor<'a>)]) {
-        let mut diagnostic = Diagnostic::new(
-            Code::UnknownScheme,
-            format!("there is no security scheme `{wire}`"),
-            specwright_diagnostics::Place::key(&at.pointer),
-            "not among the security schemes",
-        );
-        let near = schemes.iter().map(|(name, _)| *name).max_by(|left, right| {
-            strsim::jaro_winkler(wire, left).total_cmp(&strsim::jaro_winkler(wire, right))
-        });
-        if let Some(near) = near {
-            diagnostic = diagnostic.with_help(format!("there is `{near}`"));
-        }
-        self.say(diagnostic);
     }
 }
 

@@ -22,7 +22,7 @@ struct Allocation<'a> {
 pub(super) fn run(items: &[Item], pins: &Pins, lock: Option<&Lock>, sink: &mut Diagnostics) -> Names {
     let mut scopes = BTreeMap::new();
     for item in items {
-        scopes.entry(item.scope.as_str()).or_insert_with(|| Scope::new(kind::reserved(&item.scope)));
+        scopes.entry(item.scope.as_str()).or_insert_with(|| Scope::new(&kind::reserved(&item.scope)));
     }
     let mut allocation = Allocation { items, scopes, names: Names::default() };
     allocation.pinned(pins, sink);
@@ -44,9 +44,11 @@ impl<'a> Allocation<'a> {
             for (index, item) in self.items.iter().enumerate().filter(|(_, item)| item.main == main) {
                 let Some(pin) = pins.of(&item.key) else { continue };
                 let name = if item.main { pin.to_owned() } else { item.form.of(pin) };
-                if let Err(other) = self.claim(index, &name)
-                    && (item.main || !item.derived.is_empty())
-                {
+                let Err(other) = self.claim(index, &name) else { continue };
+                // The other form may yield, unless more is made of it; one refusal of a pin is enough.
+                let main_stands =
+                    self.names.0.keys().any(|(key, form)| *key == item.key && *form != item.form);
+                if item.main || (main_stands && !item.derived.is_empty()) {
                     sink.push(diagnose::pin_collision(item, &name, other.map(|other| &self.items[other])));
                 }
             }

@@ -126,7 +126,8 @@ impl Item {
                 .collect();
             candidates.push(self.spell(&symbols, names, &[]));
         }
-        if self.form == Form::Snake && !matches!(casing, naming::Casing::Mixed) {
+        // Siblings are told apart by how they are written; anything else by what it is.
+        if self.noun == "field" && casing != naming::Casing::Mixed {
             candidates.push(self.spell(first, names, &[casing.as_str()]));
         }
         candidates.push(self.spell(first, names, &[self.noun]));

@@ -202,17 +202,19 @@ impl Site {
 }
 
 /// Names that a scope keeps out of reach.
-pub(super) fn reserved(scope: &str) -> &'static [&'static str] {
-    match scope {
-        TYPES | OPERATIONS | TRAITS | RESPONSES | SCHEMES => naming::TYPES,
-        METHODS => naming::METHODS,
-        "files" | "modules" => naming::MODULES,
+pub(super) fn reserved(scope: &str) -> Vec<&'static str> {
+    let names: &[&[&str]] = match scope {
+        TYPES | OPERATIONS | TRAITS | RESPONSES | SCHEMES => &[naming::TYPES],
+        METHODS => &[naming::METHODS],
+        "files" => &[naming::FILES],
+        "modules" => &[naming::FILES, naming::GROUPS],
         // What an enum of strings calls a value that it does not know.
-        _ if scope.starts_with("variants ") || scope.starts_with("integers ") => &["Unknown", "Self_"],
-        _ if scope.starts_with("parameters ") => &["body", "call", "input", "reply", "request", "service"],
-        _ if scope.starts_with("headers ") => &["body", "reply", "status"],
+        _ if scope.starts_with("variants ") || scope.starts_with("integers ") => &[&["Unknown", "Self_"]],
+        _ if scope.starts_with("parameters ") => &[&["body", "call", "input", "reply", "request", "service"]],
+        _ if scope.starts_with("headers ") => &[&["body", "reply", "status"]],
         _ => &[],
-    }
+    };
+    names.concat()
 }
 
 /// An operationId that begins with its own method, as HTTP writes it, loses it.
