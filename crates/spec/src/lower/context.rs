@@ -97,7 +97,7 @@ impl<'a, 's> Lowering<'a, 's> {
     /// The id of the type that a reference names. Anything but a component is defined later, so that
     /// following references never recurses.
     pub(super) fn referenced(&mut self, target: &Cursor<'a>, user: &Place) -> TypeId {
-        let place = Place::inline(target.pointer.to_string(), user.ladder.clone());
+        let place = Place::inline(format!("{}/schema", target.pointer), user.ladder.clone());
         let wire = target.pointer.last().unwrap_or_default();
         let (id, new) = self.reserve(&wire, target.pointer.clone(), place);
         if new {

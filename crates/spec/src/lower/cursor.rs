@@ -66,6 +66,11 @@ impl<'a> Cursor<'a> {
         self.value.get("$ref").and_then(Value::as_str)
     }
 
+    /// Whether it stands in a list, as far as its pointer tells: its last token is a number.
+    pub(crate) fn is_item(&self) -> bool {
+        self.pointer.last().is_some_and(|last| last.parse::<usize>().is_ok())
+    }
+
     /// The place of the value.
     pub(crate) fn place(&self) -> Place {
         Place::value(&self.pointer)

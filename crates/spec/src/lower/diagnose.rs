@@ -9,11 +9,19 @@ use super::schema::Facts;
 impl<'a> Lowering<'a, '_> {
     /// Something of the document that the contract does not hold.
     pub(super) fn not_carried(&mut self, cursor: &Cursor<'a>, why: &str) {
-        let name = cursor.pointer.last().unwrap_or_default();
+        // An item of a list has no key; its text, or its name, tells more than its position.
+        let (name, place) =
+            match (cursor.value.as_str(), cursor.value.get("name").and_then(|name| name.as_str())) {
+                _ if !cursor.is_item() => {
+                    (cursor.pointer.last().unwrap_or_default(), Place::key(&cursor.pointer))
+                }
+                (Some(text), _) | (None, Some(text)) => (text.to_owned(), cursor.place()),
+                (None, None) => (cursor.pointer.to_string(), cursor.place()),
+            };
         self.say(Diagnostic::new(
             Code::NotCarried,
             format!("`{name}` is not carried over: {why}"),
-            Place::key(&cursor.pointer),
+            place,
             "left out",
         ));
     }
@@ -63,13 +71,13 @@ impl<'a> Lowering<'a, '_> {
             if let Some(member) = schema.get(key)
                 && member.value.as_str() != Some("")
             {
-                self.not_carried(&member, "items and map values have no documentation of their own");
+                self.not_carried(&member, "a schema without a name has no documentation of its own");
             }
         }
         if schema.flag("deprecated") {
             self.say(Diagnostic::new(
                 Code::NotCarried,
-                "`deprecated` is not carried over: items and map values cannot be deprecated",
+                "`deprecated` is not carried over: a schema without a name cannot be",
                 schema.key("deprecated"),
                 "left out",
             ));

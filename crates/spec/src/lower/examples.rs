@@ -38,7 +38,9 @@ fn document(docs: &mut Docs, default: Option<Value>) {
     if !docs.description.is_empty() {
         docs.description.push_str("\n\n");
     }
-    docs.description.push_str(&format!("The document's default does not fit: `{default}`"));
+    docs.description.push_str("The document's default does not fit: `");
+    docs.description.push_str(&default.to_string());
+    docs.description.push('`');
 }
 
 /// A value that its schema does not allow.

@@ -40,12 +40,18 @@ impl<'a> Lowering<'a, '_> {
                 if let Some(method) = method(key) {
                     bare = false;
                     filed.push(tags.of(&operation));
+                    for further in operation.items_of("tags").iter().skip(1) {
+                        self.not_carried(further, "the first tag decides where an operation is filed");
+                    }
                     operations.push(self.operation(&item, method, &operation));
                 }
             }
             if bare {
                 self.not_carried(&declared, "this path has no operation");
             }
+        }
+        for tag in tags.unused() {
+            self.not_carried(&tag, "no operation is filed under this tag");
         }
         let (tags, ids) = tags.finish();
         for (operation, index) in operations.iter_mut().zip(filed) {

@@ -17,7 +17,7 @@ impl<'a> Lowering<'a, '_> {
         let variables: Vec<ServerVariable> = server
             .members_of("variables")
             .iter()
-            .map(|(name, variable)| self.variable(name, variable))
+            .map(|(name, variable)| server_variable(name, variable))
             .collect();
         for name in placeholders(&url) {
             if !variables.iter().any(|variable| variable.name == name) {
@@ -34,21 +34,13 @@ impl<'a> Lowering<'a, '_> {
         }
         Server { url, description: server.text("description").trim().to_owned(), variables }
     }
+}
 
-    fn variable(&mut self, name: &str, variable: &Cursor<'a>) -> ServerVariable {
-        let default = variable.text("default").to_owned();
-        let values: Vec<String> = variable.texts_of("enum").into_iter().map(str::to_owned).collect();
-        if !values.is_empty() && !values.contains(&default) {
-            self.say(Diagnostic::new(
-                Code::UnfitDefault,
-                format!("the default of the server variable `{name}` is not one of its values"),
-                variable.get("default").unwrap_or_else(|| variable.clone()).place(),
-                "not in `enum`",
-            ));
-        }
-        let description = variable.text("description").trim().to_owned();
-        ServerVariable { name: name.to_owned(), default, values, description }
-    }
+fn server_variable(name: &str, variable: &Cursor<'_>) -> ServerVariable {
+    let default = variable.text("default").to_owned();
+    let values: Vec<String> = variable.texts_of("enum").into_iter().map(str::to_owned).collect();
+    let description = variable.text("description").trim().to_owned();
+    ServerVariable { name: name.to_owned(), default, values, description }
 }
 
 fn placeholders(url: &str) -> impl Iterator<Item = &str> {

@@ -32,6 +32,12 @@ impl<'a> Tags<'a> {
         index
     }
 
+    /// Declared tags that no operation is filed under.
+    pub(super) fn unused(&self) -> Vec<Cursor<'a>> {
+        let unused = self.declared.iter().filter(|(name, _)| !self.used.contains_key(*name));
+        unused.map(|(_, tag)| tag.clone()).collect()
+    }
+
     /// Tags in the order in which the document declares them, then undeclared ones as they are used;
     /// beside them, the id that each index of [`Tags::of`] stands for.
     pub(super) fn finish(self) -> (Vec<Tag>, Vec<TagId>) {
