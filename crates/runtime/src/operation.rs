@@ -167,6 +167,18 @@ pub struct Body {
     pub contents: &'static [Content],
 }
 
+impl Body {
+    /// A body that must be there.
+    pub const fn required(contents: &'static [Content]) -> Self {
+        Self { required: true, contents }
+    }
+
+    /// A body that may be left out.
+    pub const fn optional(contents: &'static [Content]) -> Self {
+        Self { required: false, contents }
+    }
+}
+
 /// A body in one media type.
 #[derive(Clone, Copy, Debug)]
 pub struct Content {

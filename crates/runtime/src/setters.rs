@@ -19,32 +19,22 @@
 /// ```
 #[macro_export]
 macro_rules! setters {
-    ($name:ident { $($members:tt)* }) => {
+    ($name:ident {
+        $($(#[$attribute:meta])* $member:ident: $method:ident($argument:ty) $(as $is:ident)?,)*
+    }) => {
+        #[allow(deprecated, reason = "what is deprecated stays on the wire")]
         impl $name {
-            $crate::setters!(@members $($members)*);
+            $(
+                #[doc = concat!("Sets `", stringify!($member), "`.")]
+                $(#[$attribute])*
+                #[must_use]
+                pub fn $method(mut self, $member: $argument) -> Self {
+                    self.$member = $crate::setters!(@value $member $($is)?);
+                    self
+                }
+            )*
         }
     };
-    (@members) => {};
-    (@members $(#[$attribute:meta])* $member:ident: $method:ident($argument:ty) as is, $($rest:tt)*) => {
-        #[doc = concat!("Sets `", stringify!($member), "`.")]
-        $(#[$attribute])*
-        #[must_use]
-        pub fn $method(mut self, $member: $argument) -> Self {
-            self.$member = $member.into();
-            self
-        }
-
-        $crate::setters!(@members $($rest)*);
-    };
-    (@members $(#[$attribute:meta])* $member:ident: $method:ident($argument:ty), $($rest:tt)*) => {
-        #[doc = concat!("Sets `", stringify!($member), "`.")]
-        $(#[$attribute])*
-        #[must_use]
-        pub fn $method(mut self, $member: $argument) -> Self {
-            self.$member = Some($member.into());
-            self
-        }
-
-        $crate::setters!(@members $($rest)*);
-    };
+    (@value $member:ident is) => { $member.into() };
+    (@value $member:ident) => { Some($member.into()) };
 }

@@ -38,7 +38,36 @@ fn print(item: &Item) -> String {
         return text;
     }
     let file = syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item.clone()] };
-    tighten(&prettyplease::unparse(&file))
+    let text = tighten(&prettyplease::unparse(&file));
+    if matches!(item, Item::Impl(_) | Item::Trait(_)) { space_out(&text) } else { text }
+}
+
+/// A blank line between two members of an `impl` or `trait`, but for constants and types in a row.
+fn space_out(text: &str) -> String {
+    let mut out = String::new();
+    let mut previous = None;
+    let mut lead: Vec<&str> = Vec::new();
+    for line in text.lines() {
+        let member = line.strip_prefix("    ").filter(|text| !text.starts_with(' '));
+        match member {
+            // What stands above a member is part of it.
+            Some(text) if text.starts_with("//") || text.starts_with('#') => lead.push(line),
+            Some(text) if previous.is_none() || !text.starts_with(['}', ')', ']', '>']) => {
+                let kind = text.trim_start_matches("pub ").split(' ').next();
+                let is_row = kind == previous && matches!(kind, Some("const" | "type"));
+                if previous.is_some() && !is_row {
+                    out.push('\n');
+                }
+                previous = kind;
+                lead.push(line);
+            }
+            _ => lead.push(line),
+        }
+        if member.is_none_or(|text| !text.starts_with("//") && !text.starts_with('#')) {
+            out.extend(lead.drain(..).flat_map(|line| [line, "\n"]));
+        }
+    }
+    out
 }
 
 /// `path!(Name { arm, .. });` with an arm a line: prettyplease does not know where to break a macro.
@@ -63,9 +92,19 @@ fn is_comma(token: &TokenTree) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.as_char() == ',')
 }
 
-/// Tokens on one line, without the spaces that nobody writes.
+/// Tokens without literals on one line, without the spaces that nobody writes.
 fn compact(tokens: &TokenStream) -> String {
-    tokens.to_string().replace(" :: ", "::").replace(":: ", "::").replace(" (", "(")
+    const SPACES: [(&str, &str); 8] = [
+        (" :: ", "::"),
+        (":: ", "::"),
+        (" : ", ": "),
+        (" (", "("),
+        (" < ", "<"),
+        (" >", ">"),
+        (" ,", ","),
+        ("# [", "#["),
+    ];
+    SPACES.iter().fold(tokens.to_string(), |text, (from, to)| text.replace(from, to))
 }
 
 fn are_neighbours(first: &Item, second: &Item) -> bool {

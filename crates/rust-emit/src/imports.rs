@@ -27,7 +27,14 @@ pub fn resolve(
         paths.gather(item);
     }
     let names = paths.importable(&defined.0, home);
-    let items = items.iter().map(|item| shortened(item, &names, deprecated));
+    let own = deprecated.iter().filter(|path| parent(path) == home).filter_map(|path| path.last());
+    let own: BTreeSet<&String> = own.filter(|name| defined.0.contains(*name)).collect();
+    let items = items.iter().map(|item| {
+        let (tokens, is_touchy) = shortened(item, &names, deprecated);
+        let is_touchy = is_touchy || names_any(item.to_token_stream(), &own);
+        let allow = (is_touchy && !is_exempt(item)).then(allow_deprecated);
+        below_docs(tokens, allow.as_ref())
+    });
     let items = items.flat_map(format::items).collect();
     let is_own = |path: &&Vec<String>| {
         parent(path) == home && path.last().is_some_and(|name| defined.0.contains(name))
@@ -46,19 +53,28 @@ pub fn resolve(
     (imports, items)
 }
 
-/// An item with short names, and with permission to name what is deprecated.
+/// An item with short names, and whether it names something deprecated.
 fn shortened(
     item: &Item,
     names: &BTreeMap<Vec<String>, String>,
     deprecated: &BTreeSet<Vec<String>>,
-) -> TokenStream {
-    let mut touches_deprecated = false;
+) -> (TokenStream, bool) {
+    let mut is_touchy = false;
     let tokens = rewrite(item.to_token_stream(), &mut |path| {
-        touches_deprecated |= deprecated.contains(path);
+        is_touchy |= deprecated.contains(path);
         names.get(path).cloned()
     });
-    let allow = (touches_deprecated && !is_exempt(item)).then(allow_deprecated);
-    below_docs(tokens, allow.as_ref())
+    (tokens, is_touchy)
+}
+
+/// Whether one of these identifiers stands somewhere in the tokens.
+fn names_any(tokens: TokenStream, names: &BTreeSet<&String>) -> bool {
+    !names.is_empty()
+        && tokens.into_iter().any(|token| match token {
+            TokenTree::Ident(ident) => names.contains(&ident.to_string()),
+            TokenTree::Group(group) => names_any(group.stream(), names),
+            _ => false,
+        })
 }
 
 /// An item with one more attribute, below its documentation.

@@ -159,11 +159,10 @@ impl Members {
         let setters: Vec<TokenStream> = optional
             .map(|Member { name, argument, kind, deprecated, .. }| {
                 let method = ident(&format!("with_{}", plain(name)));
-                let allow = deprecated.then(crate::allow_deprecated);
                 let deprecated = deprecated.then(|| quote!(#[deprecated]));
                 let as_is = (*kind != MemberKind::Optional).then(|| quote!(as is));
                 let ty = &argument.ty;
-                quote!(#deprecated #allow #name: #method(#ty) #as_is)
+                quote!(#deprecated #name: #method(#ty) #as_is)
             })
             .collect();
         (!setters.is_empty()).then(|| quote!(::specwright_runtime::setters! { #owner { #(#setters),* } }))

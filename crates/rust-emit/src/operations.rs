@@ -8,7 +8,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use specwright_ir::{Operation, Scheme, SchemeKind, Server, TagId};
 
-use crate::schema::Patterns;
+use crate::types::module_item;
 use crate::{Context, FileSet, Module, attributes, code, ident, one_line, paths};
 
 /// The files below `src/operations`.
@@ -19,7 +19,8 @@ pub fn files(cx: Context<'_>) -> FileSet {
     let mut index = Module::new("The operations of the contract: what is asked, what is answered.");
     for tag in &tags {
         let module = ident(&cx.ir.tags[*tag].name.snake);
-        index.push(quote!(pub mod #module;));
+        let stem = cx.ir.tags[*tag].name.file_stem();
+        index.push(module_item(&quote!(pub mod #module;), stem, "operations"));
     }
     index.push(servers(&cx.ir.servers));
     let mut schemes: Vec<&Scheme> = cx.ir.schemes.iter().collect();
@@ -45,13 +46,13 @@ fn module(cx: Context<'_>, tag: TagId) -> Module {
     let mut module = Module::new(title).home(&format!("crate::operations::{}", name.snake));
     let mut operations: Vec<&Operation> = cx.ir.operations_of(tag).collect();
     operations.sort_by(|a, b| a.name.snake.cmp(&b.name.snake));
-    let mut patterns = Patterns::new(operations.iter().map(|operation| paths::operation_name(operation)));
+    let mut shared = metadata::Shared::new(cx.ir, &operations);
     for operation in operations {
         module.push(request::items(cx, operation));
         module.push(outcome::items(cx, operation));
-        module.push(metadata::item(cx, operation, &mut patterns));
+        module.push(metadata::item(cx, operation, &mut shared));
     }
-    module.push(patterns.items());
+    module.push(shared.items());
     module
 }
 

@@ -1,6 +1,7 @@
 //! A schema in use, as the runtime's static data.
 
 use std::collections::BTreeSet;
+use std::iter;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -29,14 +30,18 @@ impl Patterns {
         if let Some((_, name)) = self.patterns.iter().find(|(known, _)| known == text) {
             return name.clone();
         }
-        let stem = shouty(hint);
-        let candidates = [stem.to_string(), format!("{stem}_PATTERN")].into_iter();
-        let numbered = (2..).map(|number| format!("{stem}_PATTERN_{number}"));
-        let free = candidates.chain(numbered).find(|name| !self.taken.contains(name));
-        let name = free.map_or(stem, |name| ident(&name));
-        self.taken.insert(name.to_string());
+        let name = self.free(&format!("{}_PATTERN", shouty(hint)));
         self.patterns.push((text.to_owned(), name.clone()));
         name
+    }
+
+    /// A name that begins so and is not taken yet; it is now.
+    pub fn free(&mut self, stem: &str) -> Ident {
+        let numbered = (2..).map(|number| format!("{stem}_{number}"));
+        let mut names = iter::once(stem.to_owned()).chain(numbered);
+        let name = names.find(|name| !self.taken.contains(name)).unwrap_or_default();
+        self.taken.insert(name.clone());
+        ident(&name)
     }
 
     /// The statics.

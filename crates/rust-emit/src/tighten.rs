@@ -37,10 +37,9 @@ fn group(lines: &[&str]) -> (Vec<String>, usize) {
     let Some((line, length)) = lines.first().zip(closing(lines)) else {
         return (lines.first().map(|line| (*line).to_owned()).into_iter().collect(), 1);
     };
-    let inner = block(&lines[1..length]);
     let (mut close, taken) = group(&lines[length..]);
     let rest = close.split_off(1);
-    let mut tight = bracket(line, inner, &close.concat());
+    let mut tight = bracket(line, &lines[1..length], &close.concat());
     tight.extend(rest);
     (tight, length + taken)
 }
@@ -60,22 +59,24 @@ fn push_chained(out: &mut Vec<String>, line: String) {
 }
 
 /// A bracket with its contents: on one line, closed up around a single thing, or as it was.
-fn bracket(open: &str, inner: Vec<String>, close: &str) -> Vec<String> {
+fn bracket(open: &str, contents: &[&str], close: &str) -> Vec<String> {
+    let depth = depth(open) + 4;
+    let inner = block(contents);
     if let Some(arm) = arm(open, &inner, close) {
         return vec![arm];
     }
-    let depth = depth(open) + 4;
-    let is_list = inner.iter().all(|line| is_code(line) && self::depth(line) >= depth);
-    let elements = inner.iter().filter(|line| self::depth(line) == depth).count();
-    if is_list && elements == inner.len() && inner.iter().all(|line| is_element(open, line)) {
+    if inner.iter().all(|line| is_code(line) && self::depth(line) == depth && is_element(open, line)) {
         let joined = one_line(open, &inner, close);
         if joined.chars().count() <= WIDTH {
             return vec![joined];
         }
     }
-    let is_single = elements == 2 && inner.len() > 2 && inner.first().is_some_and(|line| opens(line));
-    if is_list && is_single && !open.ends_with('{') {
-        return closed_up(open, &inner, close);
+    if let [first, between @ .., last] = contents
+        && opens(first)
+        && closing(contents) == Some(between.len() + 1)
+        && !open.ends_with('{')
+    {
+        return closed_up([open, first], &block(between), [last, close]);
     }
     let mut lines = vec![open.to_owned()];
     lines.extend(inner);
@@ -100,12 +101,12 @@ fn arm(open: &str, inner: &[String], close: &str) -> Option<String> {
 }
 
 /// `f(` and `&[` as `f(&[`, what they hold one step to the left.
-fn closed_up(open: &str, inner: &[String], close: &str) -> Vec<String> {
-    let last = inner.len() - 1;
-    let mut lines = vec![format!("{open}{}", inner[0].trim_start())];
-    lines.extend(inner[1..last].iter().map(|line| line.get(4..).unwrap_or(line).to_owned()));
-    let end = inner[last].trim_end().trim_end_matches(',');
-    lines.push(format!("{}{}", end.get(4..).unwrap_or(end), close.trim_start()));
+fn closed_up(open: [&str; 2], between: &[String], close: [&str; 2]) -> Vec<String> {
+    let dedented = |line: &str| line.get(4..).unwrap_or(line).to_owned();
+    let mut lines = vec![format!("{}{}", open[0], open[1].trim_start())];
+    lines.extend(between.iter().map(|line| dedented(line)));
+    let end = dedented(close[0].trim_end().trim_end_matches(','));
+    lines.push(format!("{end}{}", close[1].trim_start()));
     lines
 }
 

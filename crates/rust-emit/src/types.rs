@@ -21,7 +21,7 @@ pub fn files(cx: Context<'_>) -> FileSet {
     let mut index = Module::new("The types of the contract.");
     for ty in &types {
         let module = ident(&ty.name.snake);
-        index.push(quote!(mod #module;));
+        index.push(module_item(&quote!(mod #module;), ty.name.file_stem(), "types"));
     }
     for ty in &types {
         let (module, name) = (ident(&ty.name.snake), ident(&ty.name.pascal));
@@ -33,6 +33,19 @@ pub fn files(cx: Context<'_>) -> FileSet {
     }
     files.insert("src/types/mod.rs", index.to_source(cx));
     files
+}
+
+/// A `mod` item; one that is called like the module it stands in has clippy's attention.
+pub fn module_item(item: &TokenStream, name: &str, parent: &str) -> TokenStream {
+    let reason = "the contract's own name";
+    let allow = (name == parent).then(|| quote!(#[allow(clippy::module_inception, reason = #reason)]));
+    quote!(#allow #item)
+}
+
+/// The lint that a function provokes which says one thing of each value or member of a type.
+fn allow_lines(count: usize) -> Option<TokenStream> {
+    let reason = "one for each value or member";
+    (count > 80).then(|| quote!(#[allow(clippy::too_many_lines, reason = #reason)]))
 }
 
 /// The items of a named schema.
@@ -51,7 +64,8 @@ fn attributes(ty: &Type) -> TokenStream {
     let text = match (title.contains(' '), description.is_empty()) {
         (true, false) => format!("{title}\n\n{description}"),
         (_, false) => description.clone(),
-        (_, true) if !title.is_empty() => title.clone(),
+        (true, true) => title.clone(),
+        (_, true) if !title.is_empty() => code(title),
         (_, true) => code(&ty.name.wire),
     };
     let docs = docs(&text);
@@ -65,9 +79,14 @@ fn described(ty: &Type, schema: &TokenStream, patterns: &Patterns) -> Option<Tok
         return None;
     }
     let name = ident(&ty.name.pascal);
+    let allow = match &ty.kind {
+        TypeKind::Struct(object) => allow_lines(object.fields.len()),
+        TypeKind::Enum(_) | TypeKind::Alias(_) => None,
+    };
     let patterns = patterns.items();
     Some(quote! {
         impl ::specwright_runtime::Described for #name {
+            #allow
             fn schema() -> &'static ::specwright_runtime::Schema {
                 #patterns
                 static SCHEMA: ::specwright_runtime::Schema = #schema;

@@ -1,22 +1,68 @@
 //! The static that says everything of an operation that both sides need while they run.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote};
 use specwright_ir::{Alternative, BodyKind, Content, Ir, Location, Operation, Parameter, RequestBody, Style};
 
 use crate::schema::{Patterns, schema};
-use crate::{Context, attributes, code, ident, paths};
+use crate::{Context, attributes, code, ident, paths, shouty};
+
+/// What the statics of a module have in common: patterns, and parameters that several operations take.
+pub struct Shared {
+    patterns: Patterns,
+    parameters: BTreeMap<String, Ident>,
+    constants: TokenStream,
+}
+
+impl Shared {
+    /// Gathers what these operations share.
+    pub fn new(ir: &Ir, operations: &[&Operation]) -> Self {
+        let mut patterns = Patterns::new(operations.iter().map(|operation| paths::operation_name(operation)));
+        let mut parameters = BTreeMap::new();
+        let mut constants = TokenStream::new();
+        let mut seen = BTreeSet::new();
+        for parameter in operations.iter().flat_map(|operation| &operation.parameters) {
+            let value = self::parameter(ir, parameter, &mut patterns);
+            let text = value.to_string();
+            if !seen.insert(text.clone()) && !parameters.contains_key(&text) {
+                let name = patterns.free(&shouty(&parameter.name.snake).to_string());
+                constants.extend(quote! {
+                    const #name: ::specwright_runtime::Parameter = #value;
+                });
+                parameters.insert(text, name);
+            }
+        }
+        Self { patterns, parameters, constants }
+    }
+
+    /// The items.
+    pub fn items(&self) -> TokenStream {
+        let (patterns, constants) = (self.patterns.items(), &self.constants);
+        quote!(#patterns #constants)
+    }
+
+    /// The constant that is this parameter, or the parameter itself.
+    fn parameter(&mut self, ir: &Ir, parameter: &Parameter) -> TokenStream {
+        let value = self::parameter(ir, parameter, &mut self.patterns);
+        match self.parameters.get(&value.to_string()) {
+            Some(name) => name.to_token_stream(),
+            None => value,
+        }
+    }
+}
 
 /// `pub static X: Operation`.
-pub fn item(cx: Context<'_>, operation: &Operation, patterns: &mut Patterns) -> TokenStream {
+pub fn item(cx: Context<'_>, operation: &Operation, shared: &mut Shared) -> TokenStream {
     let name = paths::operation_name(operation);
     let id = &operation.name.wire;
     let docs = attributes(&[if id.trim().is_empty() { "The operation.".to_owned() } else { code(id) }]);
     let method = ident(operation.method.as_str());
     let path = &operation.path.raw;
     let parameters: Vec<TokenStream> =
-        operation.parameters.iter().map(|parameter| self::parameter(cx.ir, parameter, patterns)).collect();
-    let body = operation.body.as_ref().map(|body| self::body(cx.ir, body, patterns));
+        operation.parameters.iter().map(|parameter| shared.parameter(cx.ir, parameter)).collect();
+    let body = operation.body.as_ref().map(|body| self::body(cx.ir, body, &mut shared.patterns));
     let body = body.unwrap_or_else(|| quote!(None));
     let statuses = operation.responses.iter().map(|response| &response.name.wire);
     let security = operation.security.iter().map(|alternative| self::alternative(cx.ir, alternative));
@@ -80,10 +126,10 @@ fn style_name(style: Style) -> TokenStream {
 }
 
 fn body(ir: &Ir, body: &RequestBody, patterns: &mut Patterns) -> TokenStream {
-    let required = body.required;
+    let presence = if body.required { quote!(required) } else { quote!(optional) };
     let contents: Vec<TokenStream> =
         body.contents.iter().map(|content| self::content(ir, content, &body.name.snake, patterns)).collect();
-    quote!(Some(&::specwright_runtime::Body { required: #required, contents: &[#(#contents),*] }))
+    quote!(Some(&::specwright_runtime::Body::#presence(&[#(#contents),*])))
 }
 
 fn content(ir: &Ir, content: &Content, hint: &str, patterns: &mut Patterns) -> TokenStream {
