@@ -6,6 +6,7 @@ use specwright_diagnostics::{Code, Diagnostic, Diagnostics, Pointer};
 use specwright_ir::{Alias, Docs, Extensions, Name, Schema, Shape, Type, TypeId, TypeKind, Usage};
 
 use crate::Document;
+use crate::lower::schema::Facts;
 use crate::lower::{Cursor, Place};
 use crate::settings::Settings;
 
@@ -18,6 +19,10 @@ pub(crate) struct Lowering<'a, 's> {
     types: Vec<Type>,
     places: Vec<Place>,
     ids: BTreeMap<Pointer, TypeId>,
+    /// Types merged from several schemas, by where those stand.
+    merged: BTreeMap<Vec<Pointer>, TypeId>,
+    /// How many merges are under way.
+    pub(super) merging: usize,
     queue: VecDeque<(TypeId, Pointer)>,
     reached: BTreeSet<Pointer>,
     pub(super) retyped: BTreeSet<String>,
@@ -33,6 +38,8 @@ impl<'a, 's> Lowering<'a, 's> {
             types: Vec::new(),
             places: Vec::new(),
             ids: BTreeMap::new(),
+            merged: BTreeMap::new(),
+            merging: 0,
             queue: VecDeque::new(),
             reached: BTreeSet::new(),
             retyped: BTreeSet::new(),
@@ -91,6 +98,19 @@ impl<'a, 's> Lowering<'a, 's> {
         self.types.push(undefined(wire, &pointer));
         self.places.push(place);
         self.ids.insert(pointer, id);
+        (id, true)
+    }
+
+    /// The id of the type that several schemas make together.
+    pub(super) fn reserve_merged(&mut self, facts: &Facts<'a>, place: Place) -> (TypeId, bool) {
+        let leaves: Vec<Pointer> = facts.leaves.iter().map(|leaf| leaf.pointer.clone()).collect();
+        if let Some(id) = self.merged.get(&leaves) {
+            return (*id, false);
+        }
+        let id = TypeId(self.types.len());
+        self.types.push(undefined(&facts.origin.last().unwrap_or_default(), &facts.origin));
+        self.places.push(place);
+        self.merged.insert(leaves, id);
         (id, true)
     }
 

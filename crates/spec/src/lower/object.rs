@@ -45,7 +45,10 @@ impl<'a> Lowering<'a, '_> {
 
     fn field(&mut self, wire: &str, declared: &[Cursor<'a>], required: bool, place: &Place) -> Field {
         let narrowest = self.narrowest(declared);
-        let place = place.property(wire);
+        let place = match narrowest.as_slice() {
+            [one] => place.property_at(wire, &one.pointer),
+            _ => place.property(wire),
+        };
         let schema = match narrowest.as_slice() {
             [one] => self.schema(one, &place),
             several => self.merged(several, &place),

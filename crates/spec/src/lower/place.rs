@@ -1,5 +1,7 @@
 //! Where a type stands, as far as its name comes from there.
 
+use specwright_diagnostics::Pointer;
+
 /// The place of a named type in the contract.
 #[derive(Clone, Debug)]
 pub(crate) struct Place {
@@ -39,6 +41,28 @@ impl Place {
     pub(crate) fn property(&self, wire: &str) -> Self {
         let key = format!("{}/properties/{}", self.key, escape(wire));
         Self::inline(key, vec![vec![Rung::Of(self.key.clone()), Rung::Words(wire.to_owned())]])
+    }
+
+    /// A property that stands at a pointer. One that a component has from another is the other's, so
+    /// that its type is named alike whichever of the two is read first.
+    pub(crate) fn property_at(&self, wire: &str, pointer: &Pointer) -> Self {
+        let tokens: Vec<String> = pointer.tokens().collect();
+        let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
+        let ["components", "schemas", owner, path @ ..] = tokens.as_slice() else {
+            return self.property(wire);
+        };
+        let base = Self::component(owner);
+        if self.key == base.key || self.key.starts_with(&format!("{}/", base.key)) {
+            return self.property(wire);
+        }
+        let mut path = path;
+        while let ["allOf", _, rest @ ..] = path {
+            path = rest;
+        }
+        if path == ["properties", wire] {
+            return base.property(wire);
+        }
+        Self { key: pointer.to_string(), ..self.property(wire) }
     }
 
     /// A schema inside of this one that has no name in the document: items, values.

@@ -112,8 +112,27 @@ impl<'a> Lowering<'a, '_> {
     /// Several schemas that hold at once for a property, merged.
     pub(super) fn merged(&mut self, schemas: &[Cursor<'a>], place: &Place) -> Schema {
         let facts = self.flatten_all(schemas);
-        let last = &schemas[schemas.len() - 1];
-        let shape = self.shape(&facts, place, last);
+        let (class, stated) = self.class(&facts);
+        let shape = if self.merging > super::all_of::DEPTH {
+            // Lists of lists that refer to themselves have no end to merge towards.
+            self.circular_all_of(&schemas[schemas.len() - 1]);
+            Shape::Any
+        } else if class == Class::Plain {
+            self.merging += 1;
+            let shape = self.plain(&facts, stated, place);
+            self.merging -= 1;
+            shape
+        } else {
+            let place = Place { key: format!("{}/schema", place.key), ..place.clone() };
+            let (id, new) = self.reserve_merged(&facts, place.clone());
+            if new {
+                self.merging += 1;
+                let kind = self.kind(&facts, &place);
+                self.merging -= 1;
+                self.describe(id, &schemas[schemas.len() - 1], kind);
+            }
+            Shape::Named(id)
+        };
         Schema { nullable: facts.nullable, shape, origin: facts.origin }
     }
 

@@ -3,6 +3,8 @@
 //! One walk serves both passes: it visits every [`Name`] with its key, first to gather, then to
 //! assign.
 
+use std::collections::BTreeMap;
+
 use specwright_ir::{Additional, Content, Ir, Name, Operation, Response, ResponseBody, Type, TypeKind};
 
 use super::item::{Form, Item, Names};
@@ -13,7 +15,9 @@ use crate::lower::{Place, Rung, escape, operation_key, stable_key};
 pub(super) fn items(ir: &mut Ir, places: &[Place]) -> Vec<Item> {
     let mut items = Vec::new();
     each_name(ir, places, &mut |site, name| items.extend(site.items(name)));
-    let depths: Vec<usize> = items.iter().map(|item| depth(item, &items, 0)).collect();
+    let pascal = items.iter().enumerate().filter(|(_, item)| item.form == Form::Pascal);
+    let by_key: BTreeMap<&str, usize> = pascal.map(|(index, item)| (item.key.as_str(), index)).collect();
+    let depths: Vec<usize> = items.iter().map(|item| depth(item, &items, &by_key, 0)).collect();
     for (item, depth) in items.iter_mut().zip(depths) {
         item.class += depth;
     }
@@ -37,15 +41,15 @@ pub(super) fn assign(ir: &mut Ir, places: &[Place], names: &Names) {
 }
 
 /// How many names an item's own is made of, one inside of the other.
-fn depth(item: &Item, items: &[Item], sofar: usize) -> usize {
+fn depth(item: &Item, items: &[Item], by_key: &BTreeMap<&str, usize>, sofar: usize) -> usize {
     if item.class < INLINE || item.class >= LOCAL || sofar > 200 {
         return 0;
     }
     let parents = item.ladder.iter().flatten().filter_map(|rung| match rung {
-        Rung::Of(key) => items.iter().find(|other| other.key == *key && other.form == Form::Pascal),
+        Rung::Of(key) => by_key.get(key.as_str()).map(|index| &items[*index]),
         Rung::Words(_) => None,
     });
-    parents.map(|parent| 1 + depth(parent, items, sofar + 1)).max().unwrap_or(0)
+    parents.map(|parent| 1 + depth(parent, items, by_key, sofar + 1)).max().unwrap_or(0)
 }
 
 type Visit<'v> = dyn FnMut(Site, &mut Name) + 'v;

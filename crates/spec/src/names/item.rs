@@ -66,13 +66,12 @@ impl Names {
     /// The lines that the next run needs.
     pub(super) fn lock(&self, items: &[Item]) -> Lock {
         let mut lock = Lock::default();
+        let mains = items.iter().filter(|item| item.main).map(|item| (item.key.as_str(), item.form));
+        let mains: BTreeMap<&str, Form> = mains.collect();
         for item in items.iter().filter(|item| item.kept) {
             let Some(name) = self.get(&item.key, item.form) else { continue };
-            if item.main {
-                lock.insert(item.key.clone(), name.to_owned());
-            } else if let Some(main) = items.iter().find(|other| other.main && other.key == item.key)
-                && self.get(&main.key, main.form).is_some_and(|main| item.form.of(main) != name)
-            {
+            let main = mains.get(item.key.as_str()).and_then(|form| self.get(&item.key, *form));
+            if item.main || main.is_some_and(|main| item.form.of(main) != name) {
                 lock.insert(item.lock_key(), name.to_owned());
             }
         }
