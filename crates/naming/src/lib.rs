@@ -13,7 +13,7 @@ mod words;
 
 pub use casing::{Casing, casing};
 pub use keyword::{is_identifier, type_ident, unraw, value_ident};
-pub use reserved::{METHODS, MODULES, TYPES};
+pub use reserved::{FILES, GROUPS, METHODS, TYPES};
 pub use scope::Scope;
 pub use symbol::spelled;
 pub use words::{ascii_snake, pascal, shouty, snake};

@@ -77,10 +77,12 @@ pub const METHODS: &[&str] = &[
     "with",
 ];
 
-/// What no generated module may be called: files that are there anyway, and names that some file
-/// systems refuse.
-pub const MODULES: &[&str] = &[
-    "aux", "builder", "call", "clone", "com0", "com1", "com2", "com3", "com4", "com5", "com6", "com7",
-    "com8", "com9", "con", "crate", "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8",
-    "lpt9", "mod", "nul", "prn", "self", "super",
+/// What no generated file may be called: one that is there anyway, and names that some file systems
+/// refuse.
+pub const FILES: &[&str] = &[
+    "aux", "com0", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "con", "lpt0",
+    "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "mod", "nul", "prn",
 ];
+
+/// What no group of a client's operations may be called, besides [`FILES`]: the client's own methods.
+pub const GROUPS: &[&str] = &["builder", "call", "clone", "fmt", "into", "to_owned", "try_into"];
