@@ -5,6 +5,7 @@
 //! rejections. With `client`: encoding, sending, typed answers.
 
 pub mod answer;
+pub mod examples;
 pub mod formats;
 pub mod integral;
 pub mod operation;

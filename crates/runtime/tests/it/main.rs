@@ -4,6 +4,7 @@
 mod answer;
 #[cfg(feature = "server")]
 mod bodies;
+mod examples;
 mod integral;
 mod patch;
 mod style;

@@ -1,0 +1,226 @@
+//! Examples of the document against what was generated from it. Generated tests call this.
+
+use std::fmt;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use crate::integral::whole;
+use crate::schema::{Additional, Fraction, ObjectRules, Shape, StringRules};
+use crate::validate::validate;
+use crate::{Base64, Date, DateTime, Described, Format, Location, Operation, Schema, Uuid, pointer};
+
+static ANY: Schema = Schema::any();
+
+/// An example: where it stands in the document, and what it has to be. It holds no value, for examples
+/// look like secrets now and then.
+#[derive(Clone, Copy, Debug)]
+pub struct Example {
+    pointer: &'static str,
+    expected: Expected,
+    round_trip: fn(&Value, &Schema) -> Result<(), String>,
+}
+
+/// The schema that an example is of.
+#[derive(Clone, Copy, Debug)]
+enum Expected {
+    Schema(&'static Schema),
+    Type(fn() -> &'static Schema),
+    Parameter(&'static Operation, Location, &'static str),
+}
+
+impl Example {
+    /// An example of a type of the contract, at an RFC 6901 pointer.
+    pub const fn of<T: Described + DeserializeOwned + Serialize>(pointer: &'static str) -> Self {
+        Self { pointer, expected: Expected::Type(T::schema), round_trip: round_trip::<T> }
+    }
+
+    /// An example of a schema.
+    pub const fn value<T: DeserializeOwned + Serialize>(
+        pointer: &'static str,
+        schema: &'static Schema,
+    ) -> Self {
+        Self { pointer, expected: Expected::Schema(schema), round_trip: round_trip::<T> }
+    }
+
+    /// An example of a parameter.
+    pub const fn parameter<T: DeserializeOwned + Serialize>(
+        pointer: &'static str,
+        operation: &'static Operation,
+        location: Location,
+        name: &'static str,
+    ) -> Self {
+        let expected = Expected::Parameter(operation, location, name);
+        Self { pointer, expected, round_trip: round_trip::<T> }
+    }
+
+    /// Holds examples of a document, given as JSON, against their schemas and types.
+    pub fn check(document: &str, examples: &[Self]) -> Result<(), Unfit> {
+        let document: Value =
+            serde_json::from_str(document).map_err(|error| Unfit(vec![format!("the document: {error}")]))?;
+        let unfit: Vec<_> = examples.iter().filter_map(|example| example.check_in(&document).err()).collect();
+        if unfit.is_empty() { Ok(()) } else { Err(Unfit(unfit)) }
+    }
+
+    fn check_in(&self, document: &Value) -> Result<(), String> {
+        let found = document.pointer(self.pointer).ok_or_else(|| "there is nothing".to_owned());
+        let checked = found.and_then(|value| (self.round_trip)(value, self.schema()?));
+        checked.map_err(|why| format!("#{}: {why}", self.pointer))
+    }
+
+    fn schema(&self) -> Result<&'static Schema, String> {
+        match self.expected {
+            Expected::Schema(schema) => Ok(schema),
+            Expected::Type(schema) => Ok(schema()),
+            Expected::Parameter(operation, location, name) => {
+                let parameter = operation.parameter(location, name);
+                let missing = || format!("{operation:?} has no {} `{name}`", location.as_str());
+                parameter.map(|parameter| parameter.schema).ok_or_else(missing)
+            }
+        }
+    }
+}
+
+/// Examples that do not hold, a line each.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Unfit(Vec<String>);
+
+impl fmt::Display for Unfit {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0.join("\n"))
+    }
+}
+
+/// As [`fmt::Display`] does: it is what a failing test shows.
+impl fmt::Debug for Unfit {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, formatter)
+    }
+}
+
+impl std::error::Error for Unfit {}
+
+/// Whether a value is what its schema asks for, can be read as `T`, and is the same when it is written
+/// again. The text says why not.
+///
+/// Two values are the same where they mean the same: `3599.0` and `3599`, one instant written in two
+/// ways. Members that the schema does not declare may be lost, unless it says that they are kept.
+pub fn round_trip<T: DeserializeOwned + Serialize>(value: &Value, schema: &Schema) -> Result<(), String> {
+    let violations = validate(value, schema, Location::Body, "");
+    if !violations.is_empty() {
+        let texts = violations.iter().map(|found| format!("{} {}", found.pointer, found.message));
+        return Err(texts.map(|text| text.trim().to_owned()).collect::<Vec<_>>().join("; "));
+    }
+    let read: T = serde_json::from_value(read_integrally(value, schema))
+        .map_err(|error| format!("is not read: {error}"))?;
+    // Through text, where a `f32` has no more digits than it was given.
+    let written = serde_json::to_string(&read).map_err(|error| format!("is not written: {error}"))?;
+    let written = serde_json::from_str(&written).map_err(|error| format!("is not JSON: {error}"))?;
+    same(value, &written, schema, &mut String::new())
+}
+
+/// Whole numbers without a fraction, down to the members of objects: those are read by their fields.
+fn read_integrally(value: &Value, schema: &Schema) -> Value {
+    match (schema.resolved().shape, value) {
+        (Shape::Integer(rules), Value::Number(number)) if rules.fraction == Fraction::Zero => {
+            let integer = number.as_f64().filter(|_| number.is_f64()).and_then(whole);
+            let integer = integer.and_then(serde_json::Number::from_i128);
+            integer.map_or_else(|| value.clone(), Value::Number)
+        }
+        (Shape::Array(rules), Value::Array(items)) => {
+            items.iter().map(|item| read_integrally(item, rules.items)).collect()
+        }
+        (
+            Shape::Object(ObjectRules { properties: [], additional: Additional::Checked(values), .. }),
+            Value::Object(members),
+        ) => {
+            let read = members.iter().map(|(name, member)| (name.clone(), read_integrally(member, values)));
+            Value::Object(read.collect())
+        }
+        _ => value.clone(),
+    }
+}
+
+fn same(value: &Value, written: &Value, schema: &Schema, at: &mut String) -> Result<(), String> {
+    let shape = schema.resolved().shape;
+    let is_same = match (shape, value, written) {
+        (Shape::Object(rules), Value::Object(value), Value::Object(written)) => {
+            return members(value, written, &rules, at);
+        }
+        (shape, Value::Array(value), Value::Array(written)) if value.len() == written.len() => {
+            let items = if let Shape::Array(rules) = shape { rules.items } else { &ANY };
+            let pairs = value.iter().zip(written).enumerate();
+            return pairs
+                .map(|(index, (value, written))| {
+                    inside(at, &index.to_string(), |at| same(value, written, items, at))
+                })
+                .collect();
+        }
+        (Shape::Number(_), Value::Number(value), Value::Number(written)) => same_float(value, written),
+        (_, Value::Number(value), Value::Number(written)) => {
+            value == written || value.as_f64() == written.as_f64()
+        }
+        (Shape::String(rules), Value::String(value), Value::String(written)) => {
+            same_text(value, written, &rules)
+        }
+        _ => value == written,
+    };
+    if is_same { Ok(()) } else { Err(format!("{at} is written as another value").trim().to_owned()) }
+}
+
+fn members(
+    value: &Map<String, Value>,
+    written: &Map<String, Value>,
+    rules: &ObjectRules,
+    at: &mut String,
+) -> Result<(), String> {
+    for (name, value) in value {
+        let property = rules.properties.iter().find(|property| property.name == name);
+        let (schema, is_declared) = match (property, rules.additional) {
+            (Some(property), _) => (property.schema, true),
+            (None, Additional::Checked(values)) => (values, true),
+            (None, Additional::Denied | Additional::Ignored) => (&ANY, false),
+        };
+        inside(at, name, |at| match written.get(name) {
+            Some(written) => same(value, written, schema, at),
+            None if is_declared => Err(format!("{at} is not written")),
+            None => Ok(()),
+        })?;
+    }
+    let more = written.keys().find(|name| !value.contains_key(*name));
+    more.map_or(Ok(()), |name| inside(at, name, |at| Err(format!("{at} is written and was not there"))))
+}
+
+fn inside<T>(at: &mut String, token: &str, check: impl FnOnce(&mut String) -> T) -> T {
+    let length = at.len();
+    pointer::push(at, token);
+    let checked = check(at);
+    at.truncate(length);
+    checked
+}
+
+/// A float of 32 bits keeps fewer digits than the document may give.
+fn same_float(value: &serde_json::Number, written: &serde_json::Number) -> bool {
+    let (Some(value), Some(written)) = (value.as_f64(), written.as_f64()) else { return value == written };
+    #[expect(clippy::cast_possible_truncation, reason = "it is what reading such a float does")]
+    let near = (value as f32).to_bits() == (written as f32).to_bits();
+    near || value == written
+}
+
+fn same_text(value: &str, written: &str, rules: &StringRules) -> bool {
+    fn read<T: DeserializeOwned>(text: &str) -> Option<T> {
+        serde_json::from_value(text.into()).ok()
+    }
+    fn agree<T: DeserializeOwned + PartialEq>(value: &str, written: &str) -> bool {
+        read::<T>(value).is_some_and(|value| read(written) == Some(value))
+    }
+    value == written
+        || match rules.format {
+            Some(Format::DateTime) => agree::<DateTime>(value, written),
+            Some(Format::Date) => agree::<Date>(value, written),
+            Some(Format::Uuid) => agree::<Uuid>(value, written),
+            Some(Format::Byte) => agree::<Base64>(value, written),
+            None => false,
+        }
+}
