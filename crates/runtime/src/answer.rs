@@ -268,6 +268,7 @@ macro_rules! error_responses {
     (@arms $error:ident [$($done:tt)*]) => {
         impl $error {
             /// The status on the wire.
+            #[allow(clippy::match_same_arms, clippy::too_many_lines, reason = "an arm for each response")]
             pub fn status(&self) -> $crate::StatusCode {
                 match *self { $($done)* }
             }

@@ -5,6 +5,7 @@
 //! absolute path, gathered in a [`Module`] that computes the imports and formats item by item.
 
 mod docs;
+mod examples;
 mod file_set;
 mod format;
 mod ident;
@@ -21,6 +22,7 @@ mod tighten;
 mod types;
 
 pub use docs::{attributes, code, doc_lines, docs, one_line};
+pub use examples::examples;
 pub use file_set::{FileSet, Options};
 pub use ident::{ident, number, shouty};
 pub use layout::{Declared, Layout, content_ty, payload, request_body, shared_body};

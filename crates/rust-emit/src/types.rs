@@ -42,12 +42,6 @@ pub fn module_item(item: &TokenStream, name: &str, parent: &str) -> TokenStream 
     quote!(#allow #item)
 }
 
-/// The lint that a function provokes which says one thing of each value or member of a type.
-fn allow_lines(count: usize) -> Option<TokenStream> {
-    let reason = "one for each value or member";
-    (count > 80).then(|| quote!(#[allow(clippy::too_many_lines, reason = #reason)]))
-}
-
 /// The items of a named schema.
 pub fn item(cx: Context<'_>, ty: &Type) -> TokenStream {
     match &ty.kind {
@@ -79,14 +73,9 @@ fn described(ty: &Type, schema: &TokenStream, patterns: &Patterns) -> Option<Tok
         return None;
     }
     let name = ident(&ty.name.pascal);
-    let allow = match &ty.kind {
-        TypeKind::Struct(object) => allow_lines(object.fields.len()),
-        TypeKind::Enum(_) | TypeKind::Alias(_) => None,
-    };
     let patterns = patterns.items();
     Some(quote! {
         impl ::specwright_runtime::Described for #name {
-            #allow
             fn schema() -> &'static ::specwright_runtime::Schema {
                 #patterns
                 static SCHEMA: ::specwright_runtime::Schema = #schema;

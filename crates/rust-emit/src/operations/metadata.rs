@@ -29,7 +29,7 @@ impl Shared {
             if !seen.insert(text.clone()) && !parameters.contains_key(&text) {
                 let name = patterns.free(&shouty(&parameter.name.snake).to_string());
                 constants.extend(quote! {
-                    const #name: ::specwright_runtime::Parameter = #value;
+                    static #name: ::specwright_runtime::Parameter = #value;
                 });
                 parameters.insert(text, name);
             }

@@ -5,7 +5,7 @@ use quote::quote;
 use specwright_ir::{Enum, EnumRepr, EnumValue, Type};
 
 use super::casing::Rule;
-use super::{allow_lines, attributes, described, patterns};
+use super::{attributes, described, patterns};
 use crate::{code, docs, ident, number};
 
 /// The enum, its conversions, its schema. One that is received has a variant for values that the
@@ -73,10 +73,8 @@ fn as_str(pairs: &[(&str, String)], unknown: Option<&Ident>) -> TokenStream {
         quote!(pub const fn as_str(self) -> &'static str)
     };
     let other = unknown.map(|unknown| quote!(Self::#unknown(value) => value,));
-    let allow = allow_lines(pairs.len());
     quote! {
         /// The value on the wire.
-        #allow
         #signature {
             match self { #arms #other }
         }
@@ -99,7 +97,6 @@ fn integers(ty: &Type, values: &Enum, unknown: Option<&Ident>) -> TokenStream {
     let copy = if unknown.is_some() { quote!(self.clone()) } else { quote!(*self) };
     let reading = reading(&name, &pairs, unknown);
     let (names, numbers): (Vec<_>, Vec<_>) = pairs.iter().cloned().unzip();
-    let allow = allow_lines(pairs.len());
     let other_number = unknown.map(|unknown| quote!(#name::#unknown(value) => value,));
     quote! {
         #head
@@ -108,7 +105,6 @@ fn integers(ty: &Type, values: &Enum, unknown: Option<&Ident>) -> TokenStream {
         pub enum #name { #(#variants,)* #other }
 
         impl From<#name> for i64 {
-            #allow
             fn from(value: #name) -> Self {
                 match value { #(#name::#names => #numbers,)* #other_number }
             }
@@ -127,11 +123,9 @@ fn integers(ty: &Type, values: &Enum, unknown: Option<&Ident>) -> TokenStream {
 /// The conversion from an integer: into one of the values, or into the variant for others.
 fn reading(name: &Ident, pairs: &[(Ident, TokenStream)], unknown: Option<&Ident>) -> TokenStream {
     let (names, numbers): (Vec<_>, Vec<_>) = pairs.iter().cloned().unzip();
-    let allow = allow_lines(pairs.len());
     if let Some(unknown) = unknown {
         quote! {
             impl From<i64> for #name {
-                #allow
                 fn from(value: i64) -> Self {
                     match value { #(#numbers => Self::#names,)* _ => Self::#unknown(value) }
                 }
@@ -141,8 +135,6 @@ fn reading(name: &Ident, pairs: &[(Ident, TokenStream)], unknown: Option<&Ident>
         quote! {
             impl TryFrom<i64> for #name {
                 type Error = &'static str;
-
-                #allow
                 fn try_from(value: i64) -> Result<Self, Self::Error> {
                     match value { #(#numbers => Ok(Self::#names),)* _ => Err("not one of the values") }
                 }

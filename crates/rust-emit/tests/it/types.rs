@@ -24,7 +24,7 @@ fn presence_and_null_choose_the_type_of_a_field() {
 fn a_struct_without_required_members_has_a_default() {
     let mut tag = optional(name("@tag", "Tag", "tag"), schema(string()));
     tag.docs = describe("What hangs\non its collar.");
-    tag.examples = vec![Example { name: String::new(), value: json!("Rex"), origin: origin() }];
+    tag.examples = vec![Example { name: String::new(), value: json!("Rex"), origin: origin(), defect: None }];
     assert_snapshot!(file(&pet(vec![tag]), "src/types/pet.rs"));
 }
 
