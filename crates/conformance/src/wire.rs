@@ -20,7 +20,7 @@ pub struct Answer {
 
 impl Answer {
     /// The answer as text: status, the header lines that a test can foresee (sorted), an empty line,
-    /// and the body.
+    /// and the body. `Content-Length` is not among them: an answer that lies about it is not read.
     pub fn to_text(&self) -> String {
         let mut headers: Vec<String> = self
             .headers
@@ -79,7 +79,16 @@ fn parse_answer(bytes: &[u8]) -> Option<Answer> {
         .collect();
     let chunked = headers.iter().any(|(name, value)| name == "transfer-encoding" && value == "chunked");
     let body = if chunked { dechunk(body)? } else { body.to_vec() };
-    Some(Answer { status, headers, body: String::from_utf8(body).ok()? })
+    let answer = Answer { status, headers, body: String::from_utf8(body).ok()? };
+    is_counted(&answer).then_some(answer)
+}
+
+/// Whether `Content-Length` is there as RFC 9110 has it: never beside 204, and else as long as the body.
+fn is_counted(answer: &Answer) -> bool {
+    match answer.header("content-length") {
+        Some(length) => answer.status != 204 && length == answer.body.len().to_string(),
+        None => true,
+    }
 }
 
 fn dechunk(mut bytes: &[u8]) -> Option<Vec<u8>> {
@@ -109,17 +118,16 @@ pub struct Recorder {
 
 impl Recorder {
     /// Starts a server that answers the next request with `answer`: a status such as `200`,
-    /// header lines, an empty line, and the body. `Content-Length` is added.
+    /// header lines, an empty line, and the body. `Content-Length` is added, but not to 204.
     pub async fn start(answer: &str) -> io::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?;
         let (head, body) = answer.split_once("\n\n").unwrap_or((answer, ""));
         let (status, headers) = head.trim().split_once('\n').unwrap_or((head.trim(), ""));
         let headers = headers.lines().fold(String::new(), |text, line| text + line + "\r\n");
-        let bytes = format!(
-            "HTTP/1.1 {status} \r\n{headers}Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
-            body.len()
-        );
+        let length =
+            if status == "204" { String::new() } else { format!("Content-Length: {}\r\n", body.len()) };
+        let bytes = format!("HTTP/1.1 {status} \r\n{headers}{length}Connection: close\r\n\r\n{body}");
         let request = tokio::spawn(async move {
             let (mut stream, _) = listener.accept().await?;
             let request = read_request(&mut stream).await?;
@@ -136,8 +144,11 @@ impl Recorder {
     }
 
     /// The request as it came over the wire: the request line, the header lines that a test can
-    /// foresee (sorted, names lower-cased), an empty line, and the body.
+    /// foresee (sorted, names lower-cased), an empty line, and the body. `Content-Length` is not among
+    /// them: one that is not the body's length is an error.
     pub async fn request(self) -> io::Result<String> {
+        // Who has not called by now will not: a call that says nothing ends the wait.
+        drop(TcpStream::connect(self.address).await);
         let raw = self.request.await.map_err(io::Error::other)??;
         let (head, body) = raw.split_once("\r\n\r\n").unwrap_or((&raw, ""));
         let mut lines = head.split("\r\n");
@@ -145,10 +156,16 @@ impl Recorder {
         let mut headers: Vec<String> = lines
             .filter_map(|line| line.split_once(": "))
             .map(|(name, value)| format!("{}: {value}", name.to_ascii_lowercase()))
-            .filter(|line| {
-                !["host:", "user-agent:", "accept-encoding:"].iter().any(|name| line.starts_with(name))
-            })
             .collect();
+        let length = headers.iter().find_map(|line| line.strip_prefix("content-length: "));
+        if length.is_some_and(|length| length != body.len().to_string()) {
+            return Err(io::Error::new(io::ErrorKind::InvalidData, "a body of another length"));
+        }
+        headers.retain(|line| {
+            !["host:", "user-agent:", "accept-encoding:", "content-length:"]
+                .iter()
+                .any(|name| line.starts_with(name))
+        });
         headers.sort();
         for header in headers {
             text.push('\n');

@@ -39,220 +39,220 @@ use customer_api::server::authentication::RefreshCustomerTokenPrincipal;
 use customer_api::server::{Account, Addresses, Authentication, Credentials, DoubleOptIn};
 use specwright_runtime::Failure;
 
-use crate::stub::{Anonymous, Customer, Stub};
+use crate::stub::{Anonymous, Customer, Sender, Stub};
 
 impl Account for Stub {
     async fn assign_customer_account(
         &self,
-        _: Customer,
+        sender: Customer,
         request: AssignCustomerAccountRequest,
     ) -> Result<AssignCustomerAccountResponse, Failure<AssignCustomerAccountError>> {
-        self.play(request)
+        self.play(sender, request)
     }
 
     async fn remove_customer_profile(
         &self,
-        _: Customer,
+        sender: Customer,
         request: RemoveCustomerProfileRequest,
     ) -> Result<RemoveCustomerProfileResponse, Failure<RemoveCustomerProfileError>> {
-        self.play(request)
+        self.play(sender, request)
     }
 
     async fn retrieve_customer_profile(
         &self,
-        _: RetrieveCustomerProfilePrincipal<Customer, Anonymous>,
+        sender: RetrieveCustomerProfilePrincipal<Customer, Anonymous>,
         request: RetrieveCustomerProfileRequest,
     ) -> Result<RetrieveCustomerProfileResponse, Failure<RetrieveCustomerProfileError>> {
-        self.play(request)
+        self.play(sender, request)
     }
 
     async fn update_customer(
         &self,
-        _: Customer,
+        sender: Customer,
         request: UpdateCustomerRequest,
     ) -> Result<UpdateCustomerResponse, Failure<UpdateCustomerError>> {
-        self.play(request)
+        self.play(sender, request)
     }
 }
 
 impl Addresses for Stub {
     async fn add_address(
         &self,
-        _: Customer,
+        sender: Customer,
         request: AddAddressRequest,
     ) -> Result<AddAddressResponse, Failure<AddAddressError>> {
-        self.play(request)
+        self.play(sender, request)
     }
 
     async fn add_address_tags(
         &self,
-        _: Customer,
+        sender: Customer,
         request: AddAddressTagsRequest,
     ) -> Result<AddAddressTagsResponse, Failure<AddAddressTagsError>> {
-        self.play(request)
+        self.play(sender, request)
     }
 
     async fn list_addresses(
         &self,
-        _: Customer,
+        sender: Customer,
         request: ListAddressesRequest,
     ) -> Result<ListAddressesResponse, Failure<ListAddressesError>> {
-        self.play(request)
+        self.play(sender, request)
     }
 
     async fn remove_address(
         &self,
-        _: Customer,
+        sender: Customer,
         request: RemoveAddressRequest,
     ) -> Result<RemoveAddressResponse, Failure<RemoveAddressError>> {
-        self.play(request)
+        self.play(sender, request)
     }
 
     async fn remove_address_tags(
         &self,
-        _: Customer,
+        sender: Customer,
         request: RemoveAddressTagsRequest,
     ) -> Result<RemoveAddressTagsResponse, Failure<RemoveAddressTagsError>> {
-        self.play(request)
+        self.play(sender, request)
     }
 
     async fn retrieve_address_by_id(
         &self,
-        _: Customer,
+        sender: Customer,
         request: RetrieveAddressByIdRequest,
     ) -> Result<RetrieveAddressByIdResponse, Failure<RetrieveAddressByIdError>> {
-        self.play(request)
+        self.play(sender, request)
     }
 
     async fn update_address(
         &self,
-        _: Customer,
+        sender: Customer,
         request: UpdateAddressRequest,
     ) -> Result<UpdateAddressResponse, Failure<UpdateAddressError>> {
-        self.play(request)
+        self.play(sender, request)
     }
 }
 
 impl Authentication for Stub {
     async fn authenticate_customer(
         &self,
-        _: Anonymous,
+        sender: Anonymous,
         request: AuthenticateCustomerRequest,
     ) -> Result<AuthenticateCustomerResponse, Failure<AuthenticateCustomerError>> {
-        self.play(request)
+        self.play(sender, request)
     }
 
     async fn create_customer_account(
         &self,
-        _: Anonymous,
+        sender: Anonymous,
         request: CreateCustomerAccountRequest,
     ) -> Result<CreateCustomerAccountResponse, Failure<CreateCustomerAccountError>> {
-        self.play(request)
+        self.play(sender, request)
     }
 
     async fn generate_anonymous_access_token(
         &self,
         request: GenerateAnonymousAccessTokenRequest,
     ) -> Result<GenerateAnonymousAccessTokenResponse, Failure<GenerateAnonymousAccessTokenError>> {
-        self.play(request)
+        self.play(Sender::Nobody, request)
     }
 
     async fn log_out_customer(
         &self,
-        _: Customer,
+        sender: Customer,
         request: LogOutCustomerRequest,
     ) -> Result<LogOutCustomerResponse, Failure<LogOutCustomerError>> {
-        self.play(request)
+        self.play(sender, request)
     }
 
     async fn refresh_anonymous_access_token(
         &self,
         request: RefreshAnonymousAccessTokenRequest,
     ) -> Result<RefreshAnonymousAccessTokenResponse, Failure<RefreshAnonymousAccessTokenError>> {
-        self.play(request)
+        self.play(Sender::Nobody, request)
     }
 
     async fn refresh_customer_token(
         &self,
-        _: RefreshCustomerTokenPrincipal<Anonymous, Customer>,
+        sender: RefreshCustomerTokenPrincipal<Anonymous, Customer>,
         request: RefreshCustomerTokenRequest,
     ) -> Result<RefreshCustomerTokenResponse, Failure<RefreshCustomerTokenError>> {
-        self.play(request)
+        self.play(sender, request)
     }
 
     async fn social_login(
         &self,
-        _: Anonymous,
+        sender: Anonymous,
         request: SocialLoginRequest,
     ) -> Result<SocialLoginResponse, Failure<SocialLoginError>> {
-        self.play(request)
+        self.play(sender, request)
     }
 
     async fn validate_token(
         &self,
-        _: Customer,
+        sender: Customer,
         request: ValidateTokenRequest,
     ) -> Result<ValidateTokenResponse, Failure<ValidateTokenError>> {
-        self.play(request)
+        self.play(sender, request)
     }
 }
 
 impl Credentials for Stub {
     async fn change_login_email(
         &self,
-        _: Customer,
+        sender: Customer,
         request: ChangeLoginEmailRequest,
     ) -> Result<ChangeLoginEmailResponse, Failure<ChangeLoginEmailError>> {
-        self.play(request)
+        self.play(sender, request)
     }
 
     async fn change_password(
         &self,
-        _: Customer,
+        sender: Customer,
         request: ChangePasswordRequest,
     ) -> Result<ChangePasswordResponse, Failure<ChangePasswordError>> {
-        self.play(request)
+        self.play(sender, request)
     }
 
     async fn confirm_login_email(
         &self,
-        _: Anonymous,
+        sender: Anonymous,
         request: ConfirmLoginEmailRequest,
     ) -> Result<ConfirmLoginEmailResponse, Failure<ConfirmLoginEmailError>> {
-        self.play(request)
+        self.play(sender, request)
     }
 
     async fn request_password_reset(
         &self,
-        _: Anonymous,
+        sender: Anonymous,
         request: RequestPasswordResetRequest,
     ) -> Result<RequestPasswordResetResponse, Failure<RequestPasswordResetError>> {
-        self.play(request)
+        self.play(sender, request)
     }
 
     async fn reset_password(
         &self,
-        _: Anonymous,
+        sender: Anonymous,
         request: ResetPasswordRequest,
     ) -> Result<ResetPasswordResponse, Failure<ResetPasswordError>> {
-        self.play(request)
+        self.play(sender, request)
     }
 }
 
 impl DoubleOptIn for Stub {
     async fn confirm_opt_in(
         &self,
-        _: Anonymous,
+        sender: Anonymous,
         request: ConfirmOptInRequest,
     ) -> Result<ConfirmOptInResponse, Failure<ConfirmOptInError>> {
-        self.play(request)
+        self.play(sender, request)
     }
 
     async fn resend_opt_in(
         &self,
-        _: Anonymous,
+        sender: Anonymous,
         request: ResendOptInRequest,
     ) -> Result<ResendOptInResponse, Failure<ResendOptInError>> {
-        self.play(request)
+        self.play(sender, request)
     }
 }

@@ -4,6 +4,8 @@ use std::any::Any;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
+use customer_api::server::account::RetrieveCustomerProfilePrincipal;
+use customer_api::server::authentication::RefreshCustomerTokenPrincipal;
 use customer_api::server::{self, Authenticate};
 use specwright_runtime::server::{Authentication, SecurityRequest, Service};
 use specwright_runtime::{Failure, Unimplemented};
@@ -21,11 +23,53 @@ pub struct Customer;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Anonymous;
 
+/// Who a handler was told has sent the request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sender {
+    /// Nobody in particular: the operation asks for no credential.
+    Nobody,
+    /// An [`Anonymous`].
+    Anonymous,
+    /// A [`Customer`].
+    Customer,
+}
+
+impl From<Anonymous> for Sender {
+    fn from(_: Anonymous) -> Self {
+        Self::Anonymous
+    }
+}
+
+impl From<Customer> for Sender {
+    fn from(_: Customer) -> Self {
+        Self::Customer
+    }
+}
+
+impl From<RetrieveCustomerProfilePrincipal<Customer, Anonymous>> for Sender {
+    fn from(principal: RetrieveCustomerProfilePrincipal<Customer, Anonymous>) -> Self {
+        match principal {
+            RetrieveCustomerProfilePrincipal::CustomerAccessToken(customer) => customer.into(),
+            RetrieveCustomerProfilePrincipal::AnonymousAccessToken(anonymous) => anonymous.into(),
+        }
+    }
+}
+
+impl From<RefreshCustomerTokenPrincipal<Anonymous, Customer>> for Sender {
+    fn from(principal: RefreshCustomerTokenPrincipal<Anonymous, Customer>) -> Self {
+        match principal {
+            RefreshCustomerTokenPrincipal::AnonymousAccessToken(anonymous) => anonymous.into(),
+            RefreshCustomerTokenPrincipal::CustomerAccessToken(customer) => customer.into(),
+        }
+    }
+}
+
 type Slot = Arc<Mutex<Option<Box<dyn Any + Send>>>>;
 
 /// The service.
 #[derive(Clone, Debug, Default)]
 pub struct Stub {
+    sender: Arc<Mutex<Option<Sender>>>,
     request: Slot,
     answer: Slot,
 }
@@ -51,6 +95,11 @@ impl Stub {
         request.downcast().ok().map(|request| *request)
     }
 
+    /// Who sent the request that was seen last.
+    pub fn sender(&self) -> Option<Sender> {
+        *self.sender.lock().expect("no poisoned lock")
+    }
+
     /// Whether no handler ran since the last call of [`Stub::seen`].
     pub fn is_untouched(&self) -> bool {
         self.request.lock().expect("no poisoned lock").is_none()
@@ -58,8 +107,10 @@ impl Stub {
 
     pub(crate) fn play<R: Send + 'static, T: 'static, E: 'static>(
         &self,
+        sender: impl Into<Sender>,
         request: R,
     ) -> Result<T, Failure<E>> {
+        *self.sender.lock().expect("no poisoned lock") = Some(sender.into());
         *self.request.lock().expect("no poisoned lock") = Some(Box::new(request));
         let answer = self.answer.lock().expect("no poisoned lock").take();
         match answer.and_then(|answer| answer.downcast().ok()) {
