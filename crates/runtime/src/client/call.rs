@@ -92,7 +92,7 @@ impl<R: Request> Call<'_, R> {
         let reply = exchange.instrument(span.clone()).await?;
         span.record("http.response.status_code", reply.status().as_u16());
         match R::decode(&reply).map_err(Error::Decode)? {
-            Outcome::Success(body) => Ok(Success::new(body, reply)),
+            Outcome::Success(body) => Ok(Success::of(&reply, body)),
             Outcome::Failure(error) => Err(Error::Api(error)),
             Outcome::Undeclared => Err(Error::Undeclared(reply)),
         }

@@ -170,27 +170,28 @@ impl fmt::Debug for Reply {
 #[derive(Clone, Debug)]
 pub struct Success<T> {
     body: T,
-    reply: Reply,
+    status: StatusCode,
+    headers: HeaderMap,
 }
 
 impl<T> Success<T> {
-    pub(super) fn new(body: T, reply: Reply) -> Self {
-        Self { body, reply }
+    /// A success without headers: what a substitute of a client answers with.
+    pub fn new(status: StatusCode, body: T) -> Self {
+        Self { body, status, headers: HeaderMap::new() }
+    }
+
+    pub(super) fn of(reply: &Reply, body: T) -> Self {
+        Self { body, status: reply.status(), headers: reply.headers().clone() }
     }
 
     /// The status.
     pub fn status(&self) -> StatusCode {
-        self.reply.status()
+        self.status
     }
 
     /// The headers.
     pub fn headers(&self) -> &HeaderMap {
-        self.reply.headers()
-    }
-
-    /// The response as it came.
-    pub fn reply(&self) -> &Reply {
-        &self.reply
+        &self.headers
     }
 
     /// The body, owned.
