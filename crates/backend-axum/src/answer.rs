@@ -3,19 +3,20 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use specwright_ir::{BodyKind, Content, Operation, OperationResponse, Status};
-use specwright_rust_emit::{Context, Declared, Layout, ident, paths};
+use specwright_rust_emit::{Context, Declared, Layout, content_ty, ident, paths, payload};
 
 /// `impl Render` for the operation's response.
 pub fn response(cx: Context<'_>, operation: &Operation) -> TokenStream {
     let name = paths::beside(cx.ir, operation, &paths::response_name(operation));
-    let arms = Declared::of(operation).successes.into_iter().map(|response| arm(cx, operation, response));
+    let arms =
+        Declared::of(operation).successes.into_iter().flat_map(|response| arms(cx, operation, response));
     render(&name, arms)
 }
 
 /// `impl Render` for the operation's error.
 pub fn error(cx: Context<'_>, operation: &Operation) -> TokenStream {
     let name = paths::beside(cx.ir, operation, &paths::error_name(operation));
-    let arms = Declared::of(operation).errors.into_iter().map(|response| arm(cx, operation, response));
+    let arms = Declared::of(operation).errors.into_iter().flat_map(|response| arms(cx, operation, response));
     render(&name, arms)
 }
 
@@ -24,7 +25,25 @@ pub fn has_struct(cx: Context<'_>, operation: &Operation) -> bool {
     operation.responses.iter().any(|response| Layout::of(cx.ir, response) == Layout::Struct)
 }
 
-fn render(name: &TokenStream, arms: impl Iterator<Item = TokenStream>) -> TokenStream {
+/// An arm of the `match` over an enum's variants.
+struct Arm {
+    pattern: TokenStream,
+    /// The type of `body`, where the pattern binds it.
+    body: Option<TokenStream>,
+    reply: TokenStream,
+}
+
+fn render(name: &TokenStream, arms: impl Iterator<Item = Arm>) -> TokenStream {
+    let mut merged: Vec<(String, Vec<TokenStream>, TokenStream)> = Vec::new();
+    for Arm { pattern, body, reply } in arms {
+        // Arms that do the same to the same are one.
+        let key = quote!(#body => #reply).to_string();
+        match merged.iter_mut().find(|(other, ..)| *other == key) {
+            Some((_, patterns, _)) => patterns.push(pattern),
+            None => merged.push((key, vec![pattern], reply)),
+        }
+    }
+    let arms = merged.into_iter().map(|(_, patterns, reply)| quote!(#(#patterns)|* => #reply,));
     quote! {
         impl ::specwright_runtime::server::Render for #name {
             fn render(
@@ -37,33 +56,37 @@ fn render(name: &TokenStream, arms: impl Iterator<Item = TokenStream>) -> TokenS
 }
 
 /// The arm of a declared response; of a body in several media types, an arm for each.
-fn arm(cx: Context<'_>, operation: &Operation, response: &OperationResponse) -> TokenStream {
+fn arms(cx: Context<'_>, operation: &Operation, response: &OperationResponse) -> Vec<Arm> {
     let resolved = cx.ir.resolve(response);
-    let reply = |reply: TokenStream| quote!(::specwright_runtime::server::Reply::#reply.finish());
+    let binding = quote!(body);
+    let body = payload(cx.ir, operation, response);
+    let finished = |reply: TokenStream| quote!(::specwright_runtime::server::Reply::#reply.finish());
     match (Layout::of(cx.ir, response), resolved.contents.as_slice()) {
         (Layout::Unit, _) => {
-            let (pattern, status) = (pattern(response, None), number(response));
-            let reply = reply(quote!(empty(#status)));
-            quote!(#pattern => #reply,)
+            let status = number(response);
+            vec![Arm { pattern: pattern(response, None), body, reply: finished(quote!(empty(#status))) }]
         }
         (Layout::Struct, _) => {
-            let (pattern, status) = (pattern(response, Some(&quote!(body))), status(response));
-            quote!(#pattern => body.respond(#status),)
+            let status = status(response);
+            vec![Arm {
+                pattern: pattern(response, Some(&binding)),
+                body,
+                reply: quote!(body.respond(#status)),
+            }]
         }
         (Layout::Body, [content]) => {
-            let pattern = pattern(response, Some(&quote!(body)));
-            let reply = reply(write(content, &number(response)));
-            quote!(#pattern => #reply,)
+            let reply = finished(write(content, &number(response)));
+            vec![Arm { pattern: pattern(response, Some(&binding)), body, reply }]
         }
         (Layout::Body, contents) => {
             let name = paths::beside(cx.ir, operation, &paths::response_body_name(resolved));
-            let arms = contents.iter().map(|content| {
+            let arm = |content: &Content| {
                 let variant = ident(&content.name.pascal);
                 let pattern = pattern(response, Some(&quote!(#name::#variant(body))));
-                let reply = reply(write(content, &number(response)));
-                quote!(#pattern => #reply,)
-            });
-            quote!(#(#arms)*)
+                let reply = finished(write(content, &number(response)));
+                Arm { pattern, body: Some(content_ty(cx.ir, content)), reply }
+            };
+            contents.iter().map(arm).collect()
         }
     }
 }

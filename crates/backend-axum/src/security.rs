@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use specwright_ir::{Ir, Operation, Scheme, SchemeId, SchemeKind, SchemeUse};
-use specwright_rust_emit::{Context, attributes, code, ident};
+use specwright_rust_emit::{Context, attributes, code, ident, paths};
 
 use crate::scope::free;
 
@@ -144,6 +144,11 @@ impl<'a> Security<'a> {
         quote!(super::#require(&*service, &call, &[#(#scopes),*]).await?)
     }
 
+    /// Whether the parameter's type is more than clippy takes without a name.
+    pub fn is_complex(&self) -> bool {
+        self.schemes().len() > 4
+    }
+
     /// Whether the operation asks for one scheme and nothing else will do.
     pub fn requires(&self, scheme: &Scheme) -> bool {
         let mut uses = named(self.operation);
@@ -161,7 +166,7 @@ impl<'a> Security<'a> {
 
     fn enum_name(&self) -> Ident {
         let tag = &self.cx.ir.tags[self.operation.tag.0].name.pascal;
-        let mut name = format!("{}Principal", self.operation.name.pascal);
+        let mut name = paths::suffixed(&self.operation.name.pascal, "Principal");
         if name == *tag {
             name.push_str("Choice");
         }
@@ -254,9 +259,7 @@ pub fn credential(scheme: &Scheme) -> Option<Credential> {
         }
         SchemeKind::Http { scheme } => ("credentials", text, quote!(call.http(#scheme))),
         SchemeKind::HeaderKey { header } => ("key", text, quote!(call.header_key(#header))),
-        SchemeKind::QueryKey { parameter } => {
-            ("key", quote!(Option<String>), quote!(call.query_key(#parameter)))
-        }
+        SchemeKind::QueryKey { parameter } => ("key", text, quote!(call.query_key(#parameter).as_deref())),
         SchemeKind::CookieKey { cookie } => ("key", text, quote!(call.cookie_key(#cookie))),
         SchemeKind::MutualTls => return None,
     };

@@ -7,7 +7,7 @@ use specwright_rust_emit::{Context, Module, attributes, code, docs, ident, one_l
 
 use crate::{
     answer, handler, request,
-    scope::allow_convention,
+    scope::{allow_convention, request_link},
     security::{Security, schemes_in_use},
 };
 
@@ -70,7 +70,7 @@ fn method(cx: Context<'_>, operation: &Operation) -> TokenStream {
         text if text.is_empty() => code(&format!("{} {}", operation.method, operation.path.raw)),
         text => text,
     };
-    let link = format!("See [`{}`].", paths::request_name(operation));
+    let link = request_link(cx, operation);
     let docs = attributes(&[summary, String::new(), link]);
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
     let principal = Security::of(cx, operation).map(|security| {
@@ -78,10 +78,13 @@ fn method(cx: Context<'_>, operation: &Operation) -> TokenStream {
         quote!(#name: #ty,)
     });
     let allow = allow_convention(&operation.name);
+    let is_complex = Security::of(cx, operation).is_some_and(|security| security.is_complex());
+    let complex = is_complex.then(|| quote!(#[allow(clippy::type_complexity, reason = "one type a scheme")]));
     quote! {
         #docs
         #deprecated
         #allow
+        #complex
         fn #name(
             &self,
             #principal

@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 use specwright_ir::{SchemeId, Tag};
 use specwright_rust_emit::{Context, Module, attributes, code, ident, one_line};
 
 use crate::{
     credential::{builder_method, client_method, schemes_in_use},
+    group::group_name,
     scope::{free, module},
 };
 
@@ -44,7 +45,7 @@ fn modules(cx: Context<'_>) -> TokenStream {
     let mut taken: BTreeSet<String> = OWN.iter().map(|name| (*name).to_owned()).collect();
     let exports = tags.iter().map(|tag| {
         let module = ident(&tag.name.snake);
-        let names = [tag.name.pascal.clone(), format!("{}Client", tag.name.pascal)];
+        let names = [tag.name.pascal.clone(), group_name(tag).to_string()];
         let names: Vec<Ident> =
             names.into_iter().filter(|name| taken.insert(name.clone())).map(|name| ident(&name)).collect();
         if names.is_empty() { TokenStream::new() } else { quote!(pub use self::#module::{#(#names),*};) }
@@ -82,7 +83,7 @@ fn client_methods(cx: Context<'_>, schemes: &[SchemeId]) -> TokenStream {
     let taken: Vec<&str> = METHODS.iter().copied().chain(with.iter().map(String::as_str)).collect();
     let groups = tags.iter().map(|tag| {
         let (name, module) = (free(&tag.name.snake, &taken), ident(&tag.name.snake));
-        let group = format_ident!("{}Client", tag.name.pascal);
+        let group = group_name(tag);
         let docs = attributes(&[format!("The operations of {}.", code(&tag.name.wire))]);
         quote! {
             #docs

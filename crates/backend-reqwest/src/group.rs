@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
-use specwright_ir::{BodyKind, Content, Operation, RequestBody, Schema, Shape, TagId, TypeKind};
+use specwright_ir::{BodyKind, Content, Operation, RequestBody, Schema, Shape, Tag, TagId, TypeKind};
 use specwright_rust_emit::{
     Context, attributes, code, ident, is_nullable, paths, request_body, text_argument, ty,
 };
@@ -12,10 +12,15 @@ use crate::{scope::allow_convention, tag::summary};
 /// More arguments than these, and the method takes the request: `clippy::too_many_arguments`.
 const MOST_ARGUMENTS: usize = 6;
 
+/// The name of a tag's group.
+pub fn group_name(tag: &Tag) -> Ident {
+    ident(&paths::suffixed(&tag.name.pascal, "Client"))
+}
+
 /// The struct that a client hands out for a tag.
 pub fn group(cx: Context<'_>, id: TagId) -> TokenStream {
     let tag = &cx.ir.tags[id.0];
-    let name = format_ident!("{}Client", tag.name.pascal);
+    let name = group_name(tag);
     let docs = attributes(&[format!("A client's operations of {}.", code(&tag.name.wire))]);
     quote! {
         #docs
@@ -28,7 +33,7 @@ pub fn group(cx: Context<'_>, id: TagId) -> TokenStream {
 
 /// The methods of the group: one for each operation.
 pub fn methods(cx: Context<'_>, id: TagId, operations: &[&Operation]) -> TokenStream {
-    let name = format_ident!("{}Client", cx.ir.tags[id.0].name.pascal);
+    let name = group_name(&cx.ir.tags[id.0]);
     let methods = operations.iter().map(|operation| method(cx, operation));
     quote! {
         impl<'a> #name<'a> { #(#methods)* }
@@ -36,7 +41,7 @@ pub fn methods(cx: Context<'_>, id: TagId, operations: &[&Operation]) -> TokenSt
 }
 
 fn method(cx: Context<'_>, operation: &Operation) -> TokenStream {
-    let (name, docs) = (ident(&operation.name.snake), summary(operation));
+    let (name, docs) = (ident(&operation.name.snake), summary(cx, operation));
     let request = paths::beside(cx.ir, operation, &paths::request_name(operation));
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
     let arguments = arguments(cx, operation);

@@ -2,8 +2,8 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use specwright_ir::{Name, Tag};
-use specwright_rust_emit::ident;
+use specwright_ir::{Name, Operation, Tag};
+use specwright_rust_emit::{Context, ident, paths};
 
 /// A name for something of ours where names of the contract stand too: theirs stay, ours yields.
 pub fn free(name: &str, taken: &[&str]) -> Ident {
@@ -28,4 +28,18 @@ pub fn module(tag: &Tag) -> TokenStream {
     let allow = (tag.name.snake == "client")
         .then(|| quote!(#[allow(clippy::module_inception, reason = "the tag has this name")]));
     quote!(#allow pub mod #name;)
+}
+
+/// The sentence that leads from a method to its request, which has the operation's full text. A name
+/// that something else has too may not be in scope.
+pub fn request_link(cx: Context<'_>, operation: &Operation) -> String {
+    let name = paths::request_name(operation);
+    let types = cx.ir.types.iter().map(|ty| &ty.name);
+    let responses = cx.ir.responses.iter().map(|response| &response.name);
+    let mut others = types.chain(responses).chain(cx.ir.tags.iter().map(|tag| &tag.name));
+    if others.any(|other| name == other.pascal) {
+        let path = paths::beside(cx.ir, operation, &name).to_string().replace(' ', "");
+        return format!("See [its request]({path}).");
+    }
+    format!("See [`{name}`].")
 }

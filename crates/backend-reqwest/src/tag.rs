@@ -1,11 +1,15 @@
 //! `src/client/<tag>.rs`: one tag's trait, its group of methods, its requests and answers.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 use specwright_ir::{Operation, TagId};
 use specwright_rust_emit::{Context, Module, attributes, code, docs, ident, one_line, paths};
 
-use crate::{decode, encode, group, scope::allow_convention};
+use crate::{
+    decode, encode, group,
+    group::group_name,
+    scope::{allow_convention, request_link},
+};
 
 /// The module of a tag.
 pub fn tag(cx: Context<'_>, id: TagId) -> Module {
@@ -36,7 +40,7 @@ pub fn client_trait(cx: Context<'_>, id: TagId, operations: &[&Operation]) -> To
         description => docs(description),
     };
     let methods = operations.iter().map(|operation| {
-        let (docs, signature) = (summary(operation), Signature::of(cx, operation));
+        let (docs, signature) = (summary(cx, operation), Signature::of(cx, operation));
         let (name, request, output, error) = signature.parts();
         let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
         let allow = allow_convention(&operation.name);
@@ -61,7 +65,7 @@ pub fn client_trait(cx: Context<'_>, id: TagId, operations: &[&Operation]) -> To
 /// The trait's implementation for the group of a client.
 pub fn implementation(cx: Context<'_>, id: TagId, operations: &[&Operation]) -> TokenStream {
     let tag = &cx.ir.tags[id.0];
-    let (name, group) = (ident(&tag.name.pascal), format_ident!("{}Client", tag.name.pascal));
+    let (name, group) = (ident(&tag.name.pascal), group_name(tag));
     let methods = operations.iter().map(|operation| {
         let name = ident(&operation.name.snake);
         let request = paths::beside(cx.ir, operation, &paths::request_name(operation));
@@ -120,11 +124,11 @@ impl Signature {
 }
 
 /// The docs of an operation's method.
-pub fn summary(operation: &Operation) -> TokenStream {
+pub fn summary(cx: Context<'_>, operation: &Operation) -> TokenStream {
     let summary = match one_line(&operation.docs.summary) {
         text if text.is_empty() => code(&format!("{} {}", operation.method, operation.path.raw)),
         text => text,
     };
-    let link = format!("See [`{}`].", paths::request_name(operation));
+    let link = request_link(cx, operation);
     attributes(&[summary, String::new(), link])
 }

@@ -6,6 +6,12 @@ use specwright_ir::{Ir, Operation, OperationResponse, Response, ResponseBody, Sc
 
 use crate::{ident, shouty};
 
+/// An allocated type name with a word after it; the underscore of `Self_` and the like is no longer
+/// needed then.
+pub fn suffixed(pascal: &str, word: &str) -> String {
+    format!("{}{word}", pascal.trim_end_matches('_'))
+}
+
 /// `crate::operations::<tag>::<name>`: an item beside an operation.
 pub fn beside(ir: &Ir, operation: &Operation, name: &Ident) -> TokenStream {
     let module = ident(&ir.tags[operation.tag.0].name.snake);
@@ -14,17 +20,17 @@ pub fn beside(ir: &Ir, operation: &Operation, name: &Ident) -> TokenStream {
 
 /// The name of an operation's request struct.
 pub fn request_name(operation: &Operation) -> Ident {
-    ident(&format!("{}Request", operation.name.pascal))
+    ident(&suffixed(&operation.name.pascal, "Request"))
 }
 
 /// The name of an operation's response enum.
 pub fn response_name(operation: &Operation) -> Ident {
-    ident(&format!("{}Response", operation.name.pascal))
+    ident(&suffixed(&operation.name.pascal, "Response"))
 }
 
 /// The name of an operation's error enum.
 pub fn error_name(operation: &Operation) -> Ident {
-    ident(&format!("{}Error", operation.name.pascal))
+    ident(&suffixed(&operation.name.pascal, "Error"))
 }
 
 /// The name of an operation's static.
@@ -62,5 +68,5 @@ pub fn response_path(ir: &Ir, operation: &Operation, response: &OperationRespons
 
 /// The name of the enum of a response's several media types.
 pub fn response_body_name(response: &Response) -> Ident {
-    ident(&format!("{}Body", response.name.pascal))
+    ident(&suffixed(&response.name.pascal, "Body"))
 }
