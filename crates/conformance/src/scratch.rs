@@ -70,26 +70,41 @@ impl Scratch {
     /// name of the target. A target that is not in the map compiled without a word.
     pub fn check(&self, arguments: &[&str]) -> io::Result<BTreeMap<String, Report>> {
         let members: Vec<String> = self.members.iter().map(|member| format!("{member:?}")).collect();
-        let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\n", members.join(", "));
+        // The repository's profile: what was checked there with another would be checked again.
+        let manifest = format!(
+            "[workspace]\nresolver = \"3\"\nmembers = [{}]\n\n[profile.dev]\ndebug = \"line-tables-only\"\n",
+            members.join(", ")
+        );
         fs::write(self.folder.path().join("Cargo.toml"), manifest)?;
-        let output = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-            .args(["check", "--quiet", "--offline", "--keep-going", "--workspace", "--message-format=json"])
-            .args(arguments)
-            .env("CARGO_TARGET_DIR", repository().join("target"))
-            .current_dir(self.folder.path())
-            .output()?;
-        let mut reports = BTreeMap::<String, Report>::new();
-        for line in String::from_utf8_lossy(&output.stdout).lines() {
-            let line: Line = serde_json::from_str(line)?;
-            if let (Some(target), Some(message)) = (line.target, line.message) {
-                reports.entry(target.name).or_default().note(message);
-            }
-        }
-        if !output.status.success() && reports.values().all(|report| report.errors.is_empty()) {
-            return Err(io::Error::other(String::from_utf8_lossy(&output.stderr).into_owned()));
-        }
-        Ok(reports)
+        check(self.folder.path(), &["--offline", "--workspace"], arguments)
     }
+}
+
+/// Runs `cargo check` over a package of the repository, and returns what the compiler says by the name
+/// of the target. A target that is not in the map compiled without a word.
+pub fn check_package(package: &str, arguments: &[&str]) -> io::Result<BTreeMap<String, Report>> {
+    check(repository(), &["--offline", "--locked", "--package", package], arguments)
+}
+
+fn check(folder: &Path, what: &[&str], arguments: &[&str]) -> io::Result<BTreeMap<String, Report>> {
+    let output = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        .args(["check", "--quiet", "--keep-going", "--message-format=json"])
+        .args(what)
+        .args(arguments)
+        .env("CARGO_TARGET_DIR", repository().join("target"))
+        .current_dir(folder)
+        .output()?;
+    let mut reports = BTreeMap::<String, Report>::new();
+    for line in String::from_utf8_lossy(&output.stdout).lines() {
+        let line: Line = serde_json::from_str(line)?;
+        if let (Some(target), Some(message)) = (line.target, line.message) {
+            reports.entry(target.name).or_default().note(message);
+        }
+    }
+    if !output.status.success() && reports.values().all(|report| report.errors.is_empty()) {
+        return Err(io::Error::other(String::from_utf8_lossy(&output.stderr).into_owned()));
+    }
+    Ok(reports)
 }
 
 impl Report {

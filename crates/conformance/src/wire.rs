@@ -64,10 +64,12 @@ pub async fn exchange(address: SocketAddr, head: &str, body: &str) -> io::Result
     let _ = stream.write_all(body.as_bytes()).await;
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes).await?;
-    parse_answer(&bytes).ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "not an HTTP answer"))
+    let is_head = head.starts_with("HEAD ");
+    parse_answer(&bytes, is_head)
+        .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "not an HTTP answer"))
 }
 
-fn parse_answer(bytes: &[u8]) -> Option<Answer> {
+fn parse_answer(bytes: &[u8], is_head: bool) -> Option<Answer> {
     let split = find(bytes, b"\r\n\r\n")?;
     let head = std::str::from_utf8(&bytes[..split]).ok()?;
     let body = &bytes[split + 4..];
@@ -80,7 +82,8 @@ fn parse_answer(bytes: &[u8]) -> Option<Answer> {
     let chunked = headers.iter().any(|(name, value)| name == "transfer-encoding" && value == "chunked");
     let body = if chunked { dechunk(body)? } else { body.to_vec() };
     let answer = Answer { status, headers, body: String::from_utf8(body).ok()? };
-    is_counted(&answer).then_some(answer)
+    // The answer to HEAD counts the body that GET would have.
+    (is_head || is_counted(&answer)).then_some(answer)
 }
 
 /// Whether `Content-Length` is there as RFC 9110 has it: never beside 204, and else as long as the body.

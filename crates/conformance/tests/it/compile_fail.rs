@@ -26,7 +26,9 @@ fn cases() -> Vec<Case> {
             let code = text.split_once("//@ fails: ").expect("a line that fails").1;
             let code = code.lines().next().unwrap_or_default().trim().to_owned();
             let without = |marker: &str| {
-                text.lines().filter(|line| !line.contains(marker)).fold(String::new(), |text, line| text + line + "\n")
+                text.lines()
+                    .filter(|line| !line.contains(marker))
+                    .fold(String::new(), |text, line| text + line + "\n")
             };
             Case { name, compiles: without("//@ fails"), fails: without("//@ compiles"), code }
         })

@@ -7,13 +7,17 @@ use std::sync::{Arc, Mutex};
 use customer_api::server::account::RetrieveCustomerProfilePrincipal;
 use customer_api::server::authentication::RefreshCustomerTokenPrincipal;
 use customer_api::server::{self, Authenticate};
-use specwright_runtime::server::{Authentication, SecurityRequest, Service};
-use specwright_runtime::{Failure, Unimplemented};
+use specwright_runtime::server::{Authentication, Response, SecurityRequest, Service, problem};
+use specwright_runtime::{Failure, Rejection, Unimplemented};
 
 /// The token that makes a [`Customer`].
 pub const CUSTOMER: &str = "customer-token";
 /// The token that makes an [`Anonymous`].
 pub const ANONYMOUS: &str = "anonymous-token";
+/// The token of a customer who is shut out: the authenticator of customers rejects it.
+pub const BANNED: &str = "banned-token";
+/// What a handler says when it panics.
+pub const PANIC: &str = "the database password is 12345";
 
 /// Who sent a customer access token.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,15 +70,27 @@ impl From<RefreshCustomerTokenPrincipal<Anonymous, Customer>> for Sender {
 
 type Slot = Arc<Mutex<Option<Box<dyn Any + Send>>>>;
 
+/// How a service of its own renders rejections.
+pub type Hook = fn(&Rejection) -> Response;
+
+/// The answer of a handler that gives none.
+struct Panics;
+
 /// The service.
 #[derive(Clone, Debug, Default)]
 pub struct Stub {
     sender: Arc<Mutex<Option<Sender>>>,
     request: Slot,
     answer: Slot,
+    hook: Option<Hook>,
 }
 
 impl Stub {
+    /// A service that renders rejections in its own way.
+    pub fn rejecting(hook: Hook) -> Self {
+        Self { hook: Some(hook), ..Self::default() }
+    }
+
     /// Serves on a free port of the loopback interface.
     pub async fn start(&self) -> SocketAddr {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
@@ -87,6 +103,11 @@ impl Stub {
     /// Sets the answer to the next request.
     pub fn answer<T: Send + 'static, E: Send + 'static>(&self, answer: Result<T, Failure<E>>) {
         *self.answer.lock().expect("no poisoned lock") = Some(Box::new(answer));
+    }
+
+    /// Makes the next handler panic, with the text of [`PANIC`].
+    pub fn panic_next(&self) {
+        *self.answer.lock().expect("no poisoned lock") = Some(Box::new(Panics));
     }
 
     /// The request that was seen last, if it was one of that type.
@@ -113,6 +134,7 @@ impl Stub {
         *self.sender.lock().expect("no poisoned lock") = Some(sender.into());
         *self.request.lock().expect("no poisoned lock") = Some(Box::new(request));
         let answer = self.answer.lock().expect("no poisoned lock").take();
+        assert!(!answer.as_ref().is_some_and(|answer| answer.is::<Panics>()), "{PANIC}");
         match answer.and_then(|answer| answer.downcast().ok()) {
             Some(answer) => *answer,
             None => Err(Unimplemented.into()),
@@ -120,7 +142,11 @@ impl Stub {
     }
 }
 
-impl Service for Stub {}
+impl Service for Stub {
+    fn reject(&self, rejection: &Rejection) -> Response {
+        self.hook.unwrap_or(problem)(rejection)
+    }
+}
 
 impl Authenticate for Stub {
     type AnonymousAccessToken = Anonymous;
@@ -139,6 +165,12 @@ impl Authenticate for Stub {
         token: Option<&str>,
         _request: SecurityRequest<'_>,
     ) -> Authentication<Customer> {
-        if token == Some(CUSTOMER) { Authentication::Principal(Customer) } else { Authentication::NotMine }
+        match token {
+            Some(CUSTOMER) => Authentication::Principal(Customer),
+            Some(BANNED) => {
+                Authentication::Reject(Rejection::forbidden().with_detail("This account is locked."))
+            }
+            _ => Authentication::NotMine,
+        }
     }
 }
