@@ -54,4 +54,7 @@ pub struct Example {
     pub value: Value,
     /// Where the value stands in the document.
     pub origin: Pointer,
+    /// Why it is no value of its schema; `None` where it is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub defect: Option<String>,
 }

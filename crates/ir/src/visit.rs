@@ -1,6 +1,6 @@
-//! Walking the schemas of a contract.
+//! Walking the schemas and examples of a contract.
 
-use crate::{Additional, BodyKind, Ir, Operation, Response, Schema, Shape, TypeKind};
+use crate::{Additional, BodyKind, Example, Ir, Operation, Response, ResponseBody, Schema, Shape, TypeKind};
 
 impl Ir {
     /// Calls `visit` with every schema in use: of types, parameters, bodies and headers, the inner ones
@@ -15,10 +15,39 @@ impl Ir {
         for operation in &self.operations {
             operation.each_request_schema(visit);
             for response in &operation.responses {
-                if let crate::ResponseBody::Inline(response) = &response.body {
+                if let ResponseBody::Inline(response) = &response.body {
                     response.each_schema(visit);
                 }
             }
+        }
+    }
+}
+
+impl Ir {
+    /// Calls `visit` with every example.
+    pub fn each_example_mut(&mut self, visit: &mut impl FnMut(&mut Example)) {
+        for ty in &mut self.types {
+            ty.examples.iter_mut().for_each(&mut *visit);
+            if let TypeKind::Struct(object) = &mut ty.kind {
+                object.fields.iter_mut().flat_map(|field| &mut field.examples).for_each(&mut *visit);
+            }
+        }
+        self.responses.iter_mut().flat_map(|response| &mut response.contents).for_each(|content| {
+            content.examples.iter_mut().for_each(&mut *visit);
+        });
+        for operation in &mut self.operations {
+            operation
+                .parameters
+                .iter_mut()
+                .flat_map(|parameter| &mut parameter.examples)
+                .for_each(&mut *visit);
+            let bodies = operation.body.iter_mut().flat_map(|body| &mut body.contents);
+            let answers = operation.responses.iter_mut().filter_map(|response| match &mut response.body {
+                ResponseBody::Inline(response) => Some(&mut response.contents),
+                ResponseBody::Shared(_) => None,
+            });
+            let contents = bodies.chain(answers.flatten());
+            contents.flat_map(|content| &mut content.examples).for_each(&mut *visit);
         }
     }
 }

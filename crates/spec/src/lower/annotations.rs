@@ -39,6 +39,7 @@ impl<'a> Lowering<'a, '_> {
                 name: String::new(),
                 value: example.value.clone(),
                 origin: example.pointer,
+                defect: None,
             });
         }
         for (name, member) in cursor.members_of("examples") {
@@ -48,6 +49,7 @@ impl<'a> Lowering<'a, '_> {
                     name: name.to_owned(),
                     value: value.value.clone(),
                     origin: value.pointer,
+                    defect: None,
                 });
             } else if member.has("externalValue") {
                 self.not_carried(&member, "an example that stands elsewhere is not fetched");

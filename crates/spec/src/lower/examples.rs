@@ -12,15 +12,17 @@ use specwright_ir::{
 /// How deep an example is compared with its schema.
 const DEPTH: usize = 64;
 
-/// Says which examples and defaults do not fit, and takes out such defaults: no constant could hold
-/// them, and no server should fill them in.
+/// Says which examples and defaults do not fit. Such examples are marked, and such defaults taken out:
+/// no constant could hold them, and no server should fill them in.
 pub(super) fn check(ir: &mut Ir, sink: &mut Diagnostics) {
-    let mut checker = Checker { ir, sink, patterns: BTreeMap::new() };
+    let mut checker = Checker { ir, sink, patterns: BTreeMap::new(), defects: BTreeMap::new() };
     let fields = checker.types();
     for response in &checker.ir.responses {
         checker.response(response);
     }
     let parameters = checker.operations();
+    let defects = checker.defects;
+    ir.each_example_mut(&mut |example| example.defect = defects.get(&example.origin).cloned());
     for (ty, field) in fields {
         if let TypeKind::Struct(object) = &mut ir.types[ty].kind {
             let field = &mut object.fields[field];
@@ -54,6 +56,8 @@ struct Checker<'a, 's> {
     ir: &'a Ir,
     sink: &'s mut Diagnostics,
     patterns: BTreeMap<String, Option<regress::Regex>>,
+    /// What is wrong with examples, by their place.
+    defects: BTreeMap<Pointer, String>,
 }
 
 impl<'a> Checker<'a, '_> {
@@ -107,6 +111,7 @@ impl<'a> Checker<'a, '_> {
         let BodyKind::Json(schema) = &content.kind else { return };
         for example in &content.examples {
             if self.is_map_of_examples(example, schema) {
+                self.defects.insert(example.origin.clone(), "it holds named examples".to_owned());
                 self.sink.push(
                     Diagnostic::new(
                         Code::ExampleMap,
@@ -130,6 +135,9 @@ impl<'a> Checker<'a, '_> {
 
     fn example(&mut self, example: &Example, schema: &Schema) {
         for misfit in self.compare(&example.value, &example.origin, schema) {
+            let token = misfit.at.last().filter(|_| misfit.at != example.origin);
+            let why = token.map_or_else(|| misfit.why.clone(), |name| format!("`{name}`: {}", misfit.why));
+            self.defects.entry(example.origin.clone()).or_insert(why);
             self.sink.push(
                 Diagnostic::new(
                     Code::UnfitExample,
