@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::integral::whole;
-use crate::schema::{Additional, Fraction, ObjectRules, Shape, StringRules};
+use crate::schema::{Additional, Fraction, ObjectRules, Shape};
 use crate::validate::validate;
 use crate::{Base64, Date, DateTime, Described, Format, Location, Operation, Schema, Uuid, pointer};
 
@@ -19,7 +19,8 @@ static ANY: Schema = Schema::any();
 pub struct Example {
     pointer: &'static str,
     expected: Expected,
-    round_trip: fn(&Value, &Schema) -> Result<(), String>,
+    lost: &'static [&'static str],
+    hold: fn(&Value, &Schema, &[&str]) -> Result<(), String>,
 }
 
 /// The schema that an example is of.
@@ -33,7 +34,7 @@ enum Expected {
 impl Example {
     /// An example of a type of the contract, at an RFC 6901 pointer.
     pub const fn of<T: Described + DeserializeOwned + Serialize>(pointer: &'static str) -> Self {
-        Self { pointer, expected: Expected::Type(T::schema), round_trip: round_trip::<T> }
+        Self { pointer, expected: Expected::Type(T::schema), lost: &[], hold: hold::<T> }
     }
 
     /// An example of a schema.
@@ -41,7 +42,17 @@ impl Example {
         pointer: &'static str,
         schema: &'static Schema,
     ) -> Self {
-        Self { pointer, expected: Expected::Schema(schema), round_trip: round_trip::<T> }
+        Self { pointer, expected: Expected::Schema(schema), lost: &[], hold: hold::<T> }
+    }
+
+    /// An example of a type that is only received, and so has no schema while the program runs. All
+    /// that is read is written again but for what the contract does not declare: members at these
+    /// pointers inside of the example.
+    pub const fn received<T: DeserializeOwned + Serialize>(
+        pointer: &'static str,
+        lost: &'static [&'static str],
+    ) -> Self {
+        Self { pointer, expected: Expected::Schema(&ANY), lost, hold: hold::<T> }
     }
 
     /// An example of a parameter.
@@ -52,7 +63,7 @@ impl Example {
         name: &'static str,
     ) -> Self {
         let expected = Expected::Parameter(operation, location, name);
-        Self { pointer, expected, round_trip: round_trip::<T> }
+        Self { pointer, expected, lost: &[], hold: hold::<T> }
     }
 
     /// Holds examples of a document, given as JSON, against their schemas and types.
@@ -65,7 +76,7 @@ impl Example {
 
     fn check_in(&self, document: &Value) -> Result<(), String> {
         let found = document.pointer(self.pointer).ok_or_else(|| "there is nothing".to_owned());
-        let checked = found.and_then(|value| (self.round_trip)(value, self.schema()?));
+        let checked = found.and_then(|value| (self.hold)(value, self.schema()?, self.lost));
         checked.map_err(|why| format!("#{}: {why}", self.pointer))
     }
 
@@ -80,6 +91,36 @@ impl Example {
             }
         }
     }
+}
+
+/// Tests of examples: the document's JSON text, then a test an item, then a line an example.
+///
+/// `"/pointer" => Type` is of a type of the contract; `= schema(..)` after it gives the schema of any other
+/// type, `= parameter(OPERATION, Query, "name")` takes that of a parameter, and `= received("/lost")` has none.
+#[macro_export]
+macro_rules! examples {
+    (@one $pointer:literal, $ty:ty) => {
+        $crate::examples::Example::of::<$ty>($pointer)
+    };
+    (@one $pointer:literal, $ty:ty, schema($schema:expr)) => {
+        $crate::examples::Example::value::<$ty>($pointer, &$schema)
+    };
+    (@one $pointer:literal, $ty:ty, parameter($operation:expr, $location:ident, $name:literal)) => {
+        $crate::examples::Example::parameter::<$ty>($pointer, &$operation, $crate::Location::$location, $name)
+    };
+    (@one $pointer:literal, $ty:ty, received($($lost:literal),*)) => {
+        $crate::examples::Example::received::<$ty>($pointer, &[$($lost),*])
+    };
+    ($document:expr; $($test:ident {
+        $($pointer:literal => $ty:ty $(= $kind:ident $arguments:tt)?,)*
+    })*) => {$(
+        #[test]
+        fn $test() -> ::core::result::Result<(), $crate::examples::Unfit> {
+            static EXAMPLES: &[$crate::examples::Example] =
+                &[$($crate::examples!(@one $pointer, $ty $(, $kind $arguments)?)),*];
+            $crate::examples::Example::check($document, EXAMPLES)
+        }
+    )*};
 }
 
 /// Examples that do not hold, a line each.
@@ -107,6 +148,14 @@ impl std::error::Error for Unfit {}
 /// Two values are the same where they mean the same: `3599.0` and `3599`, one instant written in two
 /// ways. Members that the schema does not declare may be lost, unless it says that they are kept.
 pub fn round_trip<T: DeserializeOwned + Serialize>(value: &Value, schema: &Schema) -> Result<(), String> {
+    hold::<T>(value, schema, &[])
+}
+
+fn hold<T: DeserializeOwned + Serialize>(
+    value: &Value,
+    schema: &Schema,
+    lost: &[&str],
+) -> Result<(), String> {
     let violations = validate(value, schema, Location::Body, "");
     if !violations.is_empty() {
         let texts = violations.iter().map(|found| format!("{} {}", found.pointer, found.message));
@@ -117,7 +166,7 @@ pub fn round_trip<T: DeserializeOwned + Serialize>(value: &Value, schema: &Schem
     // Through text, where a `f32` has no more digits than it was given.
     let written = serde_json::to_string(&read).map_err(|error| format!("is not written: {error}"))?;
     let written = serde_json::from_str(&written).map_err(|error| format!("is not JSON: {error}"))?;
-    same(value, &written, schema, &mut String::new())
+    Comparison { at: String::new(), lost }.same(value, &written, schema)
 }
 
 /// Whole numbers without a fraction, down to the members of objects: those are read by their fields.
@@ -142,62 +191,84 @@ fn read_integrally(value: &Value, schema: &Schema) -> Value {
     }
 }
 
-fn same(value: &Value, written: &Value, schema: &Schema, at: &mut String) -> Result<(), String> {
-    let shape = schema.resolved().shape;
-    let is_same = match (shape, value, written) {
-        (Shape::Object(rules), Value::Object(value), Value::Object(written)) => {
-            return members(value, written, &rules, at);
-        }
-        (shape, Value::Array(value), Value::Array(written)) if value.len() == written.len() => {
-            let items = if let Shape::Array(rules) = shape { rules.items } else { &ANY };
-            let pairs = value.iter().zip(written).enumerate();
-            return pairs
-                .map(|(index, (value, written))| {
-                    inside(at, &index.to_string(), |at| same(value, written, items, at))
-                })
-                .collect();
-        }
-        (Shape::Number(_), Value::Number(value), Value::Number(written)) => same_float(value, written),
-        (_, Value::Number(value), Value::Number(written)) => {
-            value == written || value.as_f64() == written.as_f64()
-        }
-        (Shape::String(rules), Value::String(value), Value::String(written)) => {
-            same_text(value, written, &rules)
-        }
-        _ => value == written,
-    };
-    if is_same { Ok(()) } else { Err(format!("{at} is written as another value").trim().to_owned()) }
+/// A value beside what was written of it.
+struct Comparison<'a> {
+    at: String,
+    /// Where members may be missing.
+    lost: &'a [&'a str],
 }
 
-fn members(
-    value: &Map<String, Value>,
-    written: &Map<String, Value>,
-    rules: &ObjectRules,
-    at: &mut String,
-) -> Result<(), String> {
-    for (name, value) in value {
-        let property = rules.properties.iter().find(|property| property.name == name);
-        let (schema, is_declared) = match (property, rules.additional) {
-            (Some(property), _) => (property.schema, true),
-            (None, Additional::Checked(values)) => (values, true),
-            (None, Additional::Denied | Additional::Ignored) => (&ANY, false),
+impl Comparison<'_> {
+    fn same(&mut self, value: &Value, written: &Value, schema: &Schema) -> Result<(), String> {
+        let shape = schema.resolved().shape;
+        let is_same = match (shape, value, written) {
+            (shape, Value::Object(value), Value::Object(written)) => {
+                return self.members(value, written, &shape);
+            }
+            (shape, Value::Array(value), Value::Array(written)) if value.len() == written.len() => {
+                let items = if let Shape::Array(rules) = shape { rules.items } else { &ANY };
+                let mut pairs = value.iter().zip(written).enumerate();
+                return pairs.try_for_each(|(index, (value, written))| {
+                    self.inside(&index.to_string(), |inner| inner.same(value, written, items))
+                });
+            }
+            (Shape::Number(_) | Shape::Any, Value::Number(value), Value::Number(written)) => {
+                same_float(value, written)
+            }
+            (_, Value::Number(value), Value::Number(written)) => {
+                value == written || value.as_f64() == written.as_f64()
+            }
+            (Shape::String(rules), Value::String(value), Value::String(written)) => {
+                value == written || rules.format.is_some_and(|format| same_text(value, written, format))
+            }
+            (Shape::Any, Value::String(value), Value::String(written)) => {
+                let formats = [Format::DateTime, Format::Date, Format::Uuid];
+                value == written || formats.into_iter().any(|format| same_text(value, written, format))
+            }
+            _ => value == written,
         };
-        inside(at, name, |at| match written.get(name) {
-            Some(written) => same(value, written, schema, at),
-            None if is_declared => Err(format!("{at} is not written")),
-            None => Ok(()),
-        })?;
+        let at = &self.at;
+        if is_same { Ok(()) } else { Err(format!("{at} is written as another value").trim().to_owned()) }
     }
-    let more = written.keys().find(|name| !value.contains_key(*name));
-    more.map_or(Ok(()), |name| inside(at, name, |at| Err(format!("{at} is written and was not there"))))
+
+    fn members(
+        &mut self,
+        value: &Map<String, Value>,
+        written: &Map<String, Value>,
+        shape: &Shape,
+    ) -> Result<(), String> {
+        for (name, value) in value {
+            let (schema, is_declared) = member(shape, name);
+            self.inside(name, |inner| match written.get(name) {
+                Some(written) => inner.same(value, written, schema),
+                None if !is_declared || inner.lost.contains(&inner.at.as_str()) => Ok(()),
+                None => Err(format!("{} is not written", inner.at)),
+            })?;
+        }
+        let more = written.keys().find(|name| !value.contains_key(*name));
+        more.map_or(Ok(()), |name| {
+            self.inside(name, |inner| Err(format!("{} is written and was not there", inner.at)))
+        })
+    }
+
+    fn inside<T>(&mut self, token: &str, check: impl FnOnce(&mut Self) -> T) -> T {
+        let length = self.at.len();
+        pointer::push(&mut self.at, token);
+        let checked = check(self);
+        self.at.truncate(length);
+        checked
+    }
 }
 
-fn inside<T>(at: &mut String, token: &str, check: impl FnOnce(&mut String) -> T) -> T {
-    let length = at.len();
-    pointer::push(at, token);
-    let checked = check(at);
-    at.truncate(length);
-    checked
+/// The schema of a member, and whether it is declared: it has to be written again.
+fn member(shape: &Shape, name: &str) -> (&'static Schema, bool) {
+    let Shape::Object(rules) = shape else { return (&ANY, true) };
+    let property = rules.properties.iter().find(|property| property.name == name);
+    match (property, rules.additional) {
+        (Some(property), _) => (property.schema, true),
+        (None, Additional::Checked(values)) => (values, true),
+        (None, Additional::Denied | Additional::Ignored) => (&ANY, false),
+    }
 }
 
 /// A float of 32 bits keeps fewer digits than the document may give.
@@ -205,22 +276,20 @@ fn same_float(value: &serde_json::Number, written: &serde_json::Number) -> bool 
     let (Some(value), Some(written)) = (value.as_f64(), written.as_f64()) else { return value == written };
     #[expect(clippy::cast_possible_truncation, reason = "it is what reading such a float does")]
     let near = (value as f32).to_bits() == (written as f32).to_bits();
-    near || value == written
+    near || value.to_bits() == written.to_bits()
 }
 
-fn same_text(value: &str, written: &str, rules: &StringRules) -> bool {
+fn same_text(value: &str, written: &str, format: Format) -> bool {
     fn read<T: DeserializeOwned>(text: &str) -> Option<T> {
         serde_json::from_value(text.into()).ok()
     }
     fn agree<T: DeserializeOwned + PartialEq>(value: &str, written: &str) -> bool {
         read::<T>(value).is_some_and(|value| read(written) == Some(value))
     }
-    value == written
-        || match rules.format {
-            Some(Format::DateTime) => agree::<DateTime>(value, written),
-            Some(Format::Date) => agree::<Date>(value, written),
-            Some(Format::Uuid) => agree::<Uuid>(value, written),
-            Some(Format::Byte) => agree::<Base64>(value, written),
-            None => false,
-        }
+    match format {
+        Format::DateTime => agree::<DateTime>(value, written),
+        Format::Date => agree::<Date>(value, written),
+        Format::Uuid => agree::<Uuid>(value, written),
+        Format::Byte => agree::<Base64>(value, written),
+    }
 }

@@ -1,43 +1,42 @@
 //! The document's examples as tests: pointers into the committed document, no values.
 
+mod received;
+
 use std::collections::BTreeSet;
 
-use proc_macro2::{Group, Ident, TokenStream, TokenTree};
-use quote::quote;
+use proc_macro2::TokenStream;
 use specwright_ir::{
     BodyKind, Content, Example, Ir, Location, Operation, Parameter, ResponseBody, Schema, Shape, TypeId,
     TypeKind,
 };
 
 use crate::schema::{Patterns, schema};
-use crate::{Context, FileSet, Module, Options, allow_deprecated, code, ident, one_line, paths, ty};
+use crate::{Context, FileSet, Module, Options, code, format, ident, one_line, paths, ty};
 
 const DOCS: &str = "The document's examples: each is what its schema asks for, and survives its type.
 
-They stand in `openapi.json`, where the tests look them up. What a schema does not declare may be lost.";
+They stand in `openapi.json`, where the tests look them up. What a request's schema does not declare may
+be lost; of what is only received, members that may be lost are named.";
 
-/// Emits the test of a crate's examples, `tests/examples/*.rs`; nothing where there are none. The
-/// crate's name is as Rust writes it.
+/// Emits the test of a crate's examples, `tests/examples.rs`; nothing where there are none. The crate's
+/// name is as Rust writes it.
 pub fn examples(ir: &Ir, options: &Options, krate: &str) -> FileSet {
-    let cx = Context { ir, options };
-    let mut gathered = Gathered { ir, seen: BTreeSet::new(), untested: Vec::new() };
-    let modules = [
-        ("types", gathered.types(krate)),
-        ("responses", gathered.responses(krate)),
-        ("operations", gathered.operations(krate)),
-    ];
+    let mut gathered = Gathered {
+        ir,
+        seen: BTreeSet::new(),
+        untested: Vec::new(),
+        names: BTreeSet::new(),
+        patterns: Patterns::new(["EXAMPLES", "OPENAPI"].map(ident)),
+        tests: String::new(),
+    };
+    gathered.types();
+    gathered.responses();
+    gathered.operations();
+    gathered.untested.sort();
     let mut files = FileSet::default();
-    if gathered.seen.is_empty() {
-        return files;
+    if !gathered.seen.is_empty() {
+        files.insert("tests/examples.rs", gathered.to_source(Context { ir, options }, krate));
     }
-    let mut root = Module::new(gathered.docs());
-    let allow = ir.types.iter().any(|ty| ty.deprecated).then(allow_deprecated);
-    for (name, tests) in modules.iter().rev().filter(|(_, tests)| !tests.module.is_empty()) {
-        let ident = ident(name);
-        root.push(quote!(#allow #[rustfmt::skip] mod #ident;));
-        files.insert(format!("tests/examples/{name}.rs"), tests.module.to_source(cx));
-    }
-    files.insert("tests/examples/main.rs", root.to_source(cx));
     files
 }
 
@@ -48,25 +47,21 @@ struct Gathered<'a> {
     seen: BTreeSet<String>,
     /// Where, and why.
     untested: Vec<(String, String)>,
-}
-
-/// A file of tests.
-struct Tests {
-    module: Module,
-    krate: Ident,
+    /// Names of tests.
     names: BTreeSet<String>,
+    patterns: Patterns,
+    /// The tests as text: nothing else lays out a table.
+    tests: String,
 }
 
-/// The examples of one test.
-struct Table {
-    patterns: Patterns,
-    lines: Vec<TokenStream>,
-}
+/// The examples of one test, a line each.
+type Table = Vec<String>;
 
 impl<'a> Gathered<'a> {
-    fn types(&mut self, krate: &str) -> Tests {
-        let mut tests = Tests::new(krate, "Examples of schemas and properties.");
-        for (index, ty) in self.ir.types.iter().enumerate() {
+    fn types(&mut self) {
+        let mut types: Vec<_> = self.ir.types.iter().enumerate().collect();
+        types.sort_by_key(|(_, ty)| &ty.name.snake);
+        for (index, ty) in types {
             let mut table = Table::new();
             let shape = Shape::Named(TypeId(index));
             let whole = Schema { nullable: false, shape, origin: ty.name.origin.clone() };
@@ -76,24 +71,24 @@ impl<'a> Gathered<'a> {
                     self.values(&mut table, &field.examples, &field.schema, &field.name.snake);
                 }
             }
-            tests.push(table, &ty.name.snake);
+            self.push(&table, &format!("type_{}", ty.name.file_stem()));
         }
-        tests
     }
 
-    fn responses(&mut self, krate: &str) -> Tests {
-        let mut tests = Tests::new(krate, "Examples of component responses.");
-        for response in &self.ir.responses {
+    fn responses(&mut self) {
+        let mut responses: Vec<_> = self.ir.responses.iter().collect();
+        responses.sort_by_key(|response| &response.name.snake);
+        for response in responses {
             let mut table = Table::new();
             self.contents(&mut table, &response.contents);
-            tests.push(table, &response.name.snake);
+            self.push(&table, &format!("response_{}", response.name.file_stem()));
         }
-        tests
     }
 
-    fn operations(&mut self, krate: &str) -> Tests {
-        let mut tests = Tests::new(krate, "Examples of parameters, bodies and responses.");
-        for operation in &self.ir.operations {
+    fn operations(&mut self) {
+        let mut operations: Vec<_> = self.ir.operations.iter().collect();
+        operations.sort_by_key(|operation| (&operation.name.snake, &operation.name.wire));
+        for operation in operations {
             let mut table = Table::new();
             for parameter in &operation.parameters {
                 self.parameter(&mut table, operation, parameter);
@@ -104,9 +99,8 @@ impl<'a> Gathered<'a> {
                     self.contents(&mut table, &response.contents);
                 }
             }
-            tests.push(table, &operation.name.snake);
+            self.push(&table, operation.name.file_stem());
         }
-        tests
     }
 
     fn contents(&mut self, table: &mut Table, contents: impl IntoIterator<Item = &'a Content>) {
@@ -114,68 +108,62 @@ impl<'a> Gathered<'a> {
             match &content.kind {
                 BodyKind::Json(schema) => self.values(table, &content.examples, schema, "body"),
                 BodyKind::Text | BodyKind::Bytes => {
-                    let media_type = &content.name.wire;
-                    self.leave_out(&content.examples, &format!("{media_type} is not read as JSON"));
+                    let why = format!("`{}` is not read as JSON", content.name.wire);
+                    self.leave_out(&content.examples, &why);
                 }
             }
         }
     }
 
     fn values(&mut self, table: &mut Table, examples: &[Example], of: &Schema, hint: &str) {
-        for pointer in self.tested(examples) {
-            table.lines.push(self.value(&mut table.patterns, &pointer, of, hint));
-        }
-    }
-
-    fn value(&self, patterns: &mut Patterns, pointer: &str, of: &Schema, hint: &str) -> TokenStream {
-        let ty = ty(self.ir, of);
-        match &of.shape {
-            Shape::Named(id) if !of.nullable && !self.is_alias(*id) => {
-                quote!(::specwright_runtime::examples::Example::of::<#ty>(#pointer))
-            }
-            _ => {
-                let schema = schema(self.ir, of, hint, patterns);
-                quote!(::specwright_runtime::examples::Example::value::<#ty>(#pointer, &#schema))
-            }
+        let is_alias = |id: TypeId| matches!(&self.ir.ty(id).kind, TypeKind::Alias(alias) if !alias.newtype);
+        let has_its_own = matches!(of.shape, Shape::Named(id) if !of.nullable && !is_alias(id));
+        for example in self.tested(examples) {
+            let pointer = example.origin.as_str();
+            let ty = text(&ty(self.ir, of));
+            table.push(if !received::has_schema(self.ir, of) {
+                let mut lost = Vec::new();
+                received::undeclared(self.ir, &example.value, of, "", &mut lost);
+                let lost: Vec<_> = lost.iter().map(|pointer| format!("{pointer:?}")).collect();
+                format!("{pointer:?} => {ty} = received({})", lost.join(", "))
+            } else if has_its_own {
+                format!("{pointer:?} => {ty}")
+            } else {
+                let schema = schema(self.ir, of, hint, &mut self.patterns);
+                format!("{pointer:?} => {ty} = schema({})", text(&schema))
+            });
         }
     }
 
     fn parameter(&mut self, table: &mut Table, operation: &Operation, parameter: &Parameter) {
         let of = paths::beside(self.ir, operation, &paths::operation_name(operation));
-        let ty = ty(self.ir, &parameter.schema);
+        let (of, ty) = (text(&of), text(&ty(self.ir, &parameter.schema)));
         let name = &parameter.name.wire;
         let location = match parameter.location {
-            Location::Path => quote!(Path),
-            Location::Query => quote!(Query),
-            Location::Header => quote!(Header),
-            Location::Cookie => quote!(Cookie),
+            Location::Path => "Path",
+            Location::Query => "Query",
+            Location::Header => "Header",
+            Location::Cookie => "Cookie",
         };
-        table.lines.extend(self.tested(&parameter.examples).into_iter().map(|pointer| {
-            quote! {
-                ::specwright_runtime::examples::Example::parameter::<#ty>(
-                    #pointer, &#of, ::specwright_runtime::Location::#location, #name
-                )
-            }
-        }));
+        for example in self.tested(&parameter.examples) {
+            let pointer = example.origin.as_str();
+            table.push(format!("{pointer:?} => {ty} = parameter({of}, {location}, {name:?})"));
+        }
     }
 
-    fn is_alias(&self, id: TypeId) -> bool {
-        matches!(&self.ir.ty(id).kind, TypeKind::Alias(alias) if !alias.newtype)
-    }
-
-    /// The pointers of those that fit and were not met before.
-    fn tested(&mut self, examples: &[Example]) -> Vec<String> {
-        let mut pointers = Vec::new();
+    /// Those that fit and were not met before.
+    fn tested<'e>(&mut self, examples: &'e [Example]) -> Vec<&'e Example> {
+        let mut tested = Vec::new();
         for example in examples {
             if !self.seen.insert(example.origin.as_str().to_owned()) {
                 continue;
             }
             match &example.defect {
                 Some(why) => self.untested.push((example.origin.to_string(), why.clone())),
-                None => pointers.push(example.origin.as_str().to_owned()),
+                None => tested.push(example),
             }
         }
-        pointers
+        tested
     }
 
     fn leave_out(&mut self, examples: &[Example], why: &str) {
@@ -193,54 +181,71 @@ impl<'a> Gathered<'a> {
             docs.push_str("\n\nNot tested:\n");
         }
         for (pointer, why) in &self.untested {
-            docs.push_str(&format!("\n- {}: {}", code(pointer), one_line(why)));
+            docs.extend(["\n- ", &code(pointer), ": ", &one_line(why)]);
         }
         docs
     }
-}
-
-impl Table {
-    fn new() -> Self {
-        Self { patterns: Patterns::new([ident("EXAMPLES")]), lines: Vec::new() }
-    }
-}
-
-impl Tests {
-    fn new(krate: &str, docs: &str) -> Self {
-        Self { module: Module::new(docs), krate: ident(krate), names: BTreeSet::new() }
-    }
 
     /// Adds a test of these examples, if there are any.
-    fn push(&mut self, table: Table, name: &str) {
-        if table.lines.is_empty() {
+    fn push(&mut self, table: &Table, name: &str) {
+        if table.is_empty() {
             return;
         }
         let numbered = (2..).map(|number| format!("{name}_{number}"));
         let mut names = std::iter::once(name.to_owned()).chain(numbered);
         let name = names.find(|name| self.names.insert(name.clone())).unwrap_or_default();
         let name = ident(&name);
-        let (patterns, lines) = (table.patterns.items(), table.lines);
-        let test = quote! {
-            #[test]
-            fn #name() -> Result<(), ::specwright_runtime::examples::Unfit> {
-                #patterns
-                static EXAMPLES: &[::specwright_runtime::examples::Example] = &[#(#lines),*];
-                ::specwright_runtime::examples::Example::check(crate::OPENAPI, EXAMPLES)
+        self.tests.extend(["    ", &name.to_string(), " {\n"]);
+        for line in table {
+            self.tests.extend(["        ", line, ",\n"]);
+        }
+        self.tests.push_str("    }\n");
+    }
+
+    fn to_source(&self, cx: Context<'_>, krate: &str) -> String {
+        let head = Module::new(self.docs()).to_source(cx);
+        if self.tests.is_empty() {
+            return head;
+        }
+        let statics = format::items(self.patterns.items());
+        let statics = statics.iter().map(|item| {
+            let item = format::join(std::slice::from_ref(item));
+            format!("#[rustfmt::skip]\n{}\n", item.replacen("::specwright_runtime::", "", 2))
+        });
+        let statics: String = statics.collect();
+        let has = |what: &str| self.tests.contains(what) || statics.contains(what);
+        let own = [("", "OPENAPI"), ("operations::", "operations"), ("types::", "types")];
+        let runtime = [("Pattern::", "Pattern"), ("Schema::", "Schema"), ("", "examples")];
+        let mut uses = [(krate, own), ("specwright_runtime", runtime)].map(|(from, names)| {
+            let names: Vec<_> = names.iter().filter(|(sign, _)| has(sign)).map(|(_, name)| *name).collect();
+            match names.as_slice() {
+                [name] => format!("use {from}::{name};\n"),
+                names => format!("use {from}::{{{}}};\n", names.join(", ")),
             }
-        };
-        self.module.push(from_outside(test, &self.krate));
+        });
+        uses.sort();
+        format!("{head}\n{}\n{statics}examples! {{ OPENAPI;\n{}}}\n", uses.concat(), self.tests)
     }
 }
 
-/// Tokens that name the crate's items from a crate of its own.
-fn from_outside(tokens: TokenStream, krate: &Ident) -> TokenStream {
-    let tokens = tokens.into_iter().map(|token| match token {
-        TokenTree::Ident(name) if name == "crate" => quote!(::#krate),
-        TokenTree::Group(group) => {
-            let inner = from_outside(group.stream(), krate);
-            TokenTree::Group(Group::new(group.delimiter(), inner)).into()
-        }
-        other => other.into(),
-    });
-    tokens.collect()
+/// Tokens without literals as text, for a file that imports `operations`, `types` and `Schema`.
+fn text(tokens: &TokenStream) -> String {
+    const SHORTER: [(&str, &str); 14] = [
+        (" ::", "::"),
+        (":: ", "::"),
+        (" <", "<"),
+        ("< ", "<"),
+        (" >", ">"),
+        (" ,", ","),
+        (",::", ", ::"),
+        (" (", "("),
+        ("( ", "("),
+        (" )", ")"),
+        (" .", "."),
+        (". ", "."),
+        ("& ", "&"),
+        ("- ", "-"),
+    ];
+    let text = SHORTER.iter().fold(tokens.to_string(), |text, (from, to)| text.replace(from, to));
+    text.replace("crate::", "").replace("::specwright_runtime::Schema", "Schema")
 }

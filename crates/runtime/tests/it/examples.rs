@@ -1,4 +1,5 @@
 //! What an example has to be, and what may differ when it is written again.
+#![allow(clippy::items_after_statements, reason = "a schema stands beside the value that it is for")]
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -11,7 +12,8 @@ use specwright_runtime::{
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Token {
-    access_token: String,
+    #[serde(rename = "accessToken")]
+    text: String,
     #[serde(default, deserialize_with = "specwright_runtime::integral")]
     #[serde(skip_serializing_if = "Option::is_none")]
     expires_in: Option<i32>,
@@ -138,4 +140,29 @@ fn a_document_is_told_all_that_does_not_fit_by_place() {
     ];
     assert_eq!(unfit.to_string(), expected.join("\n"));
     assert_eq!(format!("{unfit:?}"), unfit.to_string());
+}
+
+/// A type without a schema.
+#[derive(Serialize, Deserialize)]
+struct Received {
+    from: Token,
+}
+
+#[test]
+fn what_is_only_received_loses_nothing_unsaid() {
+    let document = r#"{"from": {"accessToken": "a", "scope": "b", "since": "2024-02-29T12:00:00.0Z"}}"#;
+    static SAID: &[Example] = &[Example::received::<Received>("", &["/from/scope"])];
+    assert_eq!(Example::check(document, SAID), Ok(()));
+    static UNSAID: &[Example] = &[Example::received::<Received>("", &[])];
+    assert_eq!(Example::check(document, UNSAID).unwrap_err().to_string(), "#: /from/scope is not written");
+}
+
+specwright_runtime::examples! { r#"{"token": {"accessToken": "a"}, "tokens": [], "tenant": "abc",
+    "received": {"from": {"accessToken": "a", "scope": "b", "expiresIn": 3599.0}}}"#;
+    a_table_is_tests {
+        "/token" => Token,
+        "/tokens" => Vec<Token> = schema(Schema::array(&Schema::of::<Token>())),
+        "/received" => Received = received("/from/scope"),
+        "/tenant" => String = parameter(LOG_IN, Path, "tenant"),
+    }
 }
