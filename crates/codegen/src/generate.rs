@@ -108,6 +108,7 @@ fn files(input: Input<'_>, sink: &mut Diagnostics) -> Option<(Files, Ir)> {
 fn emit(api: &Api, ir: &Ir, header: &str) -> FileSet {
     let options = Options { header: header.to_owned() };
     let mut files = specwright_rust_emit::emit(ir, &options);
+    files.extend(specwright_rust_emit::examples(ir, &options, &shells::crate_name(api)));
     if api.sides.has_server() {
         files.extend(specwright_backend_axum::emit(ir, &options));
     }

@@ -96,7 +96,7 @@ impl Shell {
             command: command.to_owned(),
             name: api.name.clone(),
             package: toml_string(&api.name),
-            krate: api.name.replace('-', "_"),
+            krate: crate_name(api),
             version: toml_string(version(&ir.info.version)),
             rust_version: toml_string(RUST_VERSION),
             description: toml_string(&plain_line(&ir.info.title)),
@@ -111,6 +111,11 @@ impl Shell {
             modules: modules(emitted),
         }
     }
+}
+
+/// The crate's name, as Rust writes it.
+pub(crate) fn crate_name(api: &Api) -> String {
+    api.name.replace('-', "_")
 }
 
 /// Title and description as the crate's docs, each line with the space that follows `//!`.
