@@ -69,14 +69,30 @@ impl Scratch {
     /// Runs `cargo check` over every target of every member, and returns what the compiler says by the
     /// name of the target. A target that is not in the map compiled without a word.
     pub fn check(&self, arguments: &[&str]) -> io::Result<BTreeMap<String, Report>> {
+        self.write_manifest()?;
+        check(self.folder.path(), &["--offline", "--workspace"], arguments)
+    }
+
+    /// Builds and runs the program of a member, and returns what it writes to its standard output.
+    pub fn run(&self, member: &str) -> io::Result<String> {
+        self.write_manifest()?;
+        let output =
+            cargo(self.folder.path()).args(["run", "--quiet", "--offline", "--package", member]).output()?;
+        if output.status.success() {
+            String::from_utf8(output.stdout).map_err(io::Error::other)
+        } else {
+            Err(io::Error::other(String::from_utf8_lossy(&output.stderr).into_owned()))
+        }
+    }
+
+    fn write_manifest(&self) -> io::Result<()> {
         let members: Vec<String> = self.members.iter().map(|member| format!("{member:?}")).collect();
-        // The repository's profile: what was checked there with another would be checked again.
+        // The repository's profile: what was built there with another would be built again.
         let manifest = format!(
             "[workspace]\nresolver = \"3\"\nmembers = [{}]\n\n[profile.dev]\ndebug = \"line-tables-only\"\n",
             members.join(", ")
         );
-        fs::write(self.folder.path().join("Cargo.toml"), manifest)?;
-        check(self.folder.path(), &["--offline", "--workspace"], arguments)
+        fs::write(self.folder.path().join("Cargo.toml"), manifest)
     }
 }
 
@@ -86,13 +102,17 @@ pub fn check_package(package: &str, arguments: &[&str]) -> io::Result<BTreeMap<S
     check(repository(), &["--offline", "--locked", "--package", package], arguments)
 }
 
+fn cargo(folder: &Path) -> Command {
+    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.env("CARGO_TARGET_DIR", repository().join("target")).current_dir(folder);
+    command
+}
+
 fn check(folder: &Path, what: &[&str], arguments: &[&str]) -> io::Result<BTreeMap<String, Report>> {
-    let output = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    let output = cargo(folder)
         .args(["check", "--quiet", "--keep-going", "--message-format=json"])
         .args(what)
         .args(arguments)
-        .env("CARGO_TARGET_DIR", repository().join("target"))
-        .current_dir(folder)
         .output()?;
     let mut reports = BTreeMap::<String, Report>::new();
     for line in String::from_utf8_lossy(&output.stdout).lines() {

@@ -20,6 +20,7 @@ mod patch;
 mod refusals;
 mod rejections;
 mod requests;
+mod router;
 mod security;
 mod service;
 mod stub;

@@ -1,5 +1,6 @@
 //! What is answered without a handler's answer, and the one hook that renders it.
 
+use std::fmt::Write as _;
 use std::time::Duration;
 
 use customer_api::operations::addresses::{
@@ -105,7 +106,8 @@ fn told(rejection: &Rejection) -> Response {
     let statuses = rejection.operation().map_or(0, |operation| operation.statuses.len());
     let mut text = format!("{:?} of {operation}, {statuses} statuses", rejection.kind());
     for violation in rejection.violations() {
-        text += &format!(
+        let _ = write!(
+            text,
             "; {} {}{} {}",
             violation.location.as_str(),
             violation.name,

@@ -1,7 +1,7 @@
 //! What the contract does not name, or writes in another way, and what breaks nobody.
 
 use customer_api::operations::addresses::AddAddressRequest;
-use customer_api::types::{AddressCreateDto, BusinessModel, RefreshCustomerToken};
+use customer_api::types::{AddressCreateDto, BusinessModel, MetadataInput, RefreshCustomerToken};
 use specwright_conformance::Recorder;
 use specwright_runtime::client::Error;
 
@@ -20,7 +20,7 @@ async fn unknown_members_of_a_request_are_ignored() {
     let answer = send(server, "POST", path, &authorization(CUSTOMER), body).await;
     assert_eq!(answer.status, 501, "{}", answer.body);
     let mut address = AddressCreateDto::new("Jane");
-    address.metadata = specwright_runtime::Patch::Value(Default::default());
+    address.metadata = specwright_runtime::Patch::Value(MetadataInput::default());
     assert_eq!(stub.seen(), Some(AddAddressRequest::new("acme", address)));
 }
 
