@@ -110,6 +110,18 @@ fn not_utf8(name: &str, bytes: &[u8], offset: usize) -> Diagnostic {
     }
 }
 
+/// Whether collections nest deeper than that; asked after each action of an overlay, so it keeps no path.
+fn nests_beyond(value: &Value, left: usize) -> bool {
+    let inside = |value: &Value| {
+        (value.is_object() || value.is_array()) && (left == 0 || nests_beyond(value, left - 1))
+    };
+    match value {
+        Value::Object(members) => members.values().any(inside),
+        Value::Array(items) => items.iter().any(inside),
+        _ => false,
+    }
+}
+
 /// The first value that nests deeper than we go.
 pub(crate) fn beyond_depth(root: &Value) -> Option<Pointer> {
     fn search(value: &Value, pointer: &mut Vec<String>) -> bool {
@@ -134,6 +146,9 @@ pub(crate) fn beyond_depth(root: &Value) -> Option<Pointer> {
             pointer.pop();
         }
         found
+    }
+    if !nests_beyond(root, MAX_DEPTH) {
+        return None;
     }
     let mut tokens = Vec::new();
     search(root, &mut tokens)

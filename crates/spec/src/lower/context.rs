@@ -12,7 +12,7 @@ use crate::settings::Settings;
 
 /// The state of lowering one document.
 pub(crate) struct Lowering<'a, 's> {
-    document: &'a Document,
+    pub(super) document: &'a Document,
     pub(super) settings: &'a Settings,
     sink: &'s mut Diagnostics,
     said: BTreeSet<(Code, Pointer, String)>,
@@ -139,6 +139,10 @@ impl<'a, 's> Lowering<'a, 's> {
 
     pub(super) fn place(&self, id: TypeId) -> Place {
         self.places[id.0].clone()
+    }
+
+    pub(super) fn type_of(&self, id: TypeId) -> &Type {
+        &self.types[id.0]
     }
 
     pub(super) fn type_mut(&mut self, id: TypeId) -> &mut Type {

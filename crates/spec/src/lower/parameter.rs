@@ -215,7 +215,7 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
-    fn wire_kind(&mut self, schema: &Schema, depth: usize) -> WireKind {
+    fn wire_kind(&self, schema: &Schema, depth: usize) -> WireKind {
         match &schema.shape {
             Shape::Array(array) => match self.wire_kind(&array.items, depth + 1) {
                 WireKind::Primitive => WireKind::Array,
@@ -229,8 +229,8 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
-    fn named_wire_kind(&mut self, id: specwright_ir::TypeId, depth: usize) -> WireKind {
-        match self.type_mut(id).kind.clone() {
+    fn named_wire_kind(&self, id: specwright_ir::TypeId, depth: usize) -> WireKind {
+        match &self.type_of(id).kind {
             specwright_ir::TypeKind::Enum(_) => WireKind::Primitive,
             specwright_ir::TypeKind::Alias(alias) => self.wire_kind(&alias.schema, depth + 1),
             specwright_ir::TypeKind::Struct(object) => {

@@ -43,14 +43,19 @@ impl<'a> Facts<'a> {
         self.leaves.iter().any(|leaf| leaf.flag(key))
     }
 
+    /// The same without where they stand.
+    fn values(&self, key: &str) -> impl Iterator<Item = &'a Value> {
+        self.leaves.iter().filter_map(move |leaf| leaf.value.get(key))
+    }
+
     /// The tightest of a lower limit's values.
     pub(super) fn at_least(&self, key: &str) -> Option<u64> {
-        self.all(key).iter().filter_map(|limit| limit.value.as_u64()).max()
+        self.values(key).filter_map(Value::as_u64).max()
     }
 
     /// The tightest of an upper limit's values.
     pub(super) fn at_most(&self, key: &str) -> Option<u64> {
-        self.all(key).iter().filter_map(|limit| limit.value.as_u64()).min()
+        self.values(key).filter_map(Value::as_u64).min()
     }
 
     fn any_of(&self, keys: &[&str]) -> bool {
@@ -170,9 +175,9 @@ impl<'a> Lowering<'a, '_> {
 
     fn class(&mut self, facts: &Facts<'a>) -> (Class, Option<&'a str>) {
         let stated = self.stated_type(facts);
-        let closed = facts.all("additionalProperties").iter().any(|value| *value.value == Value::Bool(false));
+        let closed = facts.values("additionalProperties").any(|value| *value == Value::Bool(false));
         let members =
-            facts.all("properties").iter().chain(&facts.all("required")).any(|value| !is_empty(value.value));
+            ["properties", "required"].iter().any(|key| facts.values(key).any(|value| !is_empty(value)));
         let class = match stated {
             Some("object") if members || closed => Class::Struct,
             Some("string" | "integer") if facts.has("enum") && Self::is_enumerable(facts, stated) => {

@@ -81,10 +81,12 @@ impl<'a> Allocation<'a> {
         let mut pending: Vec<usize> = (0..self.items.len())
             .filter(|&index| self.items[index].class == class && !self.is_named(&self.items[index]))
             .collect();
-        let ladders: BTreeMap<usize, Vec<String>> =
-            pending.iter().map(|&index| (index, self.items[index].candidates(&self.names))).collect();
-        let longest = ladders.values().map(Vec::len).max().unwrap_or(0);
-        for level in 0..longest {
+        // Most names are their item's first choice, so the others are spelled only where it is taken.
+        let first = |index: usize| self.items[index].first_candidate(&self.names).into_iter().collect();
+        let mut ladders: BTreeMap<usize, Vec<String>> =
+            pending.iter().map(|&index| (index, first(index))).collect();
+        let mut level = 0;
+        while ladders.values().any(|ladder| ladder.len() > level) {
             for index in self.winners(&pending, &ladders, level) {
                 if let Some(name) = ladders[&index].get(level) {
                     // Invariant: a winner's name is free, and no other winner has it.
@@ -92,6 +94,11 @@ impl<'a> Allocation<'a> {
                 }
             }
             pending.retain(|&index| !self.is_named(&self.items[index]));
+            if level == 0 {
+                let all = |index: usize| self.items[index].candidates(&self.names);
+                ladders = pending.iter().map(|&index| (index, all(index))).collect();
+            }
+            level += 1;
         }
         for index in pending {
             if let Some(name) = ladders[&index].first() {

@@ -109,6 +109,11 @@ impl Item {
         }
     }
 
+    /// What this item would best be called.
+    pub(super) fn first_candidate(&self, names: &Names) -> Option<String> {
+        self.ladder.first().map(|rungs| self.spell(rungs, names, &[]))
+    }
+
     /// Everything this item may be called before numbers, best first.
     pub(super) fn candidates(&self, names: &Names) -> Vec<String> {
         let mut candidates: Vec<String> =

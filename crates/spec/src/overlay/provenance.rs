@@ -72,7 +72,17 @@ impl Provenance {
 
     /// A value went away.
     pub fn forget(&mut self, pointer: &Pointer) {
-        self.0.retain(|held, _| !held.is_within(pointer));
+        for held in self.within(pointer) {
+            self.0.remove(&held);
+        }
+    }
+
+    /// The entries at a pointer and inside of it.
+    fn within(&self, pointer: &Pointer) -> Vec<Pointer> {
+        // Invariant: pointers that begin with this one and a slash follow one another.
+        let inside = self.0.range(pointer.child("")..).map(|(held, _)| held);
+        let inside = inside.take_while(|held| held.is_within(pointer));
+        self.0.get_key_value(pointer).map(|(held, _)| held).into_iter().chain(inside).cloned().collect()
     }
 
     /// An item went away, and `length` are left: those after it have moved up by one.
@@ -81,8 +91,7 @@ impl Provenance {
         for index in gap..length {
             let (new, old) = (list.index(index), list.index(index + 1));
             let origin = self.of(&old);
-            let inside: Vec<_> = self.0.keys().filter(|held| held.is_within(&old)).cloned().collect();
-            for held in inside {
+            for held in self.within(&old) {
                 if let Some(origin) = self.0.remove(&held) {
                     self.0.insert(moved(&held, &old, &new), origin);
                 }
