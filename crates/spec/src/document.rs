@@ -2,22 +2,21 @@
 
 use std::sync::Arc;
 
-use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
-use specwright_diagnostics::{Code, Diagnostic, Diagnostics, Place, Pointer, Sources};
+use specwright_diagnostics::{Diagnostic, Diagnostics, Pointer, Sources};
 
 use crate::load::{self, Source};
 use crate::locate::Files;
 use crate::overlay::{self, Overlay, Provenance};
 use crate::reference;
 use crate::structure::{Check, canonical, kind_at};
-use crate::version;
+use crate::{typed, version};
 
 /// A document that was read, amended and checked.
 #[derive(Clone, Debug)]
 pub struct Document {
     root: Value,
-    typed: openapiv3::OpenAPI,
     files: Arc<Files>,
 }
 
@@ -43,8 +42,8 @@ impl Document {
         sink.attach(files.clone());
         let failed = found.has_errors();
         sink.extend(found.into_vec());
-        let (root, typed) = document.filter(|_| !failed)?;
-        Some(Self { root, typed, files })
+        let root = document.filter(|_| !failed)?;
+        Some(Self { root, files })
     }
 
     /// The effective tree, members in document order.
@@ -57,9 +56,15 @@ impl Document {
         self.root.pointer(pointer.as_str())
     }
 
-    /// The same tree as `openapiv3` sees it.
-    pub fn typed(&self) -> &openapiv3::OpenAPI {
-        &self.typed
+    /// The object that a pointer names as a type of `openapiv3`, such as `openapiv3::Info`.
+    ///
+    /// Made for objects without schemas; those are read from the tree.
+    ///
+    /// # Errors
+    ///
+    /// What stands there, or nothing, is no such object.
+    pub fn typed<T: DeserializeOwned>(&self, pointer: &Pointer) -> Result<T, Box<Diagnostic>> {
+        typed::read(self.get(pointer).unwrap_or(&Value::Null), pointer)
     }
 
     /// Follows `$ref` from a pointer until something else stands there.
@@ -95,7 +100,7 @@ impl Document {
 }
 
 /// The gates, in order; each stops what could only repeat its findings.
-fn read(files: Files, sink: &mut Diagnostics) -> (Files, Option<(Value, openapiv3::OpenAPI)>) {
+fn read(files: Files, sink: &mut Diagnostics) -> (Files, Option<Value>) {
     let Some(mut root) = tree(&files, 0, sink) else { return (files, None) };
     if !version::supported(&root, sink) {
         return (files, None);
@@ -115,8 +120,7 @@ fn read(files: Files, sink: &mut Diagnostics) -> (Files, Option<(Value, openapiv
     let mut check = Check::new(&root, sink);
     check.document();
     reference::check(&mut check);
-    let typed = if sink.has_errors() { None } else { typed(&root, sink) };
-    (files, typed.map(|typed| (root, typed)))
+    (files, Some(root))
 }
 
 /// One file as a tree; keys that stand twice are reported and the first of each is kept.
@@ -131,49 +135,4 @@ fn tree(files: &Files, index: usize, sink: &mut Diagnostics) -> Option<Value> {
         sink.extend(files.duplicate_keys(index));
     }
     Some(read.value)
-}
-
-/// Stack for the typed view: `openapiv3` reads schemas by buffering them, in very large frames.
-const STACK: usize = 256 << 20;
-
-fn typed(root: &Value, sink: &mut Diagnostics) -> Option<openapiv3::OpenAPI> {
-    let read = || openapiv3::OpenAPI::deserialize(root).map_err(|_| Box::new(unreadable(root)));
-    let outcome = std::thread::scope(|scope| {
-        let reader = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, read);
-        reader.ok().and_then(|reader| reader.join().ok())
-    });
-    match outcome {
-        Some(Ok(typed)) => Some(typed),
-        Some(Err(diagnostic)) => {
-            sink.push(*diagnostic);
-            None
-        }
-        None => {
-            let place = Place::key(&Pointer::root());
-            sink.push(Diagnostic::new(
-                Code::Unreadable,
-                "there is no memory to read the document",
-                place,
-                "",
-            ));
-            None
-        }
-    }
-}
-
-/// Reads once more to say where it fails, as near as can be told.
-fn unreadable(root: &Value) -> Diagnostic {
-    let read: Result<openapiv3::OpenAPI, _> = serde_path_to_error::deserialize(root);
-    let (path, message) = match &read {
-        Ok(_) => (None, String::new()),
-        Err(error) => (Some(error.path()), error.inner().to_string()),
-    };
-    let segments = path.into_iter().flat_map(|path| path.iter());
-    let pointer = segments.fold(Pointer::root(), |pointer, segment| match segment {
-        serde_path_to_error::Segment::Seq { index } => pointer.index(*index),
-        serde_path_to_error::Segment::Map { key } => pointer.child(key),
-        _ => pointer,
-    });
-    let message = format!("this cannot be represented: {message}");
-    Diagnostic::new(Code::Unreadable, message, Place::value(&pointer), "")
 }

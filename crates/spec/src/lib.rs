@@ -14,6 +14,7 @@ mod overlay;
 mod reference;
 mod settings;
 mod structure;
+mod typed;
 mod version;
 
 pub use document::{Document, Resolved};

@@ -56,11 +56,6 @@ impl<'a> Cursor<'a> {
         items.map(|(index, value)| Self::new(value, list.pointer.index(index))).collect()
     }
 
-    /// The texts of the list under a key.
-    pub(crate) fn texts_of(&self, key: &str) -> Vec<&'a str> {
-        self.items_of(key).iter().filter_map(|item| item.value.as_str()).collect()
-    }
-
     /// `$ref`
     pub(crate) fn reference(&self) -> Option<&'a str> {
         self.value.get("$ref").and_then(Value::as_str)

@@ -1,63 +1,43 @@
 //! The Info Object.
 
+use openapiv3::{Contact, License};
 use specwright_ir::Info;
 
 use super::Cursor;
 use super::annotations::extensions;
+use super::context::Lowering;
+use super::typed::{external, link, paragraphs, text};
 
-/// The Info Object; who to ask and what one may do with the service stand at the end of its description.
-pub(super) fn info(root: &Cursor<'_>) -> Info {
-    let Some(info) = root.get("info") else { return Info::default() };
-    let mut description = info.text("description").trim().to_owned();
-    for line in [contact(&info), license(&info), terms(&info), external(root)].into_iter().flatten() {
-        if !description.is_empty() {
-            description.push_str("\n\n");
+impl<'a> Lowering<'a, '_> {
+    /// The Info Object; who to ask and what one may do with the service stand at the end of its
+    /// description.
+    pub(super) fn info(&mut self, root: &Cursor<'a>) -> Info {
+        let Some(cursor) = root.get("info") else { return Info::default() };
+        let Some(info) = self.typed::<openapiv3::Info>(&cursor) else { return Info::default() };
+        let docs = self.typed_at(root, "externalDocs").as_ref().map(external);
+        let description = text(info.description.as_ref()).to_owned();
+        let terms = text(info.terms_of_service.as_ref());
+        let terms = (!terms.is_empty()).then(|| format!("Terms of service: {}", link("", terms)));
+        let contact = info.contact.as_ref().and_then(contact);
+        let license = info.license.as_ref().map(license);
+        let parts = [Some(description), contact, license, terms, docs];
+        Info {
+            title: info.title,
+            version: info.version,
+            description: paragraphs(parts.into_iter().flatten()),
+            extensions: extensions(&cursor),
         }
-        description.push_str(&line);
-    }
-    Info {
-        title: info.text("title").to_owned(),
-        version: info.text("version").to_owned(),
-        description,
-        extensions: extensions(&info),
     }
 }
 
-/// `[text](url)`, or what there is of it.
-fn link(text: &str, url: &str) -> String {
-    match (text.trim(), url.trim()) {
-        (text, "") => text.to_owned(),
-        ("", url) => format!("<{url}>"),
-        (text, url) => format!("[{text}]({url})"),
-    }
+fn contact(contact: &Contact) -> Option<String> {
+    let named = link(text(contact.name.as_ref()), text(contact.url.as_ref()));
+    let email = text(contact.email.as_ref());
+    let email = if email.is_empty() { String::new() } else { format!("<{email}>") };
+    let parts: Vec<String> = [named, email].into_iter().filter(|part| !part.is_empty()).collect();
+    (!parts.is_empty()).then(|| format!("Contact: {}", parts.join(", ")))
 }
 
-fn contact(info: &Cursor<'_>) -> Option<String> {
-    let contact = info.get("contact")?;
-    let email = contact.text("email").trim();
-    let mut text = link(contact.text("name"), contact.text("url"));
-    if !email.is_empty() {
-        if !text.is_empty() {
-            text.push_str(", ");
-        }
-        text.push('<');
-        text.push_str(email);
-        text.push('>');
-    }
-    (!text.is_empty()).then(|| format!("Contact: {text}"))
-}
-
-fn license(info: &Cursor<'_>) -> Option<String> {
-    let license = info.get("license")?;
-    Some(format!("License: {}", link(license.text("name"), license.text("url"))))
-}
-
-fn terms(info: &Cursor<'_>) -> Option<String> {
-    let terms = info.text("termsOfService").trim();
-    (!terms.is_empty()).then(|| format!("Terms of service: {}", link("", terms)))
-}
-
-fn external(root: &Cursor<'_>) -> Option<String> {
-    let external = root.get("externalDocs")?;
-    Some(link(external.text("description"), external.text("url")))
+fn license(license: &License) -> String {
+    format!("License: {}", link(&license.name, text(license.url.as_ref())))
 }

@@ -25,6 +25,7 @@ mod schema;
 mod security;
 mod servers;
 mod tags;
+mod typed;
 mod usage;
 
 pub(crate) use cursor::Cursor;
@@ -74,7 +75,7 @@ fn contract<'a>(lowering: &mut Lowering<'a, '_>, root: &Cursor<'a>) -> Ir {
     let responses = lowering.component_responses(root);
     let (tags, operations) = lowering.operations(root);
     let ir = Ir {
-        info: info::info(root),
+        info: lowering.info(root),
         servers: lowering.servers(root),
         tags,
         schemes,

@@ -20,7 +20,7 @@ pub(super) struct Item<'a> {
 impl<'a> Lowering<'a, '_> {
     /// Every operation in document order, and the tags they are filed under.
     pub(super) fn operations(&mut self, root: &Cursor<'a>) -> (Vec<Tag>, Vec<Operation>) {
-        let mut tags = Tags::new(root);
+        let mut tags = Tags::new(self, root);
         let mut operations = Vec::new();
         let mut filed = Vec::new();
         let mut routes: BTreeMap<String, Cursor<'a>> = BTreeMap::new();

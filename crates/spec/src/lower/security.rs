@@ -1,5 +1,6 @@
 //! Security Schemes and Security Requirements.
 
+use openapiv3::{APIKeyLocation, SecurityRequirement, SecurityScheme};
 use specwright_diagnostics::{Code, Diagnostic};
 use specwright_ir::{Alternative, Name, Scheme, SchemeId, SchemeKind, SchemeUse};
 
@@ -15,24 +16,12 @@ impl<'a> Lowering<'a, '_> {
 
     fn scheme(&mut self, wire: &str, declared: &Cursor<'a>) -> Scheme {
         let scheme = self.follow(declared);
-        let name = scheme.text("name").to_owned();
-        let kind = match (scheme.text("type"), scheme.text("in")) {
-            ("apiKey", "query") => SchemeKind::QueryKey { parameter: name },
-            ("apiKey", "cookie") => SchemeKind::CookieKey { cookie: name },
-            ("apiKey", _) => SchemeKind::HeaderKey { header: name },
-            ("http", _) => http(&scheme),
-            ("mutualTLS", _) => SchemeKind::MutualTls,
-            _ => {
-                for key in ["flows", "openIdConnectUrl"] {
-                    if let Some(member) = scheme.get(key) {
-                        self.not_carried(
-                            &member,
-                            "a client is given its access token, and does not fetch one",
-                        );
-                    }
-                }
-                SchemeKind::Bearer { format: None }
-            }
+        let kind = match self.typed(&scheme) {
+            Some(SecurityScheme::APIKey { location, name, .. }) => api_key(&location, name),
+            Some(SecurityScheme::HTTP { scheme, bearer_format, .. }) => http(&scheme, bearer_format),
+            Some(SecurityScheme::OAuth2 { .. }) => self.access_token(&scheme, "flows"),
+            Some(SecurityScheme::OpenIDConnect { .. }) => self.access_token(&scheme, "openIdConnectUrl"),
+            None => SchemeKind::Bearer { format: None },
         };
         Scheme {
             name: Name::unallocated(wire, declared.pointer.clone()),
@@ -42,19 +31,28 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
+    /// A scheme whose tokens come from elsewhere; `key` says from where.
+    fn access_token(&mut self, scheme: &Cursor<'a>, key: &str) -> SchemeKind {
+        if let Some(member) = scheme.get(key) {
+            self.not_carried(&member, "a client is given its access token, and does not fetch one");
+        }
+        SchemeKind::Bearer { format: None }
+    }
+
     /// What an operation asks for: its own `security`, else the root's.
     pub(super) fn security(&mut self, root: &Cursor<'a>, operation: &Cursor<'a>) -> Vec<Alternative> {
         let holder = if operation.has("security") { operation } else { root };
         let schemes = declared(root);
         let mut alternatives: Vec<Alternative> = Vec::new();
-        for requirement in holder.items_of("security") {
+        for cursor in holder.items_of("security") {
+            let Some(requirement) = self.typed::<SecurityRequirement>(&cursor) else { continue };
             let mut alternative = Alternative::default();
-            for (wire, scopes) in requirement.members() {
+            for (wire, scopes) in requirement {
                 // Invariant: the name was found among the schemes on loading.
                 let Some(index) = schemes.iter().position(|(name, _)| *name == wire) else { continue };
-                self.check_scopes(wire, &scopes, &schemes[index].1);
-                let texts = scopes.value.as_array().into_iter().flatten().filter_map(|scope| scope.as_str());
-                let scopes = texts.map(str::to_owned).collect();
+                if let Some(first) = cursor.items_of(&wire).first() {
+                    self.check_scopes(&wire, first, &schemes[index].1);
+                }
                 alternative.schemes.push(SchemeUse { scheme: SchemeId(index), scopes });
             }
             alternatives.push(alternative);
@@ -66,17 +64,17 @@ impl<'a> Lowering<'a, '_> {
         alternatives
     }
 
-    fn check_scopes(&mut self, wire: &str, scopes: &Cursor<'a>, scheme: &Cursor<'a>) {
+    /// `scope` is the first of those asked: an overlay may have added it to a list that was empty.
+    fn check_scopes(&mut self, wire: &str, scope: &Cursor<'a>, scheme: &Cursor<'a>) {
         let scheme = self.follow(scheme);
-        let empty = scopes.value.as_array().is_none_or(Vec::is_empty);
-        if empty || matches!(scheme.text("type"), "oauth2" | "openIdConnect") {
+        if matches!(scheme.text("type"), "oauth2" | "openIdConnect") {
             return;
         }
         self.say(
             Diagnostic::new(
                 Code::ScopesOnPlainScheme,
                 format!("scopes are asked of `{wire}`, whose type has none"),
-                scopes.place(),
+                scope.place(),
                 "kept, and handed to the service",
             )
             .with_secondary(
@@ -91,12 +89,17 @@ fn declared<'a>(root: &Cursor<'a>) -> Vec<(&'a str, Cursor<'a>)> {
     root.get("components").map(|components| components.members_of("securitySchemes")).unwrap_or_default()
 }
 
-fn http(scheme: &Cursor<'_>) -> SchemeKind {
-    match scheme.text("scheme").to_ascii_lowercase().as_str() {
-        "bearer" => {
-            let format = scheme.text("bearerFormat");
-            SchemeKind::Bearer { format: (!format.is_empty()).then(|| format.to_owned()) }
-        }
+fn api_key(location: &APIKeyLocation, name: String) -> SchemeKind {
+    match location {
+        APIKeyLocation::Query => SchemeKind::QueryKey { parameter: name },
+        APIKeyLocation::Header => SchemeKind::HeaderKey { header: name },
+        APIKeyLocation::Cookie => SchemeKind::CookieKey { cookie: name },
+    }
+}
+
+fn http(scheme: &str, bearer_format: Option<String>) -> SchemeKind {
+    match scheme.to_ascii_lowercase().as_str() {
+        "bearer" => SchemeKind::Bearer { format: bearer_format.filter(|format| !format.is_empty()) },
         "basic" => SchemeKind::Basic,
         other => SchemeKind::Http { scheme: other.to_owned() },
     }

@@ -5,17 +5,20 @@ use specwright_diagnostics::Pointer;
 use specwright_ir::{Docs, Extensions, Name, Tag, TagId};
 
 use super::Cursor;
-use super::annotations::{docs, extensions};
+use super::annotations::extensions;
+use super::context::Lowering;
+use super::typed::{external, paragraphs, text};
 
 /// The tags that operations are filed under.
 pub(super) struct Tags<'a> {
-    declared: Vec<(&'a str, Cursor<'a>)>,
+    declared: Vec<(openapiv3::Tag, Cursor<'a>)>,
     used: IndexMap<String, Pointer>,
 }
 
 impl<'a> Tags<'a> {
-    pub(super) fn new(root: &Cursor<'a>) -> Self {
-        let declared = root.items_of("tags").into_iter().map(|tag| (tag.text("name"), tag)).collect();
+    pub(super) fn new(lowering: &mut Lowering<'a, '_>, root: &Cursor<'a>) -> Self {
+        let declared = root.items_of("tags").into_iter();
+        let declared = declared.filter_map(|tag| Some((lowering.typed(&tag)?, tag))).collect();
         Self { declared, used: IndexMap::new() }
     }
 
@@ -34,14 +37,14 @@ impl<'a> Tags<'a> {
 
     /// Declared tags that no operation is filed under.
     pub(super) fn unused(&self) -> Vec<Cursor<'a>> {
-        let unused = self.declared.iter().filter(|(name, _)| !self.used.contains_key(*name));
+        let unused = self.declared.iter().filter(|(tag, _)| !self.used.contains_key(&tag.name));
         unused.map(|(_, tag)| tag.clone()).collect()
     }
 
     /// Tags in the order in which the document declares them, then undeclared ones as they are used;
     /// beside them, the id that each index of [`Tags::of`] stands for.
     pub(super) fn finish(self) -> (Vec<Tag>, Vec<TagId>) {
-        let declared_at = |wire: &str| self.declared.iter().position(|(name, _)| *name == wire);
+        let declared_at = |wire: &str| self.declared.iter().position(|(tag, _)| tag.name == wire);
         let mut order: Vec<usize> = (0..self.used.len()).collect();
         order.sort_by_key(|&index| {
             let wire = self.used.get_index(index).map_or("", |(wire, _)| wire);
@@ -52,7 +55,7 @@ impl<'a> Tags<'a> {
         for (position, index) in order.into_iter().enumerate() {
             ids[index] = TagId(position);
             if let Some((wire, used_at)) = self.used.get_index(index) {
-                let declared = declared_at(wire).map(|at| &self.declared[at].1);
+                let declared = declared_at(wire).map(|at| &self.declared[at]);
                 tags.push(tag(wire, declared, used_at));
             }
         }
@@ -60,12 +63,12 @@ impl<'a> Tags<'a> {
     }
 }
 
-fn tag(wire: &str, declared: Option<&Cursor<'_>>, used_at: &Pointer) -> Tag {
+fn tag(wire: &str, declared: Option<&(openapiv3::Tag, Cursor<'_>)>, used_at: &Pointer) -> Tag {
     match declared {
-        Some(tag) => Tag {
-            name: Name::unallocated(wire, tag.pointer.clone()),
-            docs: docs(tag, "summary"),
-            extensions: extensions(tag),
+        Some((tag, cursor)) => Tag {
+            name: Name::unallocated(wire, cursor.pointer.clone()),
+            docs: docs(tag),
+            extensions: extensions(cursor),
         },
         None => Tag {
             name: Name::unallocated(wire, used_at.clone()),
@@ -73,4 +76,10 @@ fn tag(wire: &str, declared: Option<&Cursor<'_>>, used_at: &Pointer) -> Tag {
             extensions: Extensions::new(),
         },
     }
+}
+
+fn docs(tag: &openapiv3::Tag) -> Docs {
+    let description = text(tag.description.as_ref()).to_owned();
+    let parts = [Some(description), tag.external_docs.as_ref().map(external)];
+    Docs { summary: String::new(), description: paragraphs(parts.into_iter().flatten()) }
 }

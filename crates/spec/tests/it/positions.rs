@@ -5,8 +5,8 @@
 use std::fs;
 use std::path::Path;
 
-use specwright_diagnostics::{Diagnostics, Place, Pointer};
-use specwright_spec::{Document, Source};
+use specwright_diagnostics::{Code, Diagnostics, Place, Pointer};
+use specwright_spec::{Document, Settings, Source, lower};
 
 fn load(text: &str, name: &str, overlays: &[&str]) -> Document {
     let mut sink = Diagnostics::new();
@@ -135,4 +135,15 @@ fn items_after_one_that_was_removed_are_still_found() {
         shown(&document, &Place::value(&pointer("/tags/1/name"))),
         ("0.overlay.yaml".to_owned(), "d".to_owned())
     );
+}
+
+#[test]
+fn a_scope_that_an_overlay_adds_is_shown_in_the_overlay() {
+    let text = "openapi: 3.0.3\ninfo: {title: t, version: '1'}\nsecurity: [{basic: []}]\ncomponents: {securitySchemes: {basic: {type: http, scheme: basic}}}\npaths: {/a: {get: {operationId: a, responses: {204: {description: ''}}}}}\n";
+    let overlay = "overlay: 1.0.0\ninfo: {title: t, version: '1'}\nactions: [{target: '$.security[0].basic', update: admin}]\n";
+    let document = load(text, "a.yaml", &[overlay]);
+    let mut sink = Diagnostics::new();
+    lower(&document, &Settings::default(), &mut sink).unwrap();
+    let found = sink.iter().find(|found| found.code == Code::ScopesOnPlainScheme).unwrap();
+    assert_eq!(shown(&document, &found.primary.place), ("0.overlay.yaml".to_owned(), "admin".to_owned()));
 }

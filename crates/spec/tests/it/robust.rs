@@ -187,6 +187,21 @@ fn ninety_levels_are_not_too_deep() {
 }
 
 #[test]
+fn extensions_of_typed_objects_may_nest_deep() {
+    let mut deep = serde_json::json!(1);
+    for _ in 0..93 {
+        deep = serde_json::json!([deep]);
+    }
+    let text = serde_json::json!({"openapi": "3.0.3", "info": {"title": "", "version": "", "x-a": deep},
+        "paths": {}, "tags": [{"name": "a", "x-a": deep}], "servers": [{"url": "/", "x-a": deep}],
+        "components": {"securitySchemes": {"a": {"type": "http", "scheme": "basic", "x-a": deep}}}});
+    let mut sink = Diagnostics::new();
+    let document = Document::load(Source::new("a.json", text.to_string()), Vec::new(), &mut sink).unwrap();
+    let lowered = specwright_spec::lower(&document, &specwright_spec::Settings::default(), &mut sink);
+    assert_eq!(lowered.unwrap().ir.info.extensions["x-a"], deep);
+}
+
+#[test]
 fn the_same_input_says_the_same() {
     let text = SMALL.replace("required: true", "requird: true").replace("type: integer", "type: int");
     let first = say("a.yaml", text.clone().into_bytes());
@@ -205,5 +220,4 @@ fn the_effective_document_is_in_canonical_order_and_reads_back() {
         Document::load(Source::new("a.json", document.to_canonical_json()), Vec::new(), &mut sink).unwrap();
     assert_eq!(json.root(), document.root());
     assert_eq!(json.to_canonical_json(), document.to_canonical_json());
-    assert_eq!(document.typed().paths.paths.len(), 2);
 }

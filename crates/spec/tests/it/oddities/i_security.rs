@@ -19,7 +19,8 @@ fn i1_scopes_of_a_bearer_scheme_are_kept() {
         operation.security[0].schemes[0].scopes,
         ["customer.customer_update", "customer.customer_manage"]
     );
-    let pointer = "#/paths/~1customer~1{tenant}~1me~1accounts~1internal/post/security/0/CustomerAccessToken";
+    let pointer =
+        "#/paths/~1customer~1{tenant}~1me~1accounts~1internal/post/security/0/CustomerAccessToken/0";
     assert_eq!(SERVICE.said(Code::ScopesOnPlainScheme, pointer), Some(Severity::Warning));
 }
 
