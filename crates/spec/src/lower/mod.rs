@@ -51,7 +51,8 @@ pub struct Lowered {
 
 /// Lowers a document and names every item of it.
 ///
-/// Everything found is in the sink. `None` when something was refused: then there is nothing to emit.
+/// Everything found is in the sink, but for what an allowance covers, whichever pass found it. `None`
+/// when the sink has errors: then there is nothing to emit.
 pub fn lower(document: &Document, settings: &Settings, sink: &mut Diagnostics) -> Option<Lowered> {
     let mut found = Diagnostics::new();
     let mut lowering = Lowering::new(document, settings, &mut found);
@@ -63,10 +64,9 @@ pub fn lower(document: &Document, settings: &Settings, sink: &mut Diagnostics) -
     usage::mark(&mut ir);
     examples::check(&mut ir, &mut found);
     let lock = names::allocate(&mut ir, &places, document, settings, &mut found);
-    allowance::apply(settings, &mut found);
-    let refused = found.has_errors();
-    sink.extend(found.iter().cloned());
-    (!refused).then_some(Lowered { ir, lock })
+    sink.extend(found.into_vec());
+    allowance::apply(settings, sink);
+    (!sink.has_errors()).then_some(Lowered { ir, lock })
 }
 
 fn contract<'a>(lowering: &mut Lowering<'a, '_>, root: &Cursor<'a>) -> Ir {
