@@ -104,17 +104,30 @@ fn files(input: Input<'_>, sink: &mut Diagnostics) -> Option<(Files, Ir)> {
     Some((files, ir))
 }
 
-/// What the backends make of a contract.
+/// What the backends make of a contract. Each is a function of the contract alone, so they run side by
+/// side; their files have different paths, so the order in which they end does not matter.
 fn emit(api: &Api, ir: &Ir, header: &str) -> FileSet {
     let options = Options { header: header.to_owned() };
-    let mut files = specwright_rust_emit::emit(ir, &options);
-    files.extend(specwright_rust_emit::examples(ir, &options, &shells::crate_name(api)));
+    let options = &options;
+    let krate = shells::crate_name(api);
+    let mut parts: Vec<Box<dyn Fn() -> FileSet + Send + Sync + '_>> = vec![
+        Box::new(|| specwright_rust_emit::emit(ir, options)),
+        Box::new(|| specwright_rust_emit::examples(ir, options, &krate)),
+    ];
     if api.sides.has_server() {
-        files.extend(specwright_backend_axum::emit(ir, &options));
+        parts.push(Box::new(|| specwright_backend_axum::emit(ir, options)));
     }
     if api.sides.has_client() {
-        files.extend(specwright_backend_reqwest::emit(ir, &options));
+        parts.push(Box::new(|| specwright_backend_reqwest::emit(ir, options)));
     }
+    let mut files = FileSet::default();
+    std::thread::scope(|scope| {
+        let running: Vec<_> = parts.iter().map(|part| (part, scope.spawn(part))).collect();
+        for (part, thread) in running {
+            // Invariant: emitting does not panic. If it did, doing it again here would say so.
+            files.extend(thread.join().unwrap_or_else(|_| part()));
+        }
+    });
     files
 }
 
