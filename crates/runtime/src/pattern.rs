@@ -27,6 +27,10 @@ impl Pattern {
     }
 
     /// Whether some part of `text` matches.
+    ///
+    /// There is no limit of time: the engine backtracks, and a pattern such as `(a+)+$` takes time
+    /// exponential in the length of a string made for it. Validation therefore runs no pattern on a string
+    /// above its `maxLength`, nor on one above 8 KiB (64 KiB where the contract states a `maxLength`).
     pub fn matches(&self, text: &str) -> bool {
         let compiled = self.compiled.get_or_init(|| {
             Regex::with_flags(self.source, "u").or_else(|_| Regex::with_flags(self.source, "")).ok()

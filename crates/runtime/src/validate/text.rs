@@ -2,7 +2,16 @@
 
 use super::{Check, counted, format};
 use crate::schema::StringRules;
-use crate::{Constraint, Format};
+use crate::{Constraint, Format, Pattern};
+
+/// Bytes of a string that a pattern is run on where the contract states no `maxLength`.
+///
+/// Patterns backtrack: time may grow with the square of a string's length (`\s+$` takes a quarter of a
+/// second for this many bytes), or worse. Longer strings are violations of the pattern.
+const LONGEST_UNSTATED: usize = 8 << 10;
+
+/// The same where the contract does state a `maxLength`: its author has asked for long strings.
+const LONGEST: usize = 64 << 10;
 
 impl Check<'_> {
     pub(super) fn text(&mut self, text: &str, rules: &StringRules) {
@@ -17,15 +26,15 @@ impl Check<'_> {
                 format!("must have at least {}", counted(min, "character", "characters"))
             });
         }
-        if let Some(max) = rules.max {
-            self.note_unless(length <= max, Constraint::MaxLength, || {
-                format!("must have at most {}", counted(max, "character", "characters"))
-            });
+        let too_long = rules.max.filter(|max| length > *max);
+        if let Some(max) = too_long {
+            let limit = counted(max, "character", "characters");
+            self.note(Constraint::MaxLength, format!("must have at most {limit}"));
         }
-        if let Some(pattern) = rules.pattern {
-            self.note_unless(pattern.matches(text), Constraint::Pattern, || {
-                format!("must match `{}`", pattern.source())
-            });
+        // What is too long anyway is not worth a pattern's time.
+        if let (Some(pattern), None) = (rules.pattern, too_long) {
+            let longest = if rules.max.is_some() { LONGEST } else { LONGEST_UNSTATED };
+            self.pattern(text, pattern, longest);
         }
         if let Some(format) = rules.format {
             self.note_unless(format::is_valid(format, text), Constraint::Format, || {
@@ -37,6 +46,16 @@ impl Check<'_> {
                 };
                 format!("must be {expected}")
             });
+        }
+    }
+
+    fn pattern(&mut self, text: &str, pattern: &Pattern, longest: usize) {
+        let source = pattern.source();
+        if text.len() > longest {
+            let message = format!("must have at most {longest} bytes to be held against `{source}`");
+            self.note(Constraint::Pattern, message);
+        } else {
+            self.note_unless(pattern.matches(text), Constraint::Pattern, || format!("must match `{source}`"));
         }
     }
 }

@@ -235,7 +235,6 @@ async fn requests_that_break_the_contract_are_not_sent() {
             "query tags /0 minLength",
             "header X-Trace  encoding",
             "body  /name maxLength",
-            "body  /name pattern",
         ]
     );
     for store in ["", ".", ".."] {

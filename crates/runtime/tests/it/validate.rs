@@ -76,6 +76,24 @@ fn strings() {
 }
 
 #[test]
+fn patterns_are_run_on_strings_of_bounded_length_only() {
+    static SLOW: Pattern = Pattern::new("(a+)+$");
+    static LETTERS: Pattern = Pattern::new("^[a-z]*$");
+    // A run of this pattern on this string would not end.
+    let hostile = json!("a".repeat(60) + "!");
+    expect(&Schema::string().pattern(&SLOW).length(None, Some(60)), &[(hostile, &["maxLength"])]);
+    let letters = |length: usize| json!("a".repeat(length));
+    expect(
+        &Schema::string().pattern(&LETTERS),
+        &[(letters(8 << 10), &[]), (letters((8 << 10) + 1), &["pattern"])],
+    );
+    expect(
+        &Schema::string().pattern(&LETTERS).length(None, Some(1 << 20)),
+        &[(letters(64 << 10), &[]), (letters((64 << 10) + 1), &["pattern"])],
+    );
+}
+
+#[test]
 fn integers() {
     let range = Schema::integer().range(Some(1), Some(5));
     expect(&range, &[(json!(1), &[]), (json!(5), &[]), (json!(0), &["minimum"]), (json!(6), &["maximum"])]);
@@ -208,9 +226,11 @@ fn depth_and_number_of_violations_are_bounded() {
 #[test]
 fn messages_name_the_limit_and_never_the_value() {
     static PATTERN: Pattern = Pattern::new("^x$");
-    static SECRET: Schema =
-        Schema::string().length(Some(90), Some(1)).pattern(&PATTERN).format(Format::Uuid).one_of(&["x"]);
-    let violations = validate(&json!({ "p": "hunter2" }), &Schema::map(&SECRET), Location::Body, "");
+    static SECRET: Schema = Schema::string().length(Some(90), Some(1)).format(Format::Uuid).one_of(&["x"]);
+    static MATCHING: Schema = Schema::string().pattern(&PATTERN);
+    let value = json!({ "p": "hunter2" });
+    let mut violations = validate(&value, &Schema::map(&SECRET), Location::Body, "");
+    violations.extend(validate(&value, &Schema::map(&MATCHING), Location::Body, ""));
     assert_eq!(violations.len(), 5);
     for violation in &violations {
         assert!(!violation.to_string().contains("hunter2"), "{violation}");
