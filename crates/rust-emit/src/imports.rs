@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Delimiter, Group, Ident, Literal, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
-use syn::Item;
 use syn::visit::{self, Visit};
+use syn::{Attribute, Item, parse_quote};
 
+use crate::rename::rename;
 use crate::{allow_deprecated, format, ident};
 
 /// Splits what a module's items name by absolute path into imports and items with short names.
@@ -19,23 +20,23 @@ pub fn resolve(
     traits: &BTreeSet<String>,
     deprecated: &BTreeSet<Vec<String>>,
 ) -> (Vec<Item>, Vec<Item>) {
-    let items: Vec<Item> = tokens.iter().cloned().flat_map(format::items).collect();
+    let mut items: Vec<Item> = tokens.iter().cloned().flat_map(format::items).collect();
     let mut defined = Defined::default();
     let mut paths = Paths::default();
-    for item in &items {
+    for item in &mut items {
         defined.visit_item(item);
         paths.gather(item);
     }
     let names = paths.importable(&defined.0, home);
     let own = deprecated.iter().filter(|path| parent(path) == home).filter_map(|path| path.last());
     let own: BTreeSet<&String> = own.filter(|name| defined.0.contains(*name)).collect();
-    let items = items.iter().map(|item| {
-        let (tokens, is_touchy) = shortened(item, &names, deprecated);
-        let is_touchy = is_touchy || names_any(item.to_token_stream(), &own);
-        let allow = (is_touchy && !is_exempt(item)).then(allow_deprecated);
-        below_docs(tokens, allow.as_ref())
-    });
-    let items = items.flat_map(format::items).collect();
+    for item in &mut items {
+        let is_touchy =
+            shorten(item, &names, deprecated) || !own.is_empty() && names_any(item.to_token_stream(), &own);
+        if is_touchy && !is_exempt(item) {
+            allow_below_docs(item);
+        }
+    }
     let is_own = |path: &&Vec<String>| {
         parent(path) == home && path.last().is_some_and(|name| defined.0.contains(name))
     };
@@ -53,69 +54,72 @@ pub fn resolve(
     (imports, items)
 }
 
-/// An item with short names, and whether it names something deprecated.
-fn shortened(
-    item: &Item,
+/// Gives an item short names, and tells whether it names something deprecated.
+fn shorten(
+    item: &mut Item,
     names: &BTreeMap<Vec<String>, String>,
     deprecated: &BTreeSet<Vec<String>>,
-) -> (TokenStream, bool) {
+) -> bool {
     let mut is_touchy = false;
-    let tokens = rewrite(item.to_token_stream(), &mut |path| {
+    rename(item, |path| {
         is_touchy |= deprecated.contains(path);
         names.get(path).cloned()
     });
-    (tokens, is_touchy)
+    is_touchy
 }
 
 /// Whether one of these identifiers stands somewhere in the tokens.
 fn names_any(tokens: TokenStream, names: &BTreeSet<&String>) -> bool {
-    !names.is_empty()
-        && tokens.into_iter().any(|token| match token {
-            TokenTree::Ident(ident) => names.contains(&ident.to_string()),
-            TokenTree::Group(group) => names_any(group.stream(), names),
-            _ => false,
-        })
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => names.contains(&ident.to_string()),
+        TokenTree::Group(group) => names_any(group.stream(), names),
+        _ => false,
+    })
 }
 
-/// An item with one more attribute, below its documentation.
-fn below_docs(item: TokenStream, attribute: Option<&TokenStream>) -> TokenStream {
-    let tokens: Vec<TokenTree> = item.into_iter().collect();
-    let is_doc = |pair: &[TokenTree]| match pair {
-        [TokenTree::Punct(hash), TokenTree::Group(group)] if hash.as_char() == '#' => {
-            matches!(group.stream().into_iter().next(), Some(TokenTree::Ident(name)) if name == "doc")
-        }
-        _ => false,
-    };
-    let docs = tokens.chunks(2).take_while(|pair| is_doc(pair)).count() * 2;
-    let (docs, item) = tokens.split_at(docs);
-    quote!(#(#docs)* #attribute #(#item)*)
+/// Permits an item, below its documentation, to name what is deprecated.
+fn allow_below_docs(item: &mut Item) {
+    let Some(attributes) = attributes(item) else { return };
+    let docs = attributes.iter().take_while(|attribute| attribute.path().is_ident("doc")).count();
+    let allow: Attribute = parse_quote!(#[allow(deprecated, reason = "it stays on the wire")]);
+    attributes.insert(docs, allow);
 }
 
 /// The condition under which an item is compiled, as the text of its attribute; empty where it always is.
-fn condition(item: &Item) -> String {
-    let attributes = match item {
-        Item::Enum(item) => &item.attrs,
-        Item::Fn(item) => &item.attrs,
-        Item::Impl(item) => &item.attrs,
-        Item::Struct(item) => &item.attrs,
-        Item::Trait(item) => &item.attrs,
-        _ => return String::new(),
-    };
-    let cfg = attributes.iter().find(|attribute| attribute.path().is_ident("cfg"));
-    cfg.map(|attribute| attribute.to_token_stream().to_string()).unwrap_or_default()
+fn condition(item: &mut Item) -> String {
+    let cfg = attributes(item).and_then(|attributes| {
+        let cfg = attributes.iter().find(|attribute| attribute.path().is_ident("cfg"));
+        cfg.map(|attribute| attribute.to_token_stream().to_string())
+    });
+    cfg.unwrap_or_default()
 }
 
 /// Whether rustc does not ask for permission here: in an item that is itself deprecated, and before a
 /// macro, which takes no attributes.
-fn is_exempt(item: &Item) -> bool {
-    let attributes = match item {
-        Item::Macro(_) => return true,
-        Item::Enum(item) => &item.attrs,
-        Item::Struct(item) => &item.attrs,
-        Item::Type(item) => &item.attrs,
-        _ => return false,
-    };
-    attributes.iter().any(|attribute| attribute.path().is_ident("deprecated"))
+fn is_exempt(item: &mut Item) -> bool {
+    match item {
+        Item::Macro(_) => true,
+        Item::Enum(_) | Item::Struct(_) | Item::Type(_) => attributes(item).is_some_and(|attributes| {
+            attributes.iter().any(|attribute| attribute.path().is_ident("deprecated"))
+        }),
+        _ => false,
+    }
+}
+
+/// The attributes of an item, where it is of a kind that we emit.
+fn attributes(item: &mut Item) -> Option<&mut Vec<Attribute>> {
+    match item {
+        Item::Const(item) => Some(&mut item.attrs),
+        Item::Enum(item) => Some(&mut item.attrs),
+        Item::Fn(item) => Some(&mut item.attrs),
+        Item::Impl(item) => Some(&mut item.attrs),
+        Item::Static(item) => Some(&mut item.attrs),
+        Item::Struct(item) => Some(&mut item.attrs),
+        Item::Trait(item) => Some(&mut item.attrs),
+        Item::Type(item) => Some(&mut item.attrs),
+        Item::Use(item) => Some(&mut item.attrs),
+        _ => None,
+    }
 }
 
 /// Names that a module's own items take.
@@ -164,10 +168,12 @@ impl<'ast> Visit<'ast> for Defined {
 struct Paths(BTreeMap<Vec<String>, BTreeSet<String>>);
 
 impl Paths {
-    fn gather(&mut self, item: &Item) {
+    fn gather(&mut self, item: &mut Item) {
         let condition = condition(item);
-        rewrite(item.to_token_stream(), &mut |path| {
-            self.0.entry(path.to_vec()).or_default().insert(condition.clone());
+        rename(item, |path| {
+            if !self.0.get(path).is_some_and(|conditions| conditions.contains(&condition)) {
+                self.0.entry(path.to_vec()).or_default().insert(condition.clone());
+            }
             None
         });
     }
@@ -273,107 +279,4 @@ fn segment_token(segment: &str) -> TokenStream {
         "crate" => quote!(crate),
         segment => ident(segment).into_token_stream(),
     }
-}
-
-/// Rewrites each absolute path for which `rename` has a short name.
-fn rewrite(tokens: TokenStream, rename: &mut impl FnMut(&[String]) -> Option<String>) -> TokenStream {
-    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
-    let mut out = Vec::with_capacity(tokens.len());
-    let mut index = 0;
-    while let Some(token) = tokens.get(index) {
-        if let Some((path, length)) = absolute_path(&tokens, index) {
-            if let Some(name) = rename(&path) {
-                out.push(TokenTree::Ident(ident(&name)));
-            } else {
-                out.extend_from_slice(&tokens[index..index + length]);
-            }
-            index += length;
-            continue;
-        }
-        out.push(match token {
-            TokenTree::Group(group) => {
-                let mut inner = Group::new(group.delimiter(), rewrite(group.stream(), rename));
-                inner.set_span(group.span());
-                TokenTree::Group(inner)
-            }
-            TokenTree::Literal(literal) if names_a_function(&out) => {
-                TokenTree::Literal(rewrite_literal(literal, rename))
-            }
-            other => other.clone(),
-        });
-        index += 1;
-    }
-    out.into_iter().collect()
-}
-
-/// The absolute path that begins at a token, up to its first capitalised segment, and how many tokens it takes.
-fn absolute_path(tokens: &[TokenTree], start: usize) -> Option<(Vec<String>, usize)> {
-    let mut path = Vec::new();
-    let mut index = start;
-    match tokens.get(index)? {
-        TokenTree::Ident(ident) if *ident == "crate" && is_separator(tokens, index + 1) => {
-            path.push("crate".to_owned());
-            index += 1;
-        }
-        _ if is_separator(tokens, index) && !continues_a_path(&tokens[..index]) => {}
-        _ => return None,
-    }
-    while is_separator(tokens, index)
-        && let Some(TokenTree::Ident(ident)) = tokens.get(index + 2)
-    {
-        let segment = ident.to_string();
-        index += 3;
-        let is_item = segment.starts_with(char::is_uppercase);
-        path.push(segment);
-        if is_item {
-            return Some((path, index - start));
-        }
-    }
-    None
-}
-
-fn is_separator(tokens: &[TokenTree], index: usize) -> bool {
-    let is_colon = |index: usize, spacing: Option<Spacing>| match tokens.get(index) {
-        Some(TokenTree::Punct(punct)) => {
-            punct.as_char() == ':' && spacing.is_none_or(|spacing| punct.spacing() == spacing)
-        }
-        _ => false,
-    };
-    is_colon(index, Some(Spacing::Joint)) && is_colon(index + 1, None)
-}
-
-/// Whether `::` after these tokens goes on with a path that has begun before.
-fn continues_a_path(before: &[TokenTree]) -> bool {
-    const KEYWORDS: [&str; 16] = [
-        "as", "const", "dyn", "else", "for", "if", "impl", "in", "let", "match", "move", "mut", "ref",
-        "return", "type", "where",
-    ];
-    match before {
-        // A lifetime: `&'a ::core::fmt::Debug`.
-        [.., TokenTree::Punct(tick), TokenTree::Ident(_)] if tick.as_char() == '\'' => false,
-        [.., TokenTree::Ident(ident)] => !KEYWORDS.iter().any(|keyword| ident == keyword),
-        [.., TokenTree::Punct(first), TokenTree::Punct(last)] if last.as_char() == '>' => {
-            !(first.spacing() == Spacing::Joint && matches!(first.as_char(), '-' | '='))
-        }
-        [.., TokenTree::Punct(last)] => last.as_char() == '>',
-        [.., TokenTree::Group(group)] => group.delimiter() == Delimiter::None,
-        _ => false,
-    }
-}
-
-/// Whether these tokens end with the `name =` of a serde attribute whose text is a path.
-fn names_a_function(before: &[TokenTree]) -> bool {
-    match before {
-        [.., TokenTree::Ident(name), TokenTree::Punct(equals)] if equals.as_char() == '=' => {
-            ["skip_serializing_if", "deserialize_with", "serialize_with"].iter().any(|known| name == known)
-        }
-        _ => false,
-    }
-}
-
-fn rewrite_literal(literal: &Literal, rename: &mut impl FnMut(&[String]) -> Option<String>) -> Literal {
-    let text = literal.to_string();
-    let Ok(tokens) = text.trim_matches('"').parse::<TokenStream>() else { return literal.clone() };
-    let path: String = rewrite(tokens, rename).into_iter().map(|token| token.to_string()).collect();
-    Literal::string(path.trim_start_matches("::"))
 }

@@ -15,6 +15,7 @@ mod member;
 mod module;
 mod operations;
 pub mod paths;
+mod rename;
 mod response;
 mod rust_type;
 mod schema;
