@@ -1,13 +1,11 @@
 //! Server traits and a router on axum.
 //!
 //! `src/server/mod.rs` holds what the whole service has in common: who calls, one trait over all tags,
-//! the router. `src/server/<tag>.rs` holds a tag: the trait that a service implements, the handlers
-//! that read a call and write its answer, and how requests and responses of the tag look in HTTP.
+//! the router. `src/server/<tag>.rs` holds a tag: the trait that a service implements, and the
+//! handlers that read a call and write its answer.
 
-mod answer;
 mod authenticate;
 mod handler;
-mod request;
 mod scope;
 mod security;
 mod server;

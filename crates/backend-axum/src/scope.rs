@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use specwright_ir::{Name, Operation, Tag};
-use specwright_rust_emit::{Context, ident, paths};
+use specwright_rust_emit::{Context, attributes, code, ident, one_line, paths};
 
 /// A name for something of ours where names of the contract stand too: theirs stay, ours yields.
 pub fn free(name: &str, taken: &[&str]) -> Ident {
@@ -30,16 +30,29 @@ pub fn module(tag: &Tag) -> TokenStream {
     quote!(#allow pub mod #name;)
 }
 
-/// The sentence that leads from a method to its request, which has the operation's full text. A name
+/// The words that lead from a method to its request, which has the operation's full text. A name
 /// that something else has too may not be in scope.
-pub fn request_link(cx: Context<'_>, operation: &Operation) -> String {
+fn request_link(cx: Context<'_>, operation: &Operation) -> String {
     let name = paths::request_name(operation);
     let types = cx.ir.types.iter().map(|ty| &ty.name);
     let responses = cx.ir.responses.iter().map(|response| &response.name);
     let mut others = types.chain(responses).chain(cx.ir.tags.iter().map(|tag| &tag.name));
     if others.any(|other| name == other.pascal) {
         let path = paths::beside(cx.ir, operation, &name).to_string().replace(' ', "");
-        return format!("See [its request]({path}).");
+        return format!("see [its request]({path}).");
     }
-    format!("See [`{name}`].")
+    format!("see [`{name}`].")
+}
+
+/// The docs of an operation's method: what it does in short, and where all is said.
+pub fn method_docs(cx: Context<'_>, operation: &Operation) -> TokenStream {
+    /// More columns than these, and the link has a line of its own.
+    const WIDTH: usize = 100;
+    let summary = match one_line(&operation.docs.summary) {
+        text if text.is_empty() => code(&format!("{} {}", operation.method, operation.path.raw)),
+        text => text.trim_end_matches(['.', ';']).to_owned(),
+    };
+    let link = request_link(cx, operation);
+    let is_long = summary.chars().count() + link.chars().count() > WIDTH;
+    if is_long { attributes(&[format!("{summary};"), link]) } else { attributes(&[format!("{summary}; {link}")]) }
 }

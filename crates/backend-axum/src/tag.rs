@@ -1,13 +1,13 @@
-//! `src/server/<tag>.rs`: one tag's trait, its handlers, its requests and answers.
+//! `src/server/<tag>.rs`: one tag's trait and its handlers.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 use specwright_ir::{Operation, TagId};
-use specwright_rust_emit::{Context, Module, attributes, code, docs, ident, one_line, paths};
+use specwright_rust_emit::{Context, Module, attributes, code, docs, ident, paths};
 
 use crate::{
-    answer, handler, request,
-    scope::{allow_convention, request_link},
+    handler,
+    scope::{allow_convention, method_docs},
     security::{Security, schemes_in_use},
 };
 
@@ -18,9 +18,6 @@ pub fn tag(cx: Context<'_>, id: TagId) -> Module {
     operations.sort_by(|one, other| one.name.snake.cmp(&other.name.snake));
     let mut module = Module::new(format!("The server's side of [`{}`].", tag.name.pascal))
         .home(&format!("crate::server::{}", tag.name.snake));
-    if operations.iter().any(|operation| answer::has_struct(cx, operation)) {
-        module.import_trait("specwright_runtime::server::Respond");
-    }
     module.push(service_trait(cx, id, &operations));
     for operation in &operations {
         module
@@ -29,10 +26,6 @@ pub fn tag(cx: Context<'_>, id: TagId) -> Module {
     module.push(handler::register(cx, id, &operations));
     for operation in &operations {
         module.push(handler::handler(cx, operation));
-        module.push(request::from_call(cx, operation));
-        module.push(request::from_body(cx, operation));
-        module.push(answer::response(cx, operation));
-        module.push(answer::error(cx, operation));
     }
     module
 }
@@ -66,12 +59,7 @@ fn method(cx: Context<'_>, operation: &Operation) -> TokenStream {
     let request = path(paths::request_name(operation));
     let response = path(paths::response_name(operation));
     let error = path(paths::error_name(operation));
-    let summary = match one_line(&operation.docs.summary) {
-        text if text.is_empty() => code(&format!("{} {}", operation.method, operation.path.raw)),
-        text => text,
-    };
-    let link = request_link(cx, operation);
-    let docs = attributes(&[summary, String::new(), link]);
+    let docs = method_docs(cx, operation);
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
     let principal = Security::of(cx, operation).map(|security| {
         let (name, ty) = (security.parameter(), security.ty());

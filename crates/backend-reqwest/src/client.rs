@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Names of this module that a tag's trait and group are not re-exported over.
-const OWN: [&str; 7] = ["Answer", "BuildError", "Call", "Client", "ClientBuilder", "Error", "Success"];
+const OWN: [&str; 6] = ["BuildError", "Call", "Client", "ClientBuilder", "Error", "Success"];
 /// Methods of the client; a tag's method yields to them.
 const METHODS: [&str; 2] = ["builder", "call"];
 
@@ -26,13 +26,6 @@ pub fn client(cx: Context<'_>) -> Module {
     file.push(modules(cx));
     file.push(client_struct(cx));
     file.push(client_methods(cx, &schemes));
-    file.push(quote! {
-        /// What a call gives.
-        type Answer<R> = Result<
-            Success<<R as ::specwright_runtime::client::Request>::Output>,
-            Error<<R as ::specwright_runtime::client::Request>::Error>,
-        >;
-    });
     file.push(builder_struct());
     file.push(builder_methods(cx, &schemes));
     file

@@ -7,7 +7,7 @@ use specwright_rust_emit::{
     Context, attributes, code, ident, is_nullable, paths, request_body, text_argument, ty,
 };
 
-use crate::{scope::allow_convention, tag::summary};
+use crate::scope::{allow_convention, method_docs};
 
 /// More arguments than these, and the method takes the request: `clippy::too_many_arguments`.
 const MOST_ARGUMENTS: usize = 6;
@@ -41,7 +41,7 @@ pub fn methods(cx: Context<'_>, id: TagId, operations: &[&Operation]) -> TokenSt
 }
 
 fn method(cx: Context<'_>, operation: &Operation) -> TokenStream {
-    let (name, docs) = (ident(&operation.name.snake), summary(cx, operation));
+    let (name, docs) = (ident(&operation.name.snake), method_docs(cx, operation));
     let request = paths::beside(cx.ir, operation, &paths::request_name(operation));
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
     let arguments = arguments(cx, operation);

@@ -6,8 +6,7 @@
 
 mod client;
 mod credential;
-mod decode;
-mod encode;
+mod output;
 mod group;
 mod scope;
 mod tag;

@@ -1,14 +1,15 @@
-//! `src/client/<tag>.rs`: one tag's trait, its group of methods, its requests and answers.
+//! `src/client/<tag>.rs`: one tag's trait, its group of methods.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 use specwright_ir::{Operation, TagId};
-use specwright_rust_emit::{Context, Module, attributes, code, docs, ident, one_line, paths};
+use specwright_rust_emit::{Context, Module, attributes, code, docs, ident, paths};
 
 use crate::{
-    decode, encode, group,
+    group,
     group::group_name,
-    scope::{allow_convention, request_link},
+    output,
+    scope::{allow_convention, method_docs},
 };
 
 /// The module of a tag.
@@ -22,12 +23,6 @@ pub fn tag(cx: Context<'_>, id: TagId) -> Module {
     module.push(group::group(cx, id));
     module.push(group::methods(cx, id, &operations));
     module.push(implementation(cx, id, &operations));
-    for operation in &operations {
-        module.push(request(cx, operation));
-        for response in &operation.responses {
-            module.push(decode::from_reply(cx, operation, response));
-        }
-    }
     module
 }
 
@@ -40,7 +35,7 @@ pub fn client_trait(cx: Context<'_>, id: TagId, operations: &[&Operation]) -> To
         description => docs(description),
     };
     let methods = operations.iter().map(|operation| {
-        let (docs, signature) = (summary(cx, operation), Signature::of(cx, operation));
+        let (docs, signature) = (method_docs(cx, operation), Signature::of(cx, operation));
         let (name, request, output, error) = signature.parts();
         let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
         let allow = allow_convention(&operation.name);
@@ -66,35 +61,12 @@ pub fn client_trait(cx: Context<'_>, id: TagId, operations: &[&Operation]) -> To
 pub fn implementation(cx: Context<'_>, id: TagId, operations: &[&Operation]) -> TokenStream {
     let tag = &cx.ir.tags[id.0];
     let (name, group) = (ident(&tag.name.pascal), group_name(tag));
-    let methods = operations.iter().map(|operation| {
+    let rows = operations.iter().map(|operation| {
         let name = ident(&operation.name.snake);
         let request = paths::beside(cx.ir, operation, &paths::request_name(operation));
-        quote! {
-            async fn #name(&self, request: #request) -> super::Answer<#request> {
-                self.core.call(request).send().await
-            }
-        }
+        quote!(#name(#request))
     });
-    quote! {
-        impl #name for #group<'_> { #(#methods)* }
-    }
-}
-
-/// `impl Request`: how an operation's request is written and its answers are read.
-pub fn request(cx: Context<'_>, operation: &Operation) -> TokenStream {
-    let signature = Signature::of(cx, operation);
-    let (_, request, output, error) = signature.parts();
-    let path = paths::beside(cx.ir, operation, &paths::operation_name(operation));
-    let (encode, decode) = (encode::encode(cx, operation), decode::decode(cx, operation));
-    quote! {
-        impl ::specwright_runtime::client::Request for #request {
-            type Output = #output;
-            type Error = #error;
-            const OPERATION: &'static ::specwright_runtime::Operation = &#path;
-            #encode
-            #decode
-        }
-    }
+    quote!(::specwright_runtime::substitutable! { #name for #group { #(#rows),* } })
 }
 
 /// The names and types of an operation's method.
@@ -112,7 +84,7 @@ impl Signature {
         Self {
             name: ident(&operation.name.snake),
             request: path(paths::request_name(operation)),
-            output: decode::output(cx, operation),
+            output: output::output(cx, operation),
             error: path(paths::error_name(operation)),
         }
     }
@@ -121,14 +93,4 @@ impl Signature {
     pub fn parts(&self) -> (&proc_macro2::Ident, &TokenStream, &TokenStream, &TokenStream) {
         (&self.name, &self.request, &self.output, &self.error)
     }
-}
-
-/// The docs of an operation's method.
-pub fn summary(cx: Context<'_>, operation: &Operation) -> TokenStream {
-    let summary = match one_line(&operation.docs.summary) {
-        text if text.is_empty() => code(&format!("{} {}", operation.method, operation.path.raw)),
-        text => text,
-    };
-    let link = request_link(cx, operation);
-    attributes(&[summary, String::new(), link])
 }

@@ -15,6 +15,7 @@ pub mod rejection;
 pub mod schema;
 pub mod setters;
 pub mod style;
+pub mod tables;
 pub mod validate;
 pub mod violation;
 

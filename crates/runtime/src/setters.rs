@@ -20,7 +20,7 @@
 #[macro_export]
 macro_rules! setters {
     ($name:ident {
-        $($(#[$attribute:meta])* $member:ident: $method:ident($argument:ty) $(as $is:ident)?,)*
+        $($(#[$attribute:meta])* $member:ident: $method:ident($argument:ty) $(as $is:ident)?),* $(,)?
     }) => {
         #[allow(deprecated, reason = "what is deprecated stays on the wire")]
         impl $name {

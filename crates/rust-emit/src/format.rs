@@ -1,10 +1,10 @@
 //! Tokens to text, item by item.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Item, ItemMacro};
 
-use crate::tighten::tighten;
+use crate::tighten::{WIDTH, tighten};
 
 /// The items that tokens hold. Tokens that are no items, which we never make, stand as they are.
 pub fn items(tokens: TokenStream) -> Vec<Item> {
@@ -75,11 +75,19 @@ fn space_out(text: &str) -> String {
     let mut out = String::new();
     let mut previous = None;
     let mut lead: Vec<&str> = Vec::new();
+    let mut is_attribute = false;
     for line in text.lines() {
         let member = line.strip_prefix("    ").filter(|text| !text.starts_with(' '));
+        // An attribute may go on for lines.
+        is_attribute = match member {
+            Some(text) if text.starts_with('#') => true,
+            Some(text) => is_attribute && text == ")]",
+            None => is_attribute,
+        };
         match member {
             // What stands above a member is part of it.
-            Some(text) if text.starts_with("//") || text.starts_with('#') => lead.push(line),
+            _ if is_attribute => lead.push(line),
+            Some(text) if text.starts_with("//") => lead.push(line),
             Some(text) if previous.is_none() || !text.starts_with(['}', ')', ']', '>']) => {
                 let kind = text.trim_start_matches("pub ").split(' ').next();
                 let is_row = kind == previous && matches!(kind, Some("const" | "type"));
@@ -91,37 +99,49 @@ fn space_out(text: &str) -> String {
             }
             _ => lead.push(line),
         }
-        if member.is_none_or(|text| !text.starts_with("//") && !text.starts_with('#')) {
+        if !is_attribute && member.is_none_or(|text| !text.starts_with("//")) {
             out.extend(lead.drain(..).flat_map(|line| [line, "\n"]));
         }
     }
     out
 }
 
-/// `path!(Name { arm, .. });` with an arm a line: prettyplease does not know where to break a macro.
+/// `path!(Name { row, .. });`, with a line a row where they do not fit: prettyplease does not know where
+/// to break a macro.
 fn print_macro(item: &ItemMacro) -> Option<String> {
-    let mut tokens = item.mac.tokens.clone().into_iter();
-    let (Some(TokenTree::Ident(name)), Some(TokenTree::Group(group)), None) =
-        (tokens.next(), tokens.next(), tokens.next())
-    else {
-        return None;
-    };
-    let path = compact(&item.mac.path.to_token_stream());
+    let path = compact(item.mac.path.to_token_stream());
     let path = path.trim_start_matches("::");
-    let mut arms = String::new();
-    for arm in group.stream().into_iter().collect::<Vec<_>>().split(is_comma).filter(|arm| !arm.is_empty()) {
-        arms.extend(["    ", &compact(&arm.iter().cloned().collect()), ",\n"]);
+    let mut tokens: Vec<TokenTree> = item.mac.tokens.clone().into_iter().collect();
+    let rows = match tokens.last() {
+        Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Brace => group.stream(),
+        Some(_) => {
+            let line = compact(item.mac.tokens.clone());
+            return Some(format!("{path}!({line});\n"));
+        }
+        None => return None,
+    };
+    tokens.pop();
+    let name = compact(tokens.into_iter().collect());
+    let rows: Vec<TokenTree> = rows.into_iter().collect();
+    let rows = rows.split(is_comma).filter(|row| !row.is_empty());
+    let rows: Vec<String> = rows.map(|row| compact(row.iter().cloned().collect())).collect();
+    let line = match rows.join(", ") {
+        rows if rows.is_empty() => format!("{path}!({name} {{}});\n"),
+        rows => format!("{path}!({name} {{ {rows} }});\n"),
+    };
+    if line.chars().count() <= WIDTH + 1 {
+        return Some(line);
     }
-    let newline = if arms.is_empty() { "" } else { "\n" };
-    Some(format!("{path}!({name} {{{newline}{arms}}});\n"))
+    let rows: String = rows.iter().flat_map(|row| ["    ", row, ",\n"]).collect();
+    Some(format!("{path}!({name} {{\n{rows}}});\n"))
 }
 
 fn is_comma(token: &TokenTree) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.as_char() == ',')
 }
 
-/// Tokens without literals on one line, without the spaces that nobody writes.
-fn compact(tokens: &TokenStream) -> String {
+/// Tokens on one line, without the spaces that nobody writes; literals stay as they are.
+fn compact(tokens: TokenStream) -> String {
     const SPACES: [(&str, &str); 8] = [
         (" :: ", "::"),
         (":: ", "::"),
@@ -132,7 +152,34 @@ fn compact(tokens: &TokenStream) -> String {
         (" ,", ","),
         ("# [", "#["),
     ];
-    SPACES.iter().fold(tokens.to_string(), |text, (from, to)| text.replace(from, to))
+    let mut literals = Vec::new();
+    let text = without_literals(tokens, &mut literals).to_string();
+    let text = SPACES.iter().fold(text, |text, (from, to)| text.replace(from, to));
+    let text = text.replace("->", " ->").replace("  ->", " ->");
+    let mut parts = text.split(LITERAL);
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for (literal, part) in literals.iter().zip(parts) {
+        out.push_str(literal);
+        out.push_str(part);
+    }
+    out
+}
+
+/// What stands for a literal while spaces are taken out: a word that the contract has no say in.
+const LITERAL: &str = "__literal__";
+
+fn without_literals(tokens: TokenStream, literals: &mut Vec<String>) -> TokenStream {
+    let placeholder = |token| match token {
+        TokenTree::Group(group) => {
+            TokenTree::Group(Group::new(group.delimiter(), without_literals(group.stream(), literals)))
+        }
+        TokenTree::Literal(literal) => {
+            literals.push(literal.to_string());
+            TokenTree::Ident(Ident::new(LITERAL, literal.span()))
+        }
+        token => token,
+    };
+    tokens.into_iter().map(placeholder).collect()
 }
 
 fn are_neighbours(first: &Item, second: &Item) -> bool {

@@ -51,6 +51,7 @@ fn module(cx: Context<'_>, tag: TagId) -> Module {
         module.push(request::items(cx, operation));
         module.push(outcome::items(cx, operation));
         module.push(metadata::item(cx, operation, &mut shared));
+        module.push(request::table(operation));
     }
     module.push(shared.items());
     module

@@ -2,10 +2,10 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use specwright_ir::{BodyKind, Content, Header, Ir, Response};
+use specwright_ir::{Content, Header, Ir, Response};
 
 use crate::member::{Member, MemberKind, Members};
-use crate::{Context, FileSet, Module, attributes, code, doc_lines, ident, layout, paths};
+use crate::{Context, FileSet, Module, attributes, code, doc_lines, ident, layout, paths, tables};
 
 /// `src/responses.rs`: the component responses.
 pub fn files(cx: Context<'_>) -> FileSet {
@@ -15,7 +15,6 @@ pub fn files(cx: Context<'_>) -> FileSet {
     for response in responses {
         let name = paths::response_body_name(response);
         module.push(items(cx, response, &quote!(crate::responses::#name)));
-        module.push(answers(response));
     }
     let mut files = FileSet::default();
     files.insert("src/responses.rs", module.to_source(cx));
@@ -27,26 +26,34 @@ pub fn files(cx: Context<'_>) -> FileSet {
 pub fn items(cx: Context<'_>, response: &Response, several: &TokenStream) -> TokenStream {
     let members = Members(members(cx.ir, response, several));
     let definition = definition(response, &members);
-    let from_body = from_body(response, &members);
-    let respond = respond(response);
-    let from_reply = from_reply(response);
+    let table = table(response, several, &members);
     let bodies = bodies(cx.ir, response);
-    let read_bodies = read_bodies(response);
-    quote!(#definition #from_body #respond #from_reply #bodies #read_bodies)
+    quote!(#definition #table #bodies)
 }
 
-/// A component response is an error of every operation that declares it.
-fn answers(response: &Response) -> TokenStream {
+/// `response!`: how both sides have it. With the body's type, it is made `From` the body too: where
+/// nothing else is required.
+fn table(response: &Response, several: &TokenStream, members: &Members) -> TokenStream {
     let name = ident(&response.name.pascal);
-    quote! {
-        impl ::specwright_runtime::Answers for #name {
-            type Response = Self;
-
-            fn answer(self) -> Self {
-                self
-            }
+    let mut required = members.0.iter().filter(|member| member.kind == MemberKind::Required);
+    let body = required.next().filter(|_| !response.contents.is_empty() && required.next().is_none());
+    let held = match (response.contents.as_slice(), body) {
+        ([], _) => TokenStream::new(),
+        ([content], Some(body)) => {
+            let (ty, kind) = (&body.ty, tables::kind(content));
+            quote!(#ty as #kind)
         }
-    }
+        ([content], None) => tables::kind(content),
+        (_, Some(_)) => several.clone(),
+        (_, None) => quote!(..),
+    };
+    let headers = response.headers.iter().map(|header| {
+        let (wire, field) = (&header.name.wire, ident(&header_name(response, header)));
+        let exploded = header.explode.then(|| quote!(exploded));
+        quote!(#field: #wire #exploded)
+    });
+    let headers = (!response.headers.is_empty()).then(|| quote!({ #(#headers),* }));
+    quote!(::specwright_runtime::response! { #name(#held) #headers })
 }
 
 fn members(ir: &Ir, response: &Response, several: &TokenStream) -> Vec<Member> {
@@ -101,145 +108,13 @@ fn definition(response: &Response, members: &Members) -> TokenStream {
     }
 }
 
-/// `From` the body, where nothing else is required.
-fn from_body(response: &Response, members: &Members) -> Option<TokenStream> {
-    let name = ident(&response.name.pascal);
-    let mut required = members.0.iter().filter(|member| member.kind == MemberKind::Required);
-    let body = required.next().filter(|_| !response.contents.is_empty())?;
-    let ty = &body.ty;
-    required.next().is_none().then(|| {
-        quote! {
-            impl From<#ty> for #name {
-                fn from(body: #ty) -> Self {
-                    Self::new(body)
-                }
-            }
-        }
-    })
-}
-
-fn respond(response: &Response) -> TokenStream {
-    let name = ident(&response.name.pascal);
-    let allow = allow_deprecated_headers(response);
-    let headers = response.headers.iter().map(|header| {
-        let (wire, field) = (&header.name.wire, ident(&header_name(response, header)));
-        let method = if header.explode { quote!(header_exploded) } else { quote!(header) };
-        quote!(.#method(#wire, &self.#field))
-    });
-    let headers = quote!(#(#headers)*);
-    let body = match response.contents.as_slice() {
-        [] => quote!(::specwright_runtime::server::Reply::empty(status) #headers.finish()),
-        [content] => {
-            let reply = reply(content, &quote!(self.body));
-            quote!(#reply #headers.finish())
-        }
-        contents => {
-            let several = paths::response_body_name(response);
-            let arms = contents.iter().map(|content| {
-                let (variant, reply) = (ident(&content.name.pascal), reply(content, &quote!(body)));
-                quote!(#several::#variant(body) => #reply)
-            });
-            quote!(match self.body { #(#arms,)* } #headers.finish())
-        }
-    };
-    quote! {
-        #[cfg(feature = "server")]
-        #allow
-        impl ::specwright_runtime::server::Respond for #name {
-            fn respond(
-                self,
-                status: ::specwright_runtime::StatusCode,
-            ) -> Result<::specwright_runtime::server::Response, ::specwright_runtime::Internal> {
-                #body
-            }
-        }
-    }
-}
-
-/// The expression that begins a reply with a body.
-fn reply(content: &Content, body: &TokenStream) -> TokenStream {
-    let media_type = &content.name.wire;
-    let (start, usual) = match content.kind {
-        BodyKind::Json(_) => (quote!(json(status, &#body)), "application/json"),
-        BodyKind::Text => (quote!(text(status, #body)), "text/plain"),
-        BodyKind::Bytes => (quote!(bytes(status, #body)), "application/octet-stream"),
-    };
-    // A range is nothing that a response could say of itself.
-    let is_said = media_type != usual && !media_type.contains('*');
-    let media_type = is_said.then(|| quote!(.media_type(#media_type)));
-    quote!(::specwright_runtime::server::Reply::#start #media_type)
-}
-
-fn from_reply(response: &Response) -> TokenStream {
-    let name = ident(&response.name.pascal);
-    let allow = allow_deprecated_headers(response);
-    let body = match response.contents.as_slice() {
-        [] => None,
-        [content] => Some(read(content)),
-        _ => Some(quote!(reply.shared()?)),
-    };
-    let reply = if body.is_none() && response.headers.is_empty() { quote!(_) } else { quote!(reply) };
-    let body = body.map(|read| quote!(body: #read,));
-    let headers = response.headers.iter().map(|header| {
-        let (wire, field) = (&header.name.wire, ident(&header_name(response, header)));
-        quote!(#field: reply.header(#wire)?)
-    });
-    quote! {
-        #[cfg(feature = "client")]
-        #allow
-        impl ::specwright_runtime::client::FromReply for #name {
-            fn from_reply(
-                #reply: &::specwright_runtime::client::Reply,
-            ) -> Result<Self, ::specwright_runtime::client::DecodeError> {
-                Ok(Self { #body #(#headers,)* })
-            }
-        }
-    }
-}
-
-fn read(content: &Content) -> TokenStream {
-    match content.kind {
-        BodyKind::Json(_) => quote!(reply.json()?),
-        BodyKind::Text => quote!(reply.text()?),
-        BodyKind::Bytes => quote!(reply.bytes().clone()),
-    }
-}
-
-fn allow_deprecated_headers(response: &Response) -> Option<TokenStream> {
-    response.headers.iter().any(|header| header.deprecated).then(crate::allow_deprecated)
-}
-
-/// How a client reads the enum of several media types: by what the reply says that it is.
-fn read_bodies(response: &Response) -> Option<TokenStream> {
-    let (last, others) = response.contents.split_last().filter(|(_, others)| !others.is_empty())?;
-    let name = paths::response_body_name(response);
-    let declared = response.contents.iter().map(|content| &content.name.wire);
-    let value = |content: &Content| {
-        let (variant, read) = (ident(&content.name.pascal), read(content));
-        quote!(Self::#variant(#read))
-    };
-    let arms = others.iter().map(|content| {
-        let (wire, value) = (&content.name.wire, value(content));
-        quote!(#wire => #value)
-    });
-    let last = value(last);
-    Some(quote! {
-        #[cfg(feature = "client")]
-        impl ::specwright_runtime::client::FromReply for #name {
-            fn from_reply(
-                reply: &::specwright_runtime::client::Reply,
-            ) -> Result<Self, ::specwright_runtime::client::DecodeError> {
-                Ok(match reply.media_type(&[#(#declared),*]) { #(#arms,)* _ => #last })
-            }
-        }
-    })
-}
-
 /// The enum of several media types.
 pub fn bodies(ir: &Ir, response: &Response) -> Option<TokenStream> {
     (response.contents.len() > 1).then(|| {
         let name = paths::response_body_name(response);
-        body_enum(ir, &name, "A response's body, by media type.", &response.contents)
+        let body = body_enum(ir, &name, "A response's body, by media type.", &response.contents);
+        let rows = response.contents.iter().map(tables::content);
+        quote!(#body ::specwright_runtime::bodies! { #name { #(#rows),* } })
     })
 }
 

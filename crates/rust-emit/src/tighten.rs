@@ -4,7 +4,7 @@
 //! and a bracket that holds a single long thing opens and closes with it.
 
 /// The columns of a line, as the workspace's own code has them.
-const WIDTH: usize = 110;
+pub const WIDTH: usize = 110;
 
 /// Joins what fits on a line.
 pub fn tighten(text: &str) -> String {
@@ -112,7 +112,7 @@ fn closed_up(open: [&str; 2], between: &[String], close: [&str; 2]) -> Vec<Strin
 
 /// Whether a line begins a list that the lines below go on with.
 fn opens(line: &str) -> bool {
-    is_code(line) && line.ends_with(['(', '[', '{', '<'])
+    (is_code(line) || line.trim_start().starts_with("#[")) && line.ends_with(['(', '[', '{', '<'])
 }
 
 /// The distance of the line that closes what the first one opens.
@@ -186,6 +186,10 @@ mod tests {
                 "match a {\n    a => {\n        f(b);\n    }\n}\n",
             ),
             ("match a {\n    a => b,\n}\n", "match a {\n    a => b,\n}\n"),
+            (
+                "    #[allow(\n        a::b,\n        reason = \"c\",\n    )]\n    fn f();\n",
+                "    #[allow(a::b, reason = \"c\")]\n    fn f();\n",
+            ),
             ("f(\n    // why\n    a,\n)\n", "f(\n    // why\n    a,\n)\n"),
             ("/// (\n/// )\nf()\n", "/// (\n/// )\nf()\n"),
         ] {

@@ -31,6 +31,12 @@ pub trait Request {
     fn decode(reply: &Reply) -> Result<Outcome<Self::Output, Self::Error>, DecodeError>;
 }
 
+/// A body that may have several media types.
+pub trait RequestBody {
+    /// Writes it.
+    fn encode(&self, request: &mut Encoder);
+}
+
 /// A call that is ready to be sent: by `.await`.
 #[must_use = "a call is sent when it is awaited"]
 pub struct Call<'a, R> {

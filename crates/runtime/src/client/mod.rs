@@ -9,10 +9,10 @@ mod error;
 mod reply;
 
 pub use self::base::BuildError;
-pub use self::call::{Call, Request};
+pub use self::call::{Call, Request, RequestBody};
 pub use self::core::{Core, CoreBuilder};
 pub use self::credential::Credential;
 pub use self::encoder::Encoder;
 pub use self::error::{DecodeError, Error};
-pub use self::reply::{FromReply, Outcome, Reply, Success};
+pub use self::reply::{DeclaredError, DeclaredSuccess, FromReply, Outcome, Reply, Success};
 pub use reqwest;

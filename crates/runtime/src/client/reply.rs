@@ -30,6 +30,23 @@ pub trait FromReply: Sized {
     fn from_reply(reply: &Reply) -> Result<Self, DecodeError>;
 }
 
+/// What an operation declares for its successes.
+pub trait DeclaredSuccess {
+    /// What a call gives.
+    type Output;
+    /// Whether it takes every status that nothing else is declared for.
+    const HAS_DEFAULT: bool;
+
+    /// Reads it, if it is one.
+    fn decode(reply: &Reply) -> Result<Option<Self::Output>, DecodeError>;
+}
+
+/// What an operation declares for its errors.
+pub trait DeclaredError: Sized {
+    /// Reads it, if it is one.
+    fn decode(reply: &Reply) -> Result<Option<Self>, DecodeError>;
+}
+
 /// What a response is to its operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome<T, E> {
@@ -127,6 +144,30 @@ impl Reply {
     /// A component response.
     pub fn shared<T: FromReply>(&self) -> Result<T, DecodeError> {
         T::from_reply(self)
+    }
+
+    /// What an operation declares for it.
+    pub fn declared<S: DeclaredSuccess, E: DeclaredError>(&self) -> Result<Outcome<S::Output, E>, DecodeError> {
+        let success = || Ok(S::decode(self)?.map(Outcome::Success));
+        let failure = || Ok(E::decode(self)?.map(Outcome::Failure));
+        let outcome = if S::HAS_DEFAULT {
+            match failure()? {
+                None => success()?,
+                outcome => outcome,
+            }
+        } else {
+            match success()? {
+                None => failure()?,
+                outcome => outcome,
+            }
+        };
+        Ok(outcome.unwrap_or(Outcome::Undeclared))
+    }
+
+    /// The error for a body that has none of the declared media types.
+    #[doc(hidden)]
+    pub fn no_media_type(&self) -> DecodeError {
+        DecodeError::new(self, "", "the body has none of the declared media types".to_owned())
     }
 
     fn bad_header(&self, name: &str, problem: &str) -> DecodeError {

@@ -191,6 +191,12 @@ impl<'a> Input<'a> {
         }
     }
 
+    /// For a body whose media type is declared for the operation, but not for the body's type.
+    #[doc(hidden)]
+    pub fn no_media_type(&self) -> Invalid {
+        Invalid(())
+    }
+
     fn missing_body(&mut self) -> Invalid {
         self.note([Violation::new(Location::Body, "", Constraint::Required, "is required")])
     }

@@ -16,7 +16,7 @@ mod typed;
 
 pub use call::Call;
 pub use input::{FromBody, FromCall, Input, Invalid};
-pub use reply::{IntoStatus, Render, Reply, Respond};
+pub use reply::{IntoStatus, Render, Reply, ReplyBody, Respond};
 pub use routes::{Routes, Unservable};
 pub use security::{Authentication, Basic, SecurityRequest};
 pub use service::{Response, Service, problem};

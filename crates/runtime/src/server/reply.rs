@@ -16,6 +16,12 @@ pub trait Respond {
     fn respond(self, status: StatusCode) -> Result<Response, Internal>;
 }
 
+/// A body that may have several media types.
+pub trait ReplyBody {
+    /// A reply that begins with it.
+    fn begin(self, status: StatusCode) -> Reply;
+}
+
 /// What a handler answers with: it knows its status.
 pub trait Render {
     /// The response.
@@ -93,6 +99,15 @@ impl Reply {
         })
     }
 
+    /// With the media type that the contract declares; a range is nothing that a response could say.
+    pub fn declared_as(self, media_type: &'static str) -> Self {
+        let is_said = self.0.as_ref().is_ok_and(|response| {
+            let usual = response.headers().get(CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
+            usual.split(|octet| *octet == b';').next() == Some(media_type.as_bytes())
+        });
+        if is_said || media_type.contains('*') { self } else { self.media_type(media_type) }
+    }
+
     /// With a header; `None` is left out.
     pub fn header<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Self {
         self.with_header(name, value, false)
@@ -103,7 +118,8 @@ impl Reply {
         self.with_header(name, value, true)
     }
 
-    fn with_header<T: Serialize + ?Sized>(self, name: &'static str, value: &T, explode: bool) -> Self {
+    /// With a header; `None` is left out.
+    pub fn with_header<T: Serialize + ?Sized>(self, name: &'static str, value: &T, explode: bool) -> Self {
         self.map(|response| {
             let name = HeaderName::from_bytes(name.as_bytes())?;
             let lines = match serde_json::to_value(value)? {

@@ -1,10 +1,10 @@
 //! What an operation is answered with: its response enum and its error enum.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 use specwright_ir::{Ir, Operation, OperationResponse, ResponseBody, ResponseId, Status};
 
-use crate::{Context, Declared, Layout, attributes, code, ident, layout, one_line, paths, response};
+use crate::{Context, Declared, Layout, attributes, code, ident, layout, one_line, paths, response, tables};
 
 /// `XResponse`, `XError`, and the structs of the operation's own responses.
 pub fn items(cx: Context<'_>, operation: &Operation) -> TokenStream {
@@ -19,39 +19,31 @@ fn success(ir: &Ir, operation: &Operation, responses: &[&OperationResponse]) -> 
     let name = paths::response_name(operation);
     let docs = attributes(&[format!("What [`{}`] is answered with.", paths::request_name(operation))]);
     let variants = responses.iter().map(|response| variant(ir, operation, response));
-    let conversions = responses.iter().filter_map(|response| conversion(ir, operation, responses, response));
+    let rows = responses.iter().map(|response| {
+        let is_typed = responses.len() == 1 || means_one(ir, operation, responses, response);
+        tables::response(ir, operation, response, is_typed)
+    });
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq)]
         pub enum #name { #(#variants),* }
 
-        #(#conversions)*
+        ::specwright_runtime::responses! { #name { #(#rows),* } }
     }
 }
 
-/// `From` what a variant holds, where it can mean this variant alone.
-fn conversion(
+/// Whether what a variant holds can mean this variant alone.
+fn means_one(
     ir: &Ir,
     operation: &Operation,
     responses: &[&OperationResponse],
     response: &OperationResponse,
-) -> Option<TokenStream> {
-    let held = |response: &OperationResponse| layout::canonical_payload(ir, operation, response);
-    let payload = layout::payload(ir, operation, response)?;
-    let canonical = held(response)?.to_string();
-    let same =
-        responses.iter().filter(|other| held(other).is_some_and(|other| other.to_string() == canonical));
-    if same.count() != 1 || !matches!(response.status, Status::Code(_)) {
-        return None;
-    }
-    let (name, variant) = (paths::response_name(operation), ident(&response.name.pascal));
-    Some(quote! {
-        impl From<#payload> for #name {
-            fn from(body: #payload) -> Self {
-                Self::#variant(body)
-            }
-        }
-    })
+) -> bool {
+    let held = |response: &OperationResponse| {
+        layout::canonical_payload(ir, operation, response).map(|ty| ty.to_string())
+    };
+    let this = held(response);
+    this.is_some() && responses.iter().filter(|other| held(other) == this).count() == 1
 }
 
 fn error(ir: &Ir, operation: &Operation, responses: &[&OperationResponse]) -> TokenStream {
@@ -59,36 +51,33 @@ fn error(ir: &Ir, operation: &Operation, responses: &[&OperationResponse]) -> To
     let docs = attributes(&[format!("What [`{}`] fails with.", paths::request_name(operation))]);
     let variants = responses.iter().map(|response| variant(ir, operation, response));
     let mut declared: Vec<ResponseId> = Vec::new();
-    let arms: Vec<TokenStream> =
-        responses.iter().map(|response| arm(ir, operation, response, &mut declared)).collect();
+    let rows: Vec<TokenStream> =
+        responses.iter().map(|response| row(ir, operation, response, &mut declared)).collect();
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum #name { #(#variants),* }
 
-        ::specwright_runtime::error_responses! { #name { #(#arms),* } }
+        ::specwright_runtime::error_responses! { #name { #(#rows),* } }
     }
 }
 
-/// An arm of `error_responses!`. A component response converts into its first variant.
-fn arm(
+/// A row of `error_responses!`. A component response converts into its first variant.
+fn row(
     ir: &Ir,
     operation: &Operation,
     response: &OperationResponse,
     declared: &mut Vec<ResponseId>,
 ) -> TokenStream {
-    let name = ident(&response.name.pascal);
-    let Status::Code(code) = response.status else { return quote!(status => #name { .. }) };
-    let code = Literal::u16_unsuffixed(code);
-    match (&response.body, layout::payload(ir, operation, response)) {
-        (ResponseBody::Shared(id), Some(payload)) if !declared.contains(id) => {
+    let is_first = match (&response.body, response.status) {
+        (ResponseBody::Shared(id), Status::Code(_)) if !declared.contains(id) => {
             declared.push(*id);
-            quote!(#code => #name(#payload))
+            true
         }
-        (_, Some(_)) => quote!(#code => #name(..)),
-        (_, None) => quote!(#code => #name),
-    }
+        _ => false,
+    };
+    tables::response(ir, operation, response, is_first)
 }
 
 /// A variant; one for several statuses says which.

@@ -5,7 +5,7 @@ use quote::quote;
 use specwright_ir::{Location, Operation, Parameter, RequestBody};
 
 use crate::member::{Member, Members};
-use crate::{Context, attributes, code, doc_lines, layout, paths, response};
+use crate::{Context, attributes, code, doc_lines, layout, paths, response, tables};
 
 /// `XRequest`, and the enum of its body's media types where there are several.
 pub fn items(cx: Context<'_>, operation: &Operation) -> TokenStream {
@@ -22,7 +22,10 @@ pub fn items(cx: Context<'_>, operation: &Operation) -> TokenStream {
     let setters = members.setters(&name);
     let bodies = operation.body.as_ref().filter(|body| body.contents.len() > 1).map(|body| {
         let docs = format!("The body of [`{name}`], by media type.");
-        response::body_enum(cx.ir, &crate::ident(&body.name.pascal), &docs, &body.contents)
+        let name = crate::ident(&body.name.pascal);
+        let rows = body.contents.iter().map(tables::content);
+        let body = response::body_enum(cx.ir, &name, &docs, &body.contents);
+        quote!(#body ::specwright_runtime::request_bodies! { #name { #(#rows),* } })
     });
     quote! {
         #docs
@@ -36,6 +39,17 @@ pub fn items(cx: Context<'_>, operation: &Operation) -> TokenStream {
         #setters
 
         #bodies
+    }
+}
+
+/// `operation!`: how both sides have the request.
+pub fn table(operation: &Operation) -> TokenStream {
+    let (name, request) = (paths::operation_name(operation), paths::request_name(operation));
+    let (response, error) = (paths::response_name(operation), paths::error_name(operation));
+    let rows = operation.parameters.iter().map(tables::parameter);
+    let rows = rows.chain(operation.body.as_ref().map(tables::request_body));
+    quote! {
+        ::specwright_runtime::operation! { #name: #request -> #response | #error { #(#rows),* } }
     }
 }
 
