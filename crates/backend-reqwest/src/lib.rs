@@ -6,8 +6,8 @@
 
 mod client;
 mod credential;
-mod output;
 mod group;
+mod output;
 mod scope;
 mod tag;
 

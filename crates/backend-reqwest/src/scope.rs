@@ -54,5 +54,9 @@ pub fn method_docs(cx: Context<'_>, operation: &Operation) -> TokenStream {
     };
     let link = request_link(cx, operation);
     let is_long = summary.chars().count() + link.chars().count() > WIDTH;
-    if is_long { attributes(&[format!("{summary};"), link]) } else { attributes(&[format!("{summary}; {link}")]) }
+    if is_long {
+        attributes(&[format!("{summary};"), link])
+    } else {
+        attributes(&[format!("{summary}; {link}")])
+    }
 }

@@ -354,7 +354,9 @@ macro_rules! private_server { ($($tokens:tt)*) => { $($tokens)* } }
 #[cfg(not(feature = "server"))]
 #[doc(hidden)]
 #[macro_export]
-macro_rules! private_server { ($($tokens:tt)*) => {} }
+macro_rules! private_server {
+    ($($tokens:tt)*) => {};
+}
 
 /// What the client's side needs.
 #[cfg(feature = "client")]
@@ -366,7 +368,9 @@ macro_rules! private_client { ($($tokens:tt)*) => { $($tokens)* } }
 #[cfg(not(feature = "client"))]
 #[doc(hidden)]
 #[macro_export]
-macro_rules! private_client { ($($tokens:tt)*) => {} }
+macro_rules! private_client {
+    ($($tokens:tt)*) => {};
+}
 
 /// `impl Render` for an enum of responses.
 #[doc(hidden)]
@@ -449,11 +453,21 @@ macro_rules! private_from_body {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! private_pattern {
-    ($name:ident $variant:ident $body:ident $status:ident) => { $name::$variant };
-    ($name:ident $variant:ident _body $status:ident ($($held:tt)*)) => { $name::$variant(..) };
-    ($name:ident $variant:ident _body $status:ident {$($held:tt)*}) => { $name::$variant { $status, .. } };
-    ($name:ident $variant:ident $body:ident $status:ident ($($held:tt)*)) => { $name::$variant($body) };
-    ($name:ident $variant:ident $body:ident $status:ident {}) => { $name::$variant { $status } };
+    ($name:ident $variant:ident $body:ident $status:ident) => {
+        $name::$variant
+    };
+    ($name:ident $variant:ident _body $status:ident ($($held:tt)*)) => {
+        $name::$variant(..)
+    };
+    ($name:ident $variant:ident _body $status:ident {$($held:tt)*}) => {
+        $name::$variant { $status, .. }
+    };
+    ($name:ident $variant:ident $body:ident $status:ident ($($held:tt)*)) => {
+        $name::$variant($body)
+    };
+    ($name:ident $variant:ident $body:ident $status:ident {}) => {
+        $name::$variant { $status }
+    };
     ($name:ident $variant:ident $body:ident $status:ident {$($held:tt)+}) => {
         $name::$variant { $status, $body }
     };
@@ -464,12 +478,24 @@ macro_rules! private_pattern {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! private_status {
-    (1XX $status:ident) => { $status };
-    (2XX $status:ident) => { $status };
-    (3XX $status:ident) => { $status };
-    (4XX $status:ident) => { $status };
-    (5XX $status:ident) => { $status };
-    (default $status:ident) => { $status };
+    (1XX $status:ident) => {
+        $status
+    };
+    (2XX $status:ident) => {
+        $status
+    };
+    (3XX $status:ident) => {
+        $status
+    };
+    (4XX $status:ident) => {
+        $status
+    };
+    (5XX $status:ident) => {
+        $status
+    };
+    (default $status:ident) => {
+        $status
+    };
     ($code:literal $status:ident) => {
         const {
             match $crate::StatusCode::from_u16($code) {
@@ -484,21 +510,39 @@ macro_rules! private_status {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! private_codes {
-    (1XX) => { 100..=199 };
-    (2XX) => { 200..=299 };
-    (3XX) => { 300..=399 };
-    (4XX) => { 400..=499 };
-    (5XX) => { 500..=599 };
-    (default) => { _ };
-    ($code:literal) => { $code };
+    (1XX) => {
+        100..=199
+    };
+    (2XX) => {
+        200..=299
+    };
+    (3XX) => {
+        300..=399
+    };
+    (4XX) => {
+        400..=499
+    };
+    (5XX) => {
+        500..=599
+    };
+    (default) => {
+        _
+    };
+    ($code:literal) => {
+        $code
+    };
 }
 
 /// Whether a declared status is `default`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! private_is_default {
-    (default) => { true };
-    ($code:tt) => { false };
+    (default) => {
+        true
+    };
+    ($code:tt) => {
+        false
+    };
 }
 
 /// The response that a variant makes.
@@ -574,8 +618,12 @@ macro_rules! private_value {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! private_output {
-    () => { () };
-    ($ty:ty $(as $kind:ident $($media_type:literal)?)?) => { $ty };
+    () => {
+        ()
+    };
+    ($ty:ty $(as $kind:ident $($media_type:literal)?)?) => {
+        $ty
+    };
 }
 
 /// A response's struct, out of a reply.
@@ -592,26 +640,54 @@ macro_rules! private_struct {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! private_flag {
-    () => { false };
-    (exploded) => { true };
+    () => {
+        false
+    };
+    (exploded) => {
+        true
+    };
 }
 
 /// A field of a request, out of a call.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! private_input {
-    ($input:ident path $wire:literal) => { $input.path($wire) };
-    ($input:ident query $wire:literal) => { $input.query($wire) };
-    ($input:ident header $wire:literal) => { $input.header($wire) };
-    ($input:ident cookie $wire:literal) => { $input.cookie($wire) };
-    ($input:ident json $media_type:literal) => { $input.json() };
-    ($input:ident text $media_type:literal) => { $input.text() };
-    ($input:ident bytes $media_type:literal) => { $input.bytes() };
-    ($input:ident body) => { $input.body() };
-    ($input:ident optional json $media_type:literal) => { $input.optional_json() };
-    ($input:ident optional text $media_type:literal) => { $input.optional_text() };
-    ($input:ident optional bytes $media_type:literal) => { $input.optional_bytes() };
-    ($input:ident optional body) => { $input.optional_body() };
+    ($input:ident path $wire:literal) => {
+        $input.path($wire)
+    };
+    ($input:ident query $wire:literal) => {
+        $input.query($wire)
+    };
+    ($input:ident header $wire:literal) => {
+        $input.header($wire)
+    };
+    ($input:ident cookie $wire:literal) => {
+        $input.cookie($wire)
+    };
+    ($input:ident json $media_type:literal) => {
+        $input.json()
+    };
+    ($input:ident text $media_type:literal) => {
+        $input.text()
+    };
+    ($input:ident bytes $media_type:literal) => {
+        $input.bytes()
+    };
+    ($input:ident body) => {
+        $input.body()
+    };
+    ($input:ident optional json $media_type:literal) => {
+        $input.optional_json()
+    };
+    ($input:ident optional text $media_type:literal) => {
+        $input.optional_text()
+    };
+    ($input:ident optional bytes $media_type:literal) => {
+        $input.optional_bytes()
+    };
+    ($input:ident optional body) => {
+        $input.optional_body()
+    };
 }
 
 /// A field of a request, into a call.

@@ -49,12 +49,7 @@ pub fn response(ir: &Ir, operation: &Operation, response: &OperationResponse, is
     }
 }
 
-fn held(
-    ir: &Ir,
-    operation: &Operation,
-    response: &OperationResponse,
-    is_typed: bool,
-) -> Option<TokenStream> {
+fn held(ir: &Ir, operation: &Operation, response: &OperationResponse, is_typed: bool) -> Option<TokenStream> {
     let ty = layout::payload(ir, operation, response)?;
     Some(match (Layout::of(ir, response), ir.resolve(response).contents.as_slice(), is_typed) {
         (Layout::Body, [content], true) => {

@@ -2,10 +2,10 @@
 
 use specwright_diagnostics::Pointer;
 use specwright_ir::{
-    Alternative, BodyKind, Content, Docs, Extensions, Field, Header, Info, Ir, Location, Method, Name,
-    Operation, OperationResponse, Parameter, PathPiece, PathTemplate, RequestBody, Response, ResponseBody,
-    ResponseId, Schema, SchemeId, SchemeKind, SchemeUse, Server, Shape, Status, StringShape, Struct, Style,
-    Tag, TagId, Type, TypeId, TypeKind, Usage,
+    Alternative, BodyKind, Content, Docs, Extensions, Field, Info, Ir, Location, Method, Name, Operation,
+    OperationResponse, Parameter, PathPiece, PathTemplate, RequestBody, Response, ResponseBody, ResponseId,
+    Schema, SchemeId, SchemeKind, SchemeUse, Server, Shape, Status, StringShape, Struct, Style, Tag, TagId,
+    Type, TypeId, TypeKind, Usage,
 };
 
 /// A contract with a tag `Pets`, a type `Pet`, a response `NotFound`, and these operations.
@@ -160,22 +160,6 @@ pub fn inline(status: Status, pascal: &str, contents: Vec<Content>) -> Operation
             extensions: Extensions::new(),
         })),
     }
-}
-
-/// A response of the operation's own with the header `ETag`.
-pub fn with_header(status: Status, pascal: &str, contents: Vec<Content>) -> OperationResponse {
-    let mut response = inline(status, pascal, contents);
-    if let ResponseBody::Inline(inline) = &mut response.body {
-        inline.headers.push(Header {
-            name: name("ETag", "Etag", "etag"),
-            docs: Docs::default(),
-            deprecated: false,
-            required: true,
-            explode: false,
-            schema: schema(Shape::String(StringShape::default())),
-        });
-    }
-    response
 }
 
 /// `404`, by the component response.

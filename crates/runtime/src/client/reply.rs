@@ -147,7 +147,9 @@ impl Reply {
     }
 
     /// What an operation declares for it.
-    pub fn declared<S: DeclaredSuccess, E: DeclaredError>(&self) -> Result<Outcome<S::Output, E>, DecodeError> {
+    pub fn declared<S: DeclaredSuccess, E: DeclaredError>(
+        &self,
+    ) -> Result<Outcome<S::Output, E>, DecodeError> {
         let success = || Ok(S::decode(self)?.map(Outcome::Success));
         let failure = || Ok(E::decode(self)?.map(Outcome::Failure));
         let outcome = if S::HAS_DEFAULT {

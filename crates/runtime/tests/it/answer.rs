@@ -4,19 +4,13 @@ use std::time::Duration;
 
 use specwright_runtime::{
     Answers, Failure, Internal, Rejection, RejectionKind, StatusCode, Unavailable, Unimplemented,
-    error_responses,
+    error_responses, response,
 };
 
 #[derive(Debug, PartialEq)]
 struct NotFound;
 
-impl Answers for NotFound {
-    type Response = Self;
-
-    fn answer(self) -> Self {
-        self
-    }
-}
+response!(NotFound());
 
 #[derive(Debug, PartialEq)]
 enum ReadError {
@@ -26,7 +20,7 @@ enum ReadError {
     ClientError { status: StatusCode, body: String },
 }
 
-error_responses!(ReadError { 404 => NotFound(NotFound), 409 => Conflict(..), 410 => Gone, status => ClientError { .. } });
+error_responses!(ReadError { 404 => NotFound(NotFound), 409 => Conflict(text), 410 => Gone, 4XX => ClientError { text } });
 
 #[derive(Debug)]
 enum NoError {}

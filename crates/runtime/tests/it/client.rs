@@ -8,8 +8,7 @@ use std::time::Duration;
 use http::{Method, StatusCode};
 use serde::Deserialize;
 use specwright_runtime::client::{
-    BuildError, Call, Core, Credential, DecodeError, Encoder, Error, FromReply, Outcome, Reply, Request,
-    Success,
+    BuildError, Call, Core, Credential, DecodeError, Encoder, Error, Outcome, Reply, Request, Success,
 };
 use specwright_runtime::{Operation, Parameter, Schema, Server, ServerVariable, operation_span};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -19,12 +18,6 @@ use tokio::task::JoinHandle;
 use crate::pets::{
     KEY, NotFound, PUT_PET, Pet, Problem, PutPetError, PutPetRequest, PutPetResponse, TOKEN, with_parameters,
 };
-
-impl FromReply for NotFound {
-    fn from_reply(reply: &Reply) -> Result<Self, DecodeError> {
-        Ok(Self { body: reply.json()?, retry_after: reply.header("Retry-After")? })
-    }
-}
 
 impl Request for PutPetRequest {
     type Output = PutPetResponse;

@@ -7,13 +7,13 @@ mod bodies;
 mod examples;
 mod integral;
 mod patch;
+mod pets;
 mod style;
+mod tables;
 mod validate;
 
 #[cfg(feature = "client")]
 mod client;
-#[cfg(any(feature = "server", feature = "client"))]
-mod pets;
 #[cfg(feature = "server")]
 mod server;
 #[cfg(feature = "server")]

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specwright_runtime::{
     Body, Content, Described, Location, Method, Operation, Parameter, Pattern, Property, Schema, Scheme,
-    SchemeKind, SchemeUse, Secret, error_responses, operation_span,
+    SchemeKind, SchemeUse, Secret, error_responses, operation_span, response,
 };
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -36,13 +36,7 @@ pub struct NotFound {
     pub retry_after: Option<i64>,
 }
 
-impl specwright_runtime::Answers for NotFound {
-    type Response = Self;
-
-    fn answer(self) -> Self {
-        self
-    }
-}
+response!(NotFound(json) { retry_after: "Retry-After" });
 
 pub static TOKEN: Scheme = Scheme::new("PetToken", SchemeKind::Bearer);
 pub static KEY: Scheme = Scheme::new("PetKey", SchemeKind::QueryKey("key"));
@@ -72,7 +66,7 @@ pub enum PutPetError {
 error_responses!(PutPetError {
     404 => NotFound(NotFound),
     410 => Gone,
-    status => ServerError { .. },
+    5XX => ServerError { json },
 });
 
 pub static PUT_PET: Operation = Operation {

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use http::{HeaderMap, Method, StatusCode};
 use serde_json::{Value, json};
 use specwright_runtime::server::{
-    Authentication, Call, FromBody, FromCall, Input, Invalid, Render, Reply, Respond, Response, Routes,
+    Authentication, Call, FromBody, FromCall, Input, Invalid, Render, Reply, Response, Routes,
     SecurityRequest, Service,
 };
 use specwright_runtime::{
@@ -119,22 +119,6 @@ impl Render for PutPetResponse {
         match self {
             Self::Ok(body) => Reply::json(200, &body).header("X-Tags", &["a", "b"]).finish(),
             Self::NoContent => Reply::empty(204).header("X-None", &None::<String>).finish(),
-        }
-    }
-}
-
-impl Respond for NotFound {
-    fn respond(self, status: StatusCode) -> Result<Response, Internal> {
-        Reply::json(status, &self.body).header("Retry-After", &self.retry_after).finish()
-    }
-}
-
-impl Render for PutPetError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NotFound(response) => response.respond(StatusCode::NOT_FOUND),
-            Self::Gone => Reply::empty(410).finish(),
-            Self::ServerError { status, body } => Reply::json(status, &body).finish(),
         }
     }
 }
