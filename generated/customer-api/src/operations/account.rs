@@ -36,11 +36,7 @@ pub enum AssignCustomerAccountResponse {
     Created(ResourceLocation),
 }
 
-impl From<ResourceLocation> for AssignCustomerAccountResponse {
-    fn from(body: ResourceLocation) -> Self {
-        Self::Created(body)
-    }
-}
+specwright_runtime::responses!(AssignCustomerAccountResponse { 201 => Created(ResourceLocation as json) });
 
 /// What [`AssignCustomerAccountRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,6 +79,11 @@ pub static ASSIGN_CUSTOMER_ACCOUNT: Operation = Operation {
     span: ::specwright_runtime::operation_span!("POST-customer-assign-customer-account"),
 };
 
+specwright_runtime::operation!(ASSIGN_CUSTOMER_ACCOUNT: AssignCustomerAccountRequest -> AssignCustomerAccountResponse | AssignCustomerAccountError {
+    tenant: path "tenant",
+    body: json "application/json",
+});
+
 /// Deleting a customer profile
 ///
 /// Deletes a customer profile and the account associated with it.
@@ -114,9 +115,7 @@ impl RemoveCustomerProfileRequest {
     }
 }
 
-specwright_runtime::setters!(RemoveCustomerProfileRequest {
-    token: with_token(impl Into<Secret>),
-});
+specwright_runtime::setters!(RemoveCustomerProfileRequest { token: with_token(impl Into<Secret>) });
 
 /// What [`RemoveCustomerProfileRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -126,6 +125,8 @@ pub enum RemoveCustomerProfileResponse {
     /// `204`: Customer profile deletion request was successful
     NoContent,
 }
+
+specwright_runtime::responses!(RemoveCustomerProfileResponse { 202 => Accepted, 204 => NoContent });
 
 /// What [`RemoveCustomerProfileRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -161,6 +162,11 @@ pub static REMOVE_CUSTOMER_PROFILE: Operation = Operation {
     span: ::specwright_runtime::operation_span!("DELETE-customer-remove-customer-profile"),
 };
 
+specwright_runtime::operation!(REMOVE_CUSTOMER_PROFILE: RemoveCustomerProfileRequest -> RemoveCustomerProfileResponse | RemoveCustomerProfileError {
+    tenant: path "tenant",
+    token: query "token",
+});
+
 /// Retrieving a customer profile
 ///
 /// Retrieves a customer profile.
@@ -194,9 +200,7 @@ impl RetrieveCustomerProfileRequest {
     }
 }
 
-specwright_runtime::setters!(RetrieveCustomerProfileRequest {
-    expand: with_expand(impl Into<String>),
-});
+specwright_runtime::setters!(RetrieveCustomerProfileRequest { expand: with_expand(impl Into<String>) });
 
 /// What [`RetrieveCustomerProfileRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -205,11 +209,7 @@ pub enum RetrieveCustomerProfileResponse {
     Ok(Customer),
 }
 
-impl From<Customer> for RetrieveCustomerProfileResponse {
-    fn from(body: Customer) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(RetrieveCustomerProfileResponse { 200 => Ok(Customer as json) });
 
 /// What [`RetrieveCustomerProfileRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -248,6 +248,11 @@ pub static RETRIEVE_CUSTOMER_PROFILE: Operation = Operation {
     span: ::specwright_runtime::operation_span!("GET-customer-retrieve-customer-profile"),
 };
 
+specwright_runtime::operation!(RETRIEVE_CUSTOMER_PROFILE: RetrieveCustomerProfileRequest -> RetrieveCustomerProfileResponse | RetrieveCustomerProfileError {
+    tenant: path "tenant",
+    expand: query "expand",
+});
+
 /// Updating a customer profile
 ///
 /// Updates a customer profile.
@@ -279,9 +284,7 @@ impl UpdateCustomerRequest {
     }
 }
 
-specwright_runtime::setters!(UpdateCustomerRequest {
-    body: with_body(UpdateCustomerBody),
-});
+specwright_runtime::setters!(UpdateCustomerRequest { body: with_body(UpdateCustomerBody) });
 
 /// The body of [`UpdateCustomerRequest`], by media type.
 #[derive(Clone, Debug, PartialEq)]
@@ -292,12 +295,19 @@ pub enum UpdateCustomerBody {
     MergePatchJson(CustomerPatch),
 }
 
+specwright_runtime::request_bodies!(UpdateCustomerBody {
+    Json(json "application/json"),
+    MergePatchJson(json "application/merge-patch+json"),
+});
+
 /// What [`UpdateCustomerRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
 pub enum UpdateCustomerResponse {
     /// `200`: OK
     Ok,
 }
+
+specwright_runtime::responses!(UpdateCustomerResponse { 200 => Ok });
 
 /// What [`UpdateCustomerRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -340,6 +350,11 @@ pub static UPDATE_CUSTOMER: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("PATCH-customer-update-customer"),
 };
+
+specwright_runtime::operation!(UPDATE_CUSTOMER: UpdateCustomerRequest -> UpdateCustomerResponse | UpdateCustomerError {
+    tenant: path "tenant",
+    body: optional body,
+});
 
 static TENANT_PATTERN: Pattern = Pattern::new("^[a-z][a-z0-9]+$");
 

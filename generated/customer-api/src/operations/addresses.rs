@@ -44,11 +44,7 @@ pub enum AddAddressResponse {
     Created(ResourceLocation),
 }
 
-impl From<ResourceLocation> for AddAddressResponse {
-    fn from(body: ResourceLocation) -> Self {
-        Self::Created(body)
-    }
-}
+specwright_runtime::responses!(AddAddressResponse { 201 => Created(ResourceLocation as json) });
 
 /// What [`AddAddressRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,6 +79,11 @@ pub static ADD_ADDRESS: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("POST-customer-add-address"),
 };
+
+specwright_runtime::operation!(ADD_ADDRESS: AddAddressRequest -> AddAddressResponse | AddAddressError {
+    tenant: path "tenant",
+    body: json "application/json",
+});
 
 /// Adding tags to a customer address
 ///
@@ -124,6 +125,8 @@ pub enum AddAddressTagsResponse {
     NoContent,
 }
 
+specwright_runtime::responses!(AddAddressTagsResponse { 204 => NoContent });
+
 /// What [`AddAddressTagsRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -161,6 +164,12 @@ pub static ADD_ADDRESS_TAGS: Operation = Operation {
     span: ::specwright_runtime::operation_span!("POST-customer-add-address-tags"),
 };
 
+specwright_runtime::operation!(ADD_ADDRESS_TAGS: AddAddressTagsRequest -> AddAddressTagsResponse | AddAddressTagsError {
+    tenant: path "tenant",
+    address_id: path "addressId",
+    tags: query "tags",
+});
+
 /// Retrieving customer addresses
 ///
 /// Retrieves a list of addresses for a customer.
@@ -197,11 +206,7 @@ pub enum ListAddressesResponse {
     Ok(Vec<AddressDto>),
 }
 
-impl From<Vec<AddressDto>> for ListAddressesResponse {
-    fn from(body: Vec<AddressDto>) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(ListAddressesResponse { 200 => Ok(Vec<AddressDto> as json) });
 
 /// What [`ListAddressesRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -236,6 +241,10 @@ pub static LIST_ADDRESSES: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("GET-customer-list-customer-addresses"),
 };
+
+specwright_runtime::operation!(LIST_ADDRESSES: ListAddressesRequest -> ListAddressesResponse | ListAddressesError {
+    tenant: path "tenant",
+});
 
 /// Deleting a customer address
 ///
@@ -275,6 +284,8 @@ pub enum RemoveAddressResponse {
     NoContent,
 }
 
+specwright_runtime::responses!(RemoveAddressResponse { 204 => NoContent });
+
 /// What [`RemoveAddressRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -311,6 +322,11 @@ pub static REMOVE_ADDRESS: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("DELETE-customer-remove-customer-address-by-id"),
 };
+
+specwright_runtime::operation!(REMOVE_ADDRESS: RemoveAddressRequest -> RemoveAddressResponse | RemoveAddressError {
+    tenant: path "tenant",
+    address_id: path "addressId",
+});
 
 /// Deleting tags from a customer address
 ///
@@ -352,6 +368,8 @@ pub enum RemoveAddressTagsResponse {
     NoContent,
 }
 
+specwright_runtime::responses!(RemoveAddressTagsResponse { 204 => NoContent });
+
 /// What [`RemoveAddressTagsRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -388,6 +406,12 @@ pub static REMOVE_ADDRESS_TAGS: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("DELETE-customer-remove-address-tags"),
 };
+
+specwright_runtime::operation!(REMOVE_ADDRESS_TAGS: RemoveAddressTagsRequest -> RemoveAddressTagsResponse | RemoveAddressTagsError {
+    tenant: path "tenant",
+    address_id: path "addressId",
+    tags: query "tags",
+});
 
 /// Retrieving a customer address
 ///
@@ -427,11 +451,7 @@ pub enum RetrieveAddressByIdResponse {
     Ok(AddressDto),
 }
 
-impl From<AddressDto> for RetrieveAddressByIdResponse {
-    fn from(body: AddressDto) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(RetrieveAddressByIdResponse { 200 => Ok(AddressDto as json) });
 
 /// What [`RetrieveAddressByIdRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -470,6 +490,11 @@ pub static RETRIEVE_ADDRESS_BY_ID: Operation = Operation {
     span: ::specwright_runtime::operation_span!("GET-customer-retrieve-address-by-id"),
 };
 
+specwright_runtime::operation!(RETRIEVE_ADDRESS_BY_ID: RetrieveAddressByIdRequest -> RetrieveAddressByIdResponse | RetrieveAddressByIdError {
+    tenant: path "tenant",
+    address_id: path "addressId",
+});
+
 /// Updating a customer address
 ///
 /// Updates a specified customer address.
@@ -503,9 +528,7 @@ impl UpdateAddressRequest {
     }
 }
 
-specwright_runtime::setters!(UpdateAddressRequest {
-    body: with_body(AddressPatch),
-});
+specwright_runtime::setters!(UpdateAddressRequest { body: with_body(AddressPatch) });
 
 /// What [`UpdateAddressRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -513,6 +536,8 @@ pub enum UpdateAddressResponse {
     /// `200`: OK
     Ok,
 }
+
+specwright_runtime::responses!(UpdateAddressResponse { 200 => Ok });
 
 /// What [`UpdateAddressRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -553,6 +578,12 @@ pub static UPDATE_ADDRESS: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("PATCH-customer-update-customer-address"),
 };
+
+specwright_runtime::operation!(UPDATE_ADDRESS: UpdateAddressRequest -> UpdateAddressResponse | UpdateAddressError {
+    tenant: path "tenant",
+    address_id: path "addressId",
+    body: optional json "application/json",
+});
 
 static TENANT_PATTERN: Pattern = Pattern::new("^[a-z][a-z0-9]+$");
 

@@ -56,11 +56,7 @@ pub enum AuthenticateCustomerResponse {
     Ok(CustomerToken),
 }
 
-impl From<CustomerToken> for AuthenticateCustomerResponse {
-    fn from(body: CustomerToken) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(AuthenticateCustomerResponse { 200 => Ok(CustomerToken as json) });
 
 /// What [`AuthenticateCustomerRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -94,6 +90,11 @@ pub static AUTHENTICATE_CUSTOMER: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("POST-customer-authenticate-customer"),
 };
+
+specwright_runtime::operation!(AUTHENTICATE_CUSTOMER: AuthenticateCustomerRequest -> AuthenticateCustomerResponse | AuthenticateCustomerError {
+    tenant: path "tenant",
+    body: json "application/json",
+});
 
 /// Creating a new customer
 ///
@@ -133,11 +134,7 @@ pub enum CreateCustomerAccountResponse {
     Created(ResourceLocation),
 }
 
-impl From<ResourceLocation> for CreateCustomerAccountResponse {
-    fn from(body: ResourceLocation) -> Self {
-        Self::Created(body)
-    }
-}
+specwright_runtime::responses!(CreateCustomerAccountResponse { 201 => Created(ResourceLocation as json) });
 
 /// What [`CreateCustomerAccountRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -176,6 +173,11 @@ pub static CREATE_CUSTOMER_ACCOUNT: Operation = Operation {
     span: ::specwright_runtime::operation_span!("POST-customer-create-customer-account"),
 };
 
+specwright_runtime::operation!(CREATE_CUSTOMER_ACCOUNT: CreateCustomerAccountRequest -> CreateCustomerAccountResponse | CreateCustomerAccountError {
+    tenant: path "tenant",
+    body: json "application/json",
+});
+
 /// Requesting an anonymous token
 ///
 /// Sends an authentication request and returns an anonymous token.
@@ -211,11 +213,9 @@ pub enum GenerateAnonymousAccessTokenResponse {
     Ok(AnonymousAccessToken),
 }
 
-impl From<AnonymousAccessToken> for GenerateAnonymousAccessTokenResponse {
-    fn from(body: AnonymousAccessToken) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(GenerateAnonymousAccessTokenResponse {
+    200 => Ok(AnonymousAccessToken as json),
+});
 
 /// What [`GenerateAnonymousAccessTokenRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -247,6 +247,11 @@ pub static GENERATE_ANONYMOUS_ACCESS_TOKEN: Operation = Operation {
     servers: &[Server { url: "https://api.emporix.io", variables: &[] }],
     span: ::specwright_runtime::operation_span!("GET-oauth-generate-anonymous-access-token"),
 };
+
+specwright_runtime::operation!(GENERATE_ANONYMOUS_ACCESS_TOKEN: GenerateAnonymousAccessTokenRequest -> GenerateAnonymousAccessTokenResponse | GenerateAnonymousAccessTokenError {
+    tenant: query "tenant",
+    client_id: query "client_id",
+});
 
 /// Logging out a customer
 ///
@@ -286,6 +291,8 @@ pub enum LogOutCustomerResponse {
     NoContent,
 }
 
+specwright_runtime::responses!(LogOutCustomerResponse { 204 => NoContent });
+
 /// What [`LogOutCustomerRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -322,6 +329,11 @@ pub static LOG_OUT_CUSTOMER: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("GET-customer-logout-customer"),
 };
+
+specwright_runtime::operation!(LOG_OUT_CUSTOMER: LogOutCustomerRequest -> LogOutCustomerResponse | LogOutCustomerError {
+    tenant: path "tenant",
+    access_token: query "accessToken",
+});
 
 /// Refreshing an anonymous token
 ///
@@ -376,11 +388,9 @@ pub enum RefreshAnonymousAccessTokenResponse {
     Ok(AnonymousAccessToken),
 }
 
-impl From<AnonymousAccessToken> for RefreshAnonymousAccessTokenResponse {
-    fn from(body: AnonymousAccessToken) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(RefreshAnonymousAccessTokenResponse {
+    200 => Ok(AnonymousAccessToken as json),
+});
 
 /// What [`RefreshAnonymousAccessTokenRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -417,6 +427,13 @@ pub static REFRESH_ANONYMOUS_ACCESS_TOKEN: Operation = Operation {
     servers: &[Server { url: "https://api.emporix.io", variables: &[] }],
     span: ::specwright_runtime::operation_span!("GET-oauth-refresh-anonymous-access-token"),
 };
+
+specwright_runtime::operation!(REFRESH_ANONYMOUS_ACCESS_TOKEN: RefreshAnonymousAccessTokenRequest -> RefreshAnonymousAccessTokenResponse | RefreshAnonymousAccessTokenError {
+    tenant: query "tenant",
+    anonymous_token: query "anonymous_token",
+    refresh_token: query "refresh_token",
+    client_id: query "client_id",
+});
 
 /// Refreshing a customer token
 ///
@@ -462,11 +479,7 @@ pub enum RefreshCustomerTokenResponse {
     Ok(RefreshCustomerToken),
 }
 
-impl From<RefreshCustomerToken> for RefreshCustomerTokenResponse {
-    fn from(body: RefreshCustomerToken) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(RefreshCustomerTokenResponse { 200 => Ok(RefreshCustomerToken as json) });
 
 /// What [`RefreshCustomerTokenRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -508,6 +521,12 @@ pub static REFRESH_CUSTOMER_TOKEN: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("GET-customer-refresh-authtoken"),
 };
+
+specwright_runtime::operation!(REFRESH_CUSTOMER_TOKEN: RefreshCustomerTokenRequest -> RefreshCustomerTokenResponse | RefreshCustomerTokenError {
+    tenant: path "tenant",
+    refresh_token: query "refreshToken",
+    legal_entity_id: query "legalEntityId",
+});
 
 /// Logging in a customer with social login
 ///
@@ -562,11 +581,7 @@ pub enum SocialLoginResponse {
     Ok(SocialLoginToken),
 }
 
-impl From<SocialLoginToken> for SocialLoginResponse {
-    fn from(body: SocialLoginToken) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(SocialLoginResponse { 200 => Ok(SocialLoginToken as json) });
 
 /// What [`SocialLoginRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -611,6 +626,14 @@ pub static SOCIAL_LOGIN: Operation = Operation {
     span: ::specwright_runtime::operation_span!("POST-customer-login-customer-by-auth0"),
 };
 
+specwright_runtime::operation!(SOCIAL_LOGIN: SocialLoginRequest -> SocialLoginResponse | SocialLoginError {
+    tenant: path "tenant",
+    session_id: header "session-id",
+    code: query "code",
+    redirect_uri: query "redirect_uri",
+    code_verifier: query "code_verifier",
+});
+
 /// Validate a token
 ///
 /// Checks whether a token is valid. If the token is invalid, it returns a 401 status code. If the token
@@ -640,11 +663,7 @@ pub enum ValidateTokenResponse {
     Ok(TokenDetails),
 }
 
-impl From<TokenDetails> for ValidateTokenResponse {
-    fn from(body: TokenDetails) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(ValidateTokenResponse { 200 => Ok(TokenDetails as json) });
 
 /// What [`ValidateTokenRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -676,6 +695,10 @@ pub static VALIDATE_TOKEN: Operation = Operation {
     servers: &[Server { url: "https://api.emporix.io", variables: &[] }],
     span: ::specwright_runtime::operation_span!("GET-customer-validate-token"),
 };
+
+specwright_runtime::operation!(VALIDATE_TOKEN: ValidateTokenRequest -> ValidateTokenResponse | ValidateTokenError {
+    tenant: path "tenant",
+});
 
 static TENANT_PATTERN: Pattern = Pattern::new("^[a-z][a-z0-9]+$");
 

@@ -51,6 +51,8 @@ pub enum ChangeLoginEmailResponse {
     NoContent,
 }
 
+specwright_runtime::responses!(ChangeLoginEmailResponse { 204 => NoContent });
+
 /// What [`ChangeLoginEmailRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -87,6 +89,11 @@ pub static CHANGE_LOGIN_EMAIL: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("POST-customer-change-customer-login-email"),
 };
+
+specwright_runtime::operation!(CHANGE_LOGIN_EMAIL: ChangeLoginEmailRequest -> ChangeLoginEmailResponse | ChangeLoginEmailError {
+    tenant: path "tenant",
+    body: json "application/json",
+});
 
 /// Changing a customer password
 ///
@@ -126,6 +133,8 @@ pub enum ChangePasswordResponse {
     NoContent,
 }
 
+specwright_runtime::responses!(ChangePasswordResponse { 204 => NoContent });
+
 /// What [`ChangePasswordRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -160,6 +169,11 @@ pub static CHANGE_PASSWORD: Operation = Operation {
     span: ::specwright_runtime::operation_span!("POST-customer-change-account-password"),
 };
 
+specwright_runtime::operation!(CHANGE_PASSWORD: ChangePasswordRequest -> ChangePasswordResponse | ChangePasswordError {
+    tenant: path "tenant",
+    body: json "application/json",
+});
+
 /// Updating a customer email address
 ///
 /// Updates a customer email address using the token received through email.
@@ -191,9 +205,7 @@ impl ConfirmLoginEmailRequest {
     }
 }
 
-specwright_runtime::setters!(ConfirmLoginEmailRequest {
-    body: with_body(UpdateEmail),
-});
+specwright_runtime::setters!(ConfirmLoginEmailRequest { body: with_body(UpdateEmail) });
 
 /// What [`ConfirmLoginEmailRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -201,6 +213,8 @@ pub enum ConfirmLoginEmailResponse {
     /// `204`: No Content
     NoContent,
 }
+
+specwright_runtime::responses!(ConfirmLoginEmailResponse { 204 => NoContent });
 
 /// What [`ConfirmLoginEmailRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -238,6 +252,11 @@ pub static CONFIRM_LOGIN_EMAIL: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("POST-customer-confirm-customer-login-email"),
 };
+
+specwright_runtime::operation!(CONFIRM_LOGIN_EMAIL: ConfirmLoginEmailRequest -> ConfirmLoginEmailResponse | ConfirmLoginEmailError {
+    tenant: path "tenant",
+    body: optional json "application/json",
+});
 
 /// Sending a request to reset a customer password
 ///
@@ -278,6 +297,8 @@ pub enum RequestPasswordResetResponse {
     NoContent,
 }
 
+specwright_runtime::responses!(RequestPasswordResetResponse { 204 => NoContent });
+
 /// What [`RequestPasswordResetRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -313,6 +334,11 @@ pub static REQUEST_PASSWORD_RESET: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("POST-customer-request-reset-password"),
 };
+
+specwright_runtime::operation!(REQUEST_PASSWORD_RESET: RequestPasswordResetRequest -> RequestPasswordResetResponse | RequestPasswordResetError {
+    tenant: path "tenant",
+    body: json "application/json",
+});
 
 /// Resetting a customer password
 ///
@@ -352,6 +378,8 @@ pub enum ResetPasswordResponse {
     NoContent,
 }
 
+specwright_runtime::responses!(ResetPasswordResponse { 204 => NoContent });
+
 /// What [`ResetPasswordRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -385,6 +413,11 @@ pub static RESET_PASSWORD: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("POST-customer-reset-password"),
 };
+
+specwright_runtime::operation!(RESET_PASSWORD: ResetPasswordRequest -> ResetPasswordResponse | ResetPasswordError {
+    tenant: path "tenant",
+    body: json "application/json",
+});
 
 static TENANT_PATTERN: Pattern = Pattern::new("^[a-z][a-z0-9]+$");
 

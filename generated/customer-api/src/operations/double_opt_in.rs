@@ -44,11 +44,7 @@ pub enum ConfirmOptInResponse {
     Ok(CustomerToken),
 }
 
-impl From<CustomerToken> for ConfirmOptInResponse {
-    fn from(body: CustomerToken) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(ConfirmOptInResponse { 200 => Ok(CustomerToken as json) });
 
 /// What [`ConfirmOptInRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,6 +76,11 @@ pub static CONFIRM_OPT_IN: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("GET-customer-signup-customer-optin"),
 };
+
+specwright_runtime::operation!(CONFIRM_OPT_IN: ConfirmOptInRequest -> ConfirmOptInResponse | ConfirmOptInError {
+    tenant: path "tenant",
+    token: path "token",
+});
 
 /// Resending an account activation link to a customer
 ///
@@ -119,6 +120,8 @@ pub enum ResendOptInResponse {
     Accepted,
 }
 
+specwright_runtime::responses!(ResendOptInResponse { 202 => Accepted });
+
 /// What [`ResendOptInRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -149,6 +152,11 @@ pub static RESEND_OPT_IN: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("POST-customer-refresh-token"),
 };
+
+specwright_runtime::operation!(RESEND_OPT_IN: ResendOptInRequest -> ResendOptInResponse | ResendOptInError {
+    tenant: path "tenant",
+    body: json "application/json",
+});
 
 static TENANT_PATTERN: Pattern = Pattern::new("^[a-z][a-z0-9]+$");
 

@@ -2,25 +2,21 @@
 //! The server's side of [`Account`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal, StatusCode};
-use specwright_runtime::server::{Call, FromBody, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::account::{
     ASSIGN_CUSTOMER_ACCOUNT, AssignCustomerAccountError, AssignCustomerAccountRequest,
     AssignCustomerAccountResponse, REMOVE_CUSTOMER_PROFILE, RETRIEVE_CUSTOMER_PROFILE,
     RemoveCustomerProfileError, RemoveCustomerProfileRequest,
     RemoveCustomerProfileResponse, RetrieveCustomerProfileError,
     RetrieveCustomerProfileRequest, RetrieveCustomerProfileResponse, UPDATE_CUSTOMER,
-    UpdateCustomerBody, UpdateCustomerError, UpdateCustomerRequest,
-    UpdateCustomerResponse,
+    UpdateCustomerError, UpdateCustomerRequest, UpdateCustomerResponse,
 };
 use crate::server::{Api, Authenticate};
-use specwright_runtime::server::Respond as _;
 
 /// Manage customer account details.
 pub trait Account: Authenticate {
-    /// Assigning an account to a customer profile
-    ///
-    /// See [`AssignCustomerAccountRequest`].
+    /// Assigning an account to a customer profile; see [`AssignCustomerAccountRequest`].
     fn assign_customer_account(
         &self,
         customer_access_token: Self::CustomerAccessToken,
@@ -30,9 +26,7 @@ pub trait Account: Authenticate {
         Failure<AssignCustomerAccountError>,
     >> + Send;
 
-    /// Deleting a customer profile
-    ///
-    /// See [`RemoveCustomerProfileRequest`].
+    /// Deleting a customer profile; see [`RemoveCustomerProfileRequest`].
     fn remove_customer_profile(
         &self,
         customer_access_token: Self::CustomerAccessToken,
@@ -42,9 +36,7 @@ pub trait Account: Authenticate {
         Failure<RemoveCustomerProfileError>,
     >> + Send;
 
-    /// Retrieving a customer profile
-    ///
-    /// See [`RetrieveCustomerProfileRequest`].
+    /// Retrieving a customer profile; see [`RetrieveCustomerProfileRequest`].
     fn retrieve_customer_profile(
         &self,
         principal: RetrieveCustomerProfilePrincipal<Self::CustomerAccessToken, Self::AnonymousAccessToken>,
@@ -54,9 +46,7 @@ pub trait Account: Authenticate {
         Failure<RetrieveCustomerProfileError>,
     >> + Send;
 
-    /// Updating a customer profile
-    ///
-    /// See [`UpdateCustomerRequest`].
+    /// Updating a customer profile; see [`UpdateCustomerRequest`].
     fn update_customer(
         &self,
         customer_access_token: Self::CustomerAccessToken,
@@ -90,66 +80,10 @@ async fn assign_customer_account<S: Api>(service: Arc<S>, mut call: Call) -> sup
     call.respond(Account::assign_customer_account(&*service, principal, request).await)
 }
 
-impl FromCall for AssignCustomerAccountRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        let tenant = input.path("tenant");
-        let body = input.json();
-        Ok(Self { tenant: tenant?, body: body? })
-    }
-}
-
-impl Render for AssignCustomerAccountResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Created(body) => Reply::json(201, &body).finish(),
-        }
-    }
-}
-
-impl Render for AssignCustomerAccountError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::BadRequest(body) => body.respond(StatusCode::BAD_REQUEST),
-            Self::Unauthorized(body) => body.respond(StatusCode::UNAUTHORIZED),
-            Self::Forbidden(body) => body.respond(StatusCode::FORBIDDEN),
-            Self::Conflict(body) => body.respond(StatusCode::CONFLICT),
-            Self::TooManyRequests(body) => body.respond(StatusCode::TOO_MANY_REQUESTS),
-        }
-    }
-}
-
 async fn remove_customer_profile<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let principal = super::require_customer_access_token(&*service, &call, &[]).await?;
     let request = call.decode().await?;
     call.respond(Account::remove_customer_profile(&*service, principal, request).await)
-}
-
-impl FromCall for RemoveCustomerProfileRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        let tenant = input.path("tenant");
-        let token = input.query("token");
-        Ok(Self { tenant: tenant?, token: token? })
-    }
-}
-
-impl Render for RemoveCustomerProfileResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Accepted => Reply::empty(202).finish(),
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for RemoveCustomerProfileError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::BadRequest(body) => body.respond(StatusCode::BAD_REQUEST),
-            Self::Unauthorized(body) => body.respond(StatusCode::UNAUTHORIZED),
-            Self::Forbidden(body) => body.respond(StatusCode::FORBIDDEN),
-            Self::TooManyRequests(body) => body.respond(StatusCode::TOO_MANY_REQUESTS),
-        }
-    }
 }
 
 async fn retrieve_customer_profile<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -174,72 +108,8 @@ async fn retrieve_customer_profile<S: Api>(service: Arc<S>, mut call: Call) -> s
     call.respond(Account::retrieve_customer_profile(&*service, principal, request).await)
 }
 
-impl FromCall for RetrieveCustomerProfileRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        let tenant = input.path("tenant");
-        let expand = input.query("expand");
-        Ok(Self { tenant: tenant?, expand: expand? })
-    }
-}
-
-impl Render for RetrieveCustomerProfileResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for RetrieveCustomerProfileError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::BadRequest(body) => body.respond(StatusCode::BAD_REQUEST),
-            Self::Unauthorized(body) => body.respond(StatusCode::UNAUTHORIZED),
-            Self::Forbidden(body) => body.respond(StatusCode::FORBIDDEN),
-            Self::TooManyRequests(body) => body.respond(StatusCode::TOO_MANY_REQUESTS),
-        }
-    }
-}
-
 async fn update_customer<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let principal = super::require_customer_access_token(&*service, &call, &[]).await?;
     let request = call.decode().await?;
     call.respond(Account::update_customer(&*service, principal, request).await)
-}
-
-impl FromCall for UpdateCustomerRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        let tenant = input.path("tenant");
-        let body = input.optional_body();
-        Ok(Self { tenant: tenant?, body: body? })
-    }
-}
-
-impl FromBody for UpdateCustomerBody {
-    fn from_body(input: &mut Input<'_>, media_type: &str) -> Result<Self, Invalid> {
-        match media_type {
-            "application/json" => input.json().map(Self::Json),
-            _ => input.json().map(Self::MergePatchJson),
-        }
-    }
-}
-
-impl Render for UpdateCustomerResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok => Reply::empty(200).finish(),
-        }
-    }
-}
-
-impl Render for UpdateCustomerError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::BadRequest(body) => body.respond(StatusCode::BAD_REQUEST),
-            Self::Unauthorized(body) => body.respond(StatusCode::UNAUTHORIZED),
-            Self::Forbidden(body) => body.respond(StatusCode::FORBIDDEN),
-            Self::Conflict(body) => body.respond(StatusCode::CONFLICT),
-            Self::TooManyRequests(body) => body.respond(StatusCode::TOO_MANY_REQUESTS),
-        }
-    }
 }

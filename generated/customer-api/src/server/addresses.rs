@@ -2,8 +2,8 @@
 //! The server's side of [`Addresses`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal, StatusCode};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::addresses::{
     ADD_ADDRESS, ADD_ADDRESS_TAGS, AddAddressError, AddAddressRequest,
     AddAddressResponse, AddAddressTagsError, AddAddressTagsRequest,
@@ -15,67 +15,52 @@ use crate::operations::addresses::{
     UPDATE_ADDRESS, UpdateAddressError, UpdateAddressRequest, UpdateAddressResponse,
 };
 use crate::server::{Api, Authenticate};
-use specwright_runtime::server::Respond as _;
 
 /// Manage customer address information.
 pub trait Addresses: Authenticate {
-    /// Adding a customer address
-    ///
-    /// See [`AddAddressRequest`].
+    /// Adding a customer address; see [`AddAddressRequest`].
     fn add_address(
         &self,
         customer_access_token: Self::CustomerAccessToken,
         request: AddAddressRequest,
     ) -> impl Future<Output = Result<AddAddressResponse, Failure<AddAddressError>>> + Send;
 
-    /// Adding tags to a customer address
-    ///
-    /// See [`AddAddressTagsRequest`].
+    /// Adding tags to a customer address; see [`AddAddressTagsRequest`].
     fn add_address_tags(
         &self,
         customer_access_token: Self::CustomerAccessToken,
         request: AddAddressTagsRequest,
     ) -> impl Future<Output = Result<AddAddressTagsResponse, Failure<AddAddressTagsError>>> + Send;
 
-    /// Retrieving customer addresses
-    ///
-    /// See [`ListAddressesRequest`].
+    /// Retrieving customer addresses; see [`ListAddressesRequest`].
     fn list_addresses(
         &self,
         customer_access_token: Self::CustomerAccessToken,
         request: ListAddressesRequest,
     ) -> impl Future<Output = Result<ListAddressesResponse, Failure<ListAddressesError>>> + Send;
 
-    /// Deleting a customer address
-    ///
-    /// See [`RemoveAddressRequest`].
+    /// Deleting a customer address; see [`RemoveAddressRequest`].
     fn remove_address(
         &self,
         customer_access_token: Self::CustomerAccessToken,
         request: RemoveAddressRequest,
     ) -> impl Future<Output = Result<RemoveAddressResponse, Failure<RemoveAddressError>>> + Send;
 
-    /// Deleting tags from a customer address
-    ///
-    /// See [`RemoveAddressTagsRequest`].
+    /// Deleting tags from a customer address; see [`RemoveAddressTagsRequest`].
     fn remove_address_tags(
         &self,
         customer_access_token: Self::CustomerAccessToken,
         request: RemoveAddressTagsRequest,
     ) -> impl Future<Output = Result<RemoveAddressTagsResponse, Failure<RemoveAddressTagsError>>> + Send;
 
-    /// Retrieving a customer address
-    ///
-    /// See [`RetrieveAddressByIdRequest`].
+    /// Retrieving a customer address; see [`RetrieveAddressByIdRequest`].
     fn retrieve_address_by_id(
         &self,
         customer_access_token: Self::CustomerAccessToken,
         request: RetrieveAddressByIdRequest,
     ) -> impl Future<Output = Result<RetrieveAddressByIdResponse, Failure<RetrieveAddressByIdError>>> + Send;
 
-    /// Updating a customer address
-    ///
-    /// See [`UpdateAddressRequest`].
+    /// Updating a customer address; see [`UpdateAddressRequest`].
     fn update_address(
         &self,
         customer_access_token: Self::CustomerAccessToken,
@@ -97,66 +82,10 @@ async fn add_address<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered
     call.respond(Addresses::add_address(&*service, principal, request).await)
 }
 
-impl FromCall for AddAddressRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        let tenant = input.path("tenant");
-        let body = input.json();
-        Ok(Self { tenant: tenant?, body: body? })
-    }
-}
-
-impl Render for AddAddressResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Created(body) => Reply::json(201, &body).finish(),
-        }
-    }
-}
-
-impl Render for AddAddressError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::BadRequest(body) => body.respond(StatusCode::BAD_REQUEST),
-            Self::Unauthorized(body) => body.respond(StatusCode::UNAUTHORIZED),
-            Self::Forbidden(body) => body.respond(StatusCode::FORBIDDEN),
-            Self::TooManyRequests(body) => body.respond(StatusCode::TOO_MANY_REQUESTS),
-        }
-    }
-}
-
 async fn add_address_tags<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let principal = super::require_customer_access_token(&*service, &call, &[]).await?;
     let request = call.decode().await?;
     call.respond(Addresses::add_address_tags(&*service, principal, request).await)
-}
-
-impl FromCall for AddAddressTagsRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        let tenant = input.path("tenant");
-        let address_id = input.path("addressId");
-        let tags = input.query("tags");
-        Ok(Self { tenant: tenant?, address_id: address_id?, tags: tags? })
-    }
-}
-
-impl Render for AddAddressTagsResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for AddAddressTagsError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::BadRequest(body) => body.respond(StatusCode::BAD_REQUEST),
-            Self::Unauthorized(body) => body.respond(StatusCode::UNAUTHORIZED),
-            Self::Forbidden(body) => body.respond(StatusCode::FORBIDDEN),
-            Self::NotFound(body) => body.respond(StatusCode::NOT_FOUND),
-            Self::TooManyRequests(body) => body.respond(StatusCode::TOO_MANY_REQUESTS),
-        }
-    }
 }
 
 async fn list_addresses<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -165,63 +94,10 @@ async fn list_addresses<S: Api>(service: Arc<S>, mut call: Call) -> super::Answe
     call.respond(Addresses::list_addresses(&*service, principal, request).await)
 }
 
-impl FromCall for ListAddressesRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { tenant: input.path("tenant")? })
-    }
-}
-
-impl Render for ListAddressesResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for ListAddressesError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::BadRequest(body) => body.respond(StatusCode::BAD_REQUEST),
-            Self::Unauthorized(body) => body.respond(StatusCode::UNAUTHORIZED),
-            Self::Forbidden(body) => body.respond(StatusCode::FORBIDDEN),
-            Self::TooManyRequests(body) => body.respond(StatusCode::TOO_MANY_REQUESTS),
-        }
-    }
-}
-
 async fn remove_address<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let principal = super::require_customer_access_token(&*service, &call, &[]).await?;
     let request = call.decode().await?;
     call.respond(Addresses::remove_address(&*service, principal, request).await)
-}
-
-impl FromCall for RemoveAddressRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        let tenant = input.path("tenant");
-        let address_id = input.path("addressId");
-        Ok(Self { tenant: tenant?, address_id: address_id? })
-    }
-}
-
-impl Render for RemoveAddressResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for RemoveAddressError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::BadRequest(body) => body.respond(StatusCode::BAD_REQUEST),
-            Self::Unauthorized(body) => body.respond(StatusCode::UNAUTHORIZED),
-            Self::Forbidden(body) => body.respond(StatusCode::FORBIDDEN),
-            Self::NotFound(body) => body.respond(StatusCode::NOT_FOUND),
-            Self::TooManyRequests(body) => body.respond(StatusCode::TOO_MANY_REQUESTS),
-        }
-    }
 }
 
 async fn remove_address_tags<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -230,101 +106,14 @@ async fn remove_address_tags<S: Api>(service: Arc<S>, mut call: Call) -> super::
     call.respond(Addresses::remove_address_tags(&*service, principal, request).await)
 }
 
-impl FromCall for RemoveAddressTagsRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        let tenant = input.path("tenant");
-        let address_id = input.path("addressId");
-        let tags = input.query("tags");
-        Ok(Self { tenant: tenant?, address_id: address_id?, tags: tags? })
-    }
-}
-
-impl Render for RemoveAddressTagsResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for RemoveAddressTagsError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::BadRequest(body) => body.respond(StatusCode::BAD_REQUEST),
-            Self::Unauthorized(body) => body.respond(StatusCode::UNAUTHORIZED),
-            Self::Forbidden(body) => body.respond(StatusCode::FORBIDDEN),
-            Self::NotFound(body) => body.respond(StatusCode::NOT_FOUND),
-            Self::TooManyRequests(body) => body.respond(StatusCode::TOO_MANY_REQUESTS),
-        }
-    }
-}
-
 async fn retrieve_address_by_id<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let principal = super::require_customer_access_token(&*service, &call, &[]).await?;
     let request = call.decode().await?;
     call.respond(Addresses::retrieve_address_by_id(&*service, principal, request).await)
 }
 
-impl FromCall for RetrieveAddressByIdRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        let tenant = input.path("tenant");
-        let address_id = input.path("addressId");
-        Ok(Self { tenant: tenant?, address_id: address_id? })
-    }
-}
-
-impl Render for RetrieveAddressByIdResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for RetrieveAddressByIdError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::BadRequest(body) => body.respond(StatusCode::BAD_REQUEST),
-            Self::Unauthorized(body) => body.respond(StatusCode::UNAUTHORIZED),
-            Self::Forbidden(body) => body.respond(StatusCode::FORBIDDEN),
-            Self::NotFound(body) => body.respond(StatusCode::NOT_FOUND),
-            Self::TooManyRequests(body) => body.respond(StatusCode::TOO_MANY_REQUESTS),
-        }
-    }
-}
-
 async fn update_address<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let principal = super::require_customer_access_token(&*service, &call, &[]).await?;
     let request = call.decode().await?;
     call.respond(Addresses::update_address(&*service, principal, request).await)
-}
-
-impl FromCall for UpdateAddressRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        let tenant = input.path("tenant");
-        let address_id = input.path("addressId");
-        let body = input.optional_json();
-        Ok(Self { tenant: tenant?, address_id: address_id?, body: body? })
-    }
-}
-
-impl Render for UpdateAddressResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok => Reply::empty(200).finish(),
-        }
-    }
-}
-
-impl Render for UpdateAddressError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::BadRequest(body) => body.respond(StatusCode::BAD_REQUEST),
-            Self::Unauthorized(body) => body.respond(StatusCode::UNAUTHORIZED),
-            Self::Forbidden(body) => body.respond(StatusCode::FORBIDDEN),
-            Self::NotFound(body) => body.respond(StatusCode::NOT_FOUND),
-            Self::Conflict(body) => body.respond(StatusCode::CONFLICT),
-            Self::TooManyRequests(body) => body.respond(StatusCode::TOO_MANY_REQUESTS),
-        }
-    }
 }

@@ -2,8 +2,8 @@
 //! The server's side of [`Authentication`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal, StatusCode};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::authentication::{
     AUTHENTICATE_CUSTOMER, AuthenticateCustomerError, AuthenticateCustomerRequest,
     AuthenticateCustomerResponse, CREATE_CUSTOMER_ACCOUNT, CreateCustomerAccountError,
@@ -19,13 +19,10 @@ use crate::operations::authentication::{
     ValidateTokenError, ValidateTokenRequest, ValidateTokenResponse,
 };
 use crate::server::{Api, Authenticate};
-use specwright_runtime::server::Respond as _;
 
 /// Create and manage customer access tokens.
 pub trait Authentication: Authenticate {
-    /// Logging in a customer
-    ///
-    /// See [`AuthenticateCustomerRequest`].
+    /// Logging in a customer; see [`AuthenticateCustomerRequest`].
     fn authenticate_customer(
         &self,
         anonymous_access_token: Self::AnonymousAccessToken,
@@ -34,9 +31,7 @@ pub trait Authentication: Authenticate {
         Output = Result<AuthenticateCustomerResponse, Failure<AuthenticateCustomerError>>,
     > + Send;
 
-    /// Creating a new customer
-    ///
-    /// See [`CreateCustomerAccountRequest`].
+    /// Creating a new customer; see [`CreateCustomerAccountRequest`].
     fn create_customer_account(
         &self,
         anonymous_access_token: Self::AnonymousAccessToken,
@@ -46,9 +41,7 @@ pub trait Authentication: Authenticate {
         Failure<CreateCustomerAccountError>,
     >> + Send;
 
-    /// Requesting an anonymous token
-    ///
-    /// See [`GenerateAnonymousAccessTokenRequest`].
+    /// Requesting an anonymous token; see [`GenerateAnonymousAccessTokenRequest`].
     fn generate_anonymous_access_token(
         &self,
         request: GenerateAnonymousAccessTokenRequest,
@@ -57,18 +50,14 @@ pub trait Authentication: Authenticate {
         Failure<GenerateAnonymousAccessTokenError>,
     >> + Send;
 
-    /// Logging out a customer
-    ///
-    /// See [`LogOutCustomerRequest`].
+    /// Logging out a customer; see [`LogOutCustomerRequest`].
     fn log_out_customer(
         &self,
         customer_access_token: Self::CustomerAccessToken,
         request: LogOutCustomerRequest,
     ) -> impl Future<Output = Result<LogOutCustomerResponse, Failure<LogOutCustomerError>>> + Send;
 
-    /// Refreshing an anonymous token
-    ///
-    /// See [`RefreshAnonymousAccessTokenRequest`].
+    /// Refreshing an anonymous token; see [`RefreshAnonymousAccessTokenRequest`].
     fn refresh_anonymous_access_token(
         &self,
         request: RefreshAnonymousAccessTokenRequest,
@@ -77,9 +66,7 @@ pub trait Authentication: Authenticate {
         Failure<RefreshAnonymousAccessTokenError>,
     >> + Send;
 
-    /// Refreshing a customer token
-    ///
-    /// See [`RefreshCustomerTokenRequest`].
+    /// Refreshing a customer token; see [`RefreshCustomerTokenRequest`].
     fn refresh_customer_token(
         &self,
         principal: RefreshCustomerTokenPrincipal<Self::AnonymousAccessToken, Self::CustomerAccessToken>,
@@ -88,18 +75,14 @@ pub trait Authentication: Authenticate {
         Output = Result<RefreshCustomerTokenResponse, Failure<RefreshCustomerTokenError>>,
     > + Send;
 
-    /// Logging in a customer with social login
-    ///
-    /// See [`SocialLoginRequest`].
+    /// Logging in a customer with social login; see [`SocialLoginRequest`].
     fn social_login(
         &self,
         anonymous_access_token: Self::AnonymousAccessToken,
         request: SocialLoginRequest,
     ) -> impl Future<Output = Result<SocialLoginResponse, Failure<SocialLoginError>>> + Send;
 
-    /// Validate a token
-    ///
-    /// See [`ValidateTokenRequest`].
+    /// Validate a token; see [`ValidateTokenRequest`].
     fn validate_token(
         &self,
         customer_access_token: Self::CustomerAccessToken,
@@ -132,95 +115,15 @@ async fn authenticate_customer<S: Api>(service: Arc<S>, mut call: Call) -> super
     call.respond(Authentication::authenticate_customer(&*service, principal, request).await)
 }
 
-impl FromCall for AuthenticateCustomerRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        let tenant = input.path("tenant");
-        let body = input.json();
-        Ok(Self { tenant: tenant?, body: body? })
-    }
-}
-
-impl Render for AuthenticateCustomerResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for AuthenticateCustomerError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::BadRequest(body) => body.respond(StatusCode::BAD_REQUEST),
-            Self::Unauthorized(body) => body.respond(StatusCode::UNAUTHORIZED),
-            Self::TooManyRequests(body) => body.respond(StatusCode::TOO_MANY_REQUESTS),
-        }
-    }
-}
-
 async fn create_customer_account<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let principal = super::require_anonymous_access_token(&*service, &call, &[]).await?;
     let request = call.decode().await?;
     call.respond(Authentication::create_customer_account(&*service, principal, request).await)
 }
 
-impl FromCall for CreateCustomerAccountRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        let tenant = input.path("tenant");
-        let body = input.json();
-        Ok(Self { tenant: tenant?, body: body? })
-    }
-}
-
-impl Render for CreateCustomerAccountResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Created(body) => Reply::json(201, &body).finish(),
-        }
-    }
-}
-
-impl Render for CreateCustomerAccountError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::BadRequest(body) => body.respond(StatusCode::BAD_REQUEST),
-            Self::Unauthorized(body) => body.respond(StatusCode::UNAUTHORIZED),
-            Self::Forbidden(body) => body.respond(StatusCode::FORBIDDEN),
-            Self::Conflict(body) => body.respond(StatusCode::CONFLICT),
-            Self::TooManyRequests(body) => body.respond(StatusCode::TOO_MANY_REQUESTS),
-        }
-    }
-}
-
 async fn generate_anonymous_access_token<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Authentication::generate_anonymous_access_token(&*service, request).await)
-}
-
-impl FromCall for GenerateAnonymousAccessTokenRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        let tenant = input.query("tenant");
-        let client_id = input.query("client_id");
-        Ok(Self { tenant: tenant?, client_id: client_id? })
-    }
-}
-
-impl Render for GenerateAnonymousAccessTokenResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for GenerateAnonymousAccessTokenError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::BadRequest(body) => body.respond(StatusCode::BAD_REQUEST),
-            Self::Unauthorized(body) => body.respond(StatusCode::UNAUTHORIZED),
-            Self::TooManyRequests(body) => body.respond(StatusCode::TOO_MANY_REQUESTS),
-        }
-    }
 }
 
 async fn log_out_customer<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -229,69 +132,9 @@ async fn log_out_customer<S: Api>(service: Arc<S>, mut call: Call) -> super::Ans
     call.respond(Authentication::log_out_customer(&*service, principal, request).await)
 }
 
-impl FromCall for LogOutCustomerRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        let tenant = input.path("tenant");
-        let access_token = input.query("accessToken");
-        Ok(Self { tenant: tenant?, access_token: access_token? })
-    }
-}
-
-impl Render for LogOutCustomerResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for LogOutCustomerError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::BadRequest(body) => body.respond(StatusCode::BAD_REQUEST),
-            Self::Unauthorized(body) => body.respond(StatusCode::UNAUTHORIZED),
-            Self::TooManyRequests(body) => body.respond(StatusCode::TOO_MANY_REQUESTS),
-        }
-    }
-}
-
 async fn refresh_anonymous_access_token<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Authentication::refresh_anonymous_access_token(&*service, request).await)
-}
-
-impl FromCall for RefreshAnonymousAccessTokenRequest {
-    #[allow(deprecated, reason = "it stays on the wire")]
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        let tenant = input.query("tenant");
-        let anonymous_token = input.query("anonymous_token");
-        let refresh_token = input.query("refresh_token");
-        let client_id = input.query("client_id");
-        Ok(Self {
-            tenant: tenant?,
-            anonymous_token: anonymous_token?,
-            refresh_token: refresh_token?,
-            client_id: client_id?,
-        })
-    }
-}
-
-impl Render for RefreshAnonymousAccessTokenResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for RefreshAnonymousAccessTokenError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::BadRequest(body) => body.respond(StatusCode::BAD_REQUEST),
-            Self::Unauthorized(body) => body.respond(StatusCode::UNAUTHORIZED),
-            Self::TooManyRequests(body) => body.respond(StatusCode::TOO_MANY_REQUESTS),
-        }
-    }
 }
 
 async fn refresh_customer_token<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -316,101 +159,14 @@ async fn refresh_customer_token<S: Api>(service: Arc<S>, mut call: Call) -> supe
     call.respond(Authentication::refresh_customer_token(&*service, principal, request).await)
 }
 
-impl FromCall for RefreshCustomerTokenRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        let tenant = input.path("tenant");
-        let refresh_token = input.query("refreshToken");
-        let legal_entity_id = input.query("legalEntityId");
-        Ok(Self { tenant: tenant?, refresh_token: refresh_token?, legal_entity_id: legal_entity_id? })
-    }
-}
-
-impl Render for RefreshCustomerTokenResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for RefreshCustomerTokenError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::BadRequest(body) => body.respond(StatusCode::BAD_REQUEST),
-            Self::Unauthorized(body) => body.respond(StatusCode::UNAUTHORIZED),
-            Self::TooManyRequests(body) => body.respond(StatusCode::TOO_MANY_REQUESTS),
-        }
-    }
-}
-
 async fn social_login<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let principal = super::require_anonymous_access_token(&*service, &call, &[]).await?;
     let request = call.decode().await?;
     call.respond(Authentication::social_login(&*service, principal, request).await)
 }
 
-impl FromCall for SocialLoginRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        let tenant = input.path("tenant");
-        let session_id = input.header("session-id");
-        let code = input.query("code");
-        let redirect_uri = input.query("redirect_uri");
-        let code_verifier = input.query("code_verifier");
-        Ok(Self {
-            tenant: tenant?,
-            session_id: session_id?,
-            code: code?,
-            redirect_uri: redirect_uri?,
-            code_verifier: code_verifier?,
-        })
-    }
-}
-
-impl Render for SocialLoginResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for SocialLoginError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::BadRequest(body) => body.respond(StatusCode::BAD_REQUEST),
-            Self::Unauthorized(body) => body.respond(StatusCode::UNAUTHORIZED),
-            Self::TooManyRequests(body) => body.respond(StatusCode::TOO_MANY_REQUESTS),
-            Self::BadGateway(body) => body.respond(StatusCode::BAD_GATEWAY),
-        }
-    }
-}
-
 async fn validate_token<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let principal = super::require_customer_access_token(&*service, &call, &[]).await?;
     let request = call.decode().await?;
     call.respond(Authentication::validate_token(&*service, principal, request).await)
-}
-
-impl FromCall for ValidateTokenRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { tenant: input.path("tenant")? })
-    }
-}
-
-impl Render for ValidateTokenResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for ValidateTokenError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::BadRequest(body) => body.respond(StatusCode::BAD_REQUEST),
-            Self::Unauthorized(body) => body.respond(StatusCode::UNAUTHORIZED),
-            Self::TooManyRequests(body) => body.respond(StatusCode::TOO_MANY_REQUESTS),
-        }
-    }
 }

@@ -2,8 +2,8 @@
 //! The server's side of [`Credentials`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal, StatusCode};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::credentials::{
     CHANGE_LOGIN_EMAIL, CHANGE_PASSWORD, CONFIRM_LOGIN_EMAIL, ChangeLoginEmailError,
     ChangeLoginEmailRequest, ChangeLoginEmailResponse, ChangePasswordError,
@@ -14,40 +14,31 @@ use crate::operations::credentials::{
     ResetPasswordResponse,
 };
 use crate::server::{Api, Authenticate};
-use specwright_runtime::server::Respond as _;
 
 /// Manage customer credentials.
 pub trait Credentials: Authenticate {
-    /// Sending a request to update a customer email address
-    ///
-    /// See [`ChangeLoginEmailRequest`].
+    /// Sending a request to update a customer email address; see [`ChangeLoginEmailRequest`].
     fn change_login_email(
         &self,
         customer_access_token: Self::CustomerAccessToken,
         request: ChangeLoginEmailRequest,
     ) -> impl Future<Output = Result<ChangeLoginEmailResponse, Failure<ChangeLoginEmailError>>> + Send;
 
-    /// Changing a customer password
-    ///
-    /// See [`ChangePasswordRequest`].
+    /// Changing a customer password; see [`ChangePasswordRequest`].
     fn change_password(
         &self,
         customer_access_token: Self::CustomerAccessToken,
         request: ChangePasswordRequest,
     ) -> impl Future<Output = Result<ChangePasswordResponse, Failure<ChangePasswordError>>> + Send;
 
-    /// Updating a customer email address
-    ///
-    /// See [`ConfirmLoginEmailRequest`].
+    /// Updating a customer email address; see [`ConfirmLoginEmailRequest`].
     fn confirm_login_email(
         &self,
         anonymous_access_token: Self::AnonymousAccessToken,
         request: ConfirmLoginEmailRequest,
     ) -> impl Future<Output = Result<ConfirmLoginEmailResponse, Failure<ConfirmLoginEmailError>>> + Send;
 
-    /// Sending a request to reset a customer password
-    ///
-    /// See [`RequestPasswordResetRequest`].
+    /// Sending a request to reset a customer password; see [`RequestPasswordResetRequest`].
     fn request_password_reset(
         &self,
         anonymous_access_token: Self::AnonymousAccessToken,
@@ -56,9 +47,7 @@ pub trait Credentials: Authenticate {
         Output = Result<RequestPasswordResetResponse, Failure<RequestPasswordResetError>>,
     > + Send;
 
-    /// Resetting a customer password
-    ///
-    /// See [`ResetPasswordRequest`].
+    /// Resetting a customer password; see [`ResetPasswordRequest`].
     fn reset_password(
         &self,
         anonymous_access_token: Self::AnonymousAccessToken,
@@ -84,65 +73,10 @@ async fn change_login_email<S: Api>(service: Arc<S>, mut call: Call) -> super::A
     call.respond(Credentials::change_login_email(&*service, principal, request).await)
 }
 
-impl FromCall for ChangeLoginEmailRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        let tenant = input.path("tenant");
-        let body = input.json();
-        Ok(Self { tenant: tenant?, body: body? })
-    }
-}
-
-impl Render for ChangeLoginEmailResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for ChangeLoginEmailError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::BadRequest(body) => body.respond(StatusCode::BAD_REQUEST),
-            Self::Unauthorized(body) => body.respond(StatusCode::UNAUTHORIZED),
-            Self::Forbidden(body) => body.respond(StatusCode::FORBIDDEN),
-            Self::Conflict(body) => body.respond(StatusCode::CONFLICT),
-            Self::TooManyRequests(body) => body.respond(StatusCode::TOO_MANY_REQUESTS),
-        }
-    }
-}
-
 async fn change_password<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let principal = super::require_customer_access_token(&*service, &call, &[]).await?;
     let request = call.decode().await?;
     call.respond(Credentials::change_password(&*service, principal, request).await)
-}
-
-impl FromCall for ChangePasswordRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        let tenant = input.path("tenant");
-        let body = input.json();
-        Ok(Self { tenant: tenant?, body: body? })
-    }
-}
-
-impl Render for ChangePasswordResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for ChangePasswordError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::BadRequest(body) => body.respond(StatusCode::BAD_REQUEST),
-            Self::Unauthorized(body) => body.respond(StatusCode::UNAUTHORIZED),
-            Self::Forbidden(body) => body.respond(StatusCode::FORBIDDEN),
-            Self::TooManyRequests(body) => body.respond(StatusCode::TOO_MANY_REQUESTS),
-        }
-    }
 }
 
 async fn confirm_login_email<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -151,96 +85,14 @@ async fn confirm_login_email<S: Api>(service: Arc<S>, mut call: Call) -> super::
     call.respond(Credentials::confirm_login_email(&*service, principal, request).await)
 }
 
-impl FromCall for ConfirmLoginEmailRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        let tenant = input.path("tenant");
-        let body = input.optional_json();
-        Ok(Self { tenant: tenant?, body: body? })
-    }
-}
-
-impl Render for ConfirmLoginEmailResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for ConfirmLoginEmailError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::BadRequest(body) => body.respond(StatusCode::BAD_REQUEST),
-            Self::Unauthorized(body) => body.respond(StatusCode::UNAUTHORIZED),
-            Self::Forbidden(body) => body.respond(StatusCode::FORBIDDEN),
-            Self::Conflict(body) => body.respond(StatusCode::CONFLICT),
-            Self::TooManyRequests(body) => body.respond(StatusCode::TOO_MANY_REQUESTS),
-        }
-    }
-}
-
 async fn request_password_reset<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let principal = super::require_anonymous_access_token(&*service, &call, &[]).await?;
     let request = call.decode().await?;
     call.respond(Credentials::request_password_reset(&*service, principal, request).await)
 }
 
-impl FromCall for RequestPasswordResetRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        let tenant = input.path("tenant");
-        let body = input.json();
-        Ok(Self { tenant: tenant?, body: body? })
-    }
-}
-
-impl Render for RequestPasswordResetResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for RequestPasswordResetError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::BadRequest(body) => body.respond(StatusCode::BAD_REQUEST),
-            Self::Unauthorized(body) => body.respond(StatusCode::UNAUTHORIZED),
-            Self::Forbidden(body) => body.respond(StatusCode::FORBIDDEN),
-            Self::TooManyRequests(body) => body.respond(StatusCode::TOO_MANY_REQUESTS),
-        }
-    }
-}
-
 async fn reset_password<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let principal = super::require_anonymous_access_token(&*service, &call, &[]).await?;
     let request = call.decode().await?;
     call.respond(Credentials::reset_password(&*service, principal, request).await)
-}
-
-impl FromCall for ResetPasswordRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        let tenant = input.path("tenant");
-        let body = input.json();
-        Ok(Self { tenant: tenant?, body: body? })
-    }
-}
-
-impl Render for ResetPasswordResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for ResetPasswordError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::BadRequest(body) => body.respond(StatusCode::BAD_REQUEST),
-            Self::Unauthorized(body) => body.respond(StatusCode::UNAUTHORIZED),
-            Self::Forbidden(body) => body.respond(StatusCode::FORBIDDEN),
-            Self::TooManyRequests(body) => body.respond(StatusCode::TOO_MANY_REQUESTS),
-        }
-    }
 }

@@ -2,29 +2,24 @@
 //! The server's side of [`DoubleOptIn`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal, StatusCode};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::double_opt_in::{
     CONFIRM_OPT_IN, ConfirmOptInError, ConfirmOptInRequest, ConfirmOptInResponse,
     RESEND_OPT_IN, ResendOptInError, ResendOptInRequest, ResendOptInResponse,
 };
 use crate::server::{Api, Authenticate};
-use specwright_runtime::server::Respond as _;
 
 /// Allow option for double opt-in.
 pub trait DoubleOptIn: Authenticate {
-    /// Creating a customer account with double opt-in
-    ///
-    /// See [`ConfirmOptInRequest`].
+    /// Creating a customer account with double opt-in; see [`ConfirmOptInRequest`].
     fn confirm_opt_in(
         &self,
         anonymous_access_token: Self::AnonymousAccessToken,
         request: ConfirmOptInRequest,
     ) -> impl Future<Output = Result<ConfirmOptInResponse, Failure<ConfirmOptInError>>> + Send;
 
-    /// Resending an account activation link to a customer
-    ///
-    /// See [`ResendOptInRequest`].
+    /// Resending an account activation link to a customer; see [`ResendOptInRequest`].
     fn resend_opt_in(
         &self,
         anonymous_access_token: Self::AnonymousAccessToken,
@@ -42,60 +37,8 @@ async fn confirm_opt_in<S: Api>(service: Arc<S>, mut call: Call) -> super::Answe
     call.respond(DoubleOptIn::confirm_opt_in(&*service, principal, request).await)
 }
 
-impl FromCall for ConfirmOptInRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        let tenant = input.path("tenant");
-        let token = input.path("token");
-        Ok(Self { tenant: tenant?, token: token? })
-    }
-}
-
-impl Render for ConfirmOptInResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for ConfirmOptInError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::BadRequest(body) => body.respond(StatusCode::BAD_REQUEST),
-            Self::Unauthorized(body) => body.respond(StatusCode::UNAUTHORIZED),
-            Self::TooManyRequests(body) => body.respond(StatusCode::TOO_MANY_REQUESTS),
-        }
-    }
-}
-
 async fn resend_opt_in<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let principal = super::require_anonymous_access_token(&*service, &call, &[]).await?;
     let request = call.decode().await?;
     call.respond(DoubleOptIn::resend_opt_in(&*service, principal, request).await)
-}
-
-impl FromCall for ResendOptInRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        let tenant = input.path("tenant");
-        let body = input.json();
-        Ok(Self { tenant: tenant?, body: body? })
-    }
-}
-
-impl Render for ResendOptInResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Accepted => Reply::empty(202).finish(),
-        }
-    }
-}
-
-impl Render for ResendOptInError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::BadRequest(body) => body.respond(StatusCode::BAD_REQUEST),
-            Self::Unauthorized(body) => body.respond(StatusCode::UNAUTHORIZED),
-            Self::TooManyRequests(body) => body.respond(StatusCode::TOO_MANY_REQUESTS),
-        }
-    }
 }

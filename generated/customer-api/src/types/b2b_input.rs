@@ -10,11 +10,7 @@ use specwright_runtime::{Described, Patch, Property, Schema};
 #[non_exhaustive]
 pub struct B2bInput {
     /// Registration number of the company.
-    #[serde(
-        rename = "companyRegistrationId",
-        default,
-        skip_serializing_if = "Patch::is_absent"
-    )]
+    #[serde(rename = "companyRegistrationId", default, skip_serializing_if = "Patch::is_absent")]
     pub company_registration_id: Patch<String>,
 }
 

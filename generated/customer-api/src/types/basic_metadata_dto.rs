@@ -14,6 +14,4 @@ pub struct BasicMetadataDto {
     pub mixins: Option<BTreeMap<String, Value>>,
 }
 
-specwright_runtime::setters!(BasicMetadataDto {
-    mixins: with_mixins(BTreeMap<String, Value>),
-});
+specwright_runtime::setters!(BasicMetadataDto { mixins: with_mixins(BTreeMap<String, Value>) });

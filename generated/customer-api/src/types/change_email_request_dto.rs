@@ -37,9 +37,7 @@ impl ChangeEmailRequestDto {
     }
 }
 
-specwright_runtime::setters!(ChangeEmailRequestDto {
-    sync_contact_email: with_sync_contact_email(bool),
-});
+specwright_runtime::setters!(ChangeEmailRequestDto { sync_contact_email: with_sync_contact_email(bool) });
 
 impl Described for ChangeEmailRequestDto {
     fn schema() -> &'static Schema {

@@ -30,6 +30,4 @@ impl ErrorDetail {
     }
 }
 
-specwright_runtime::setters!(ErrorDetail {
-    more_info: with_more_info(impl Into<String>),
-});
+specwright_runtime::setters!(ErrorDetail { more_info: with_more_info(impl Into<String>) });

@@ -22,9 +22,7 @@ impl PasswordResetRequestDto {
     }
 }
 
-specwright_runtime::setters!(PasswordResetRequestDto {
-    site: with_site(impl Into<Patch<String>>) as is,
-});
+specwright_runtime::setters!(PasswordResetRequestDto { site: with_site(impl Into<Patch<String>>) as is });
 
 impl Described for PasswordResetRequestDto {
     fn schema() -> &'static Schema {

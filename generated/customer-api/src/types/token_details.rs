@@ -43,6 +43,4 @@ impl TokenDetails {
     }
 }
 
-specwright_runtime::setters!(TokenDetails {
-    legal_entity_id: with_legal_entity_id(impl Into<String>),
-});
+specwright_runtime::setters!(TokenDetails { legal_entity_id: with_legal_entity_id(impl Into<String>) });

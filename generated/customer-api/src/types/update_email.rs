@@ -13,9 +13,7 @@ pub struct UpdateEmail {
     pub token: Option<Secret>,
 }
 
-specwright_runtime::setters!(UpdateEmail {
-    token: with_token(impl Into<Secret>),
-});
+specwright_runtime::setters!(UpdateEmail { token: with_token(impl Into<Secret>) });
 
 impl Described for UpdateEmail {
     fn schema() -> &'static Schema {

@@ -2,22 +2,17 @@
 //! The client's side of [`Bodies`].
 
 use std::collections::BTreeMap;
-use specwright_runtime::{Bytes, Operation, Value};
-use specwright_runtime::client::{
-    Call, Core, DecodeError, Encoder, Error, FromReply, Outcome, Reply, Request, Success,
-};
+use specwright_runtime::{Bytes, Value};
+use specwright_runtime::client::{Call, Core, Error, Success};
 use crate::operations::bodies::{
-    CSV, CsvError, CsvRequest, JSON_ANY, JSON_BOOLEAN, JSON_INLINE, JSON_INTEGER,
-    JSON_LIST, JSON_MAP, JSON_NULLABLE, JSON_NUMBER, JSON_STRING, JsonAnyError,
-    JsonAnyRequest, JsonBooleanError, JsonBooleanRequest, JsonInlineError,
-    JsonInlineRequest, JsonIntegerError, JsonIntegerRequest, JsonListError,
-    JsonListRequest, JsonMapError, JsonMapRequest, JsonNullableError,
-    JsonNullableRequest, JsonNumberError, JsonNumberRequest, JsonStringError,
-    JsonStringRequest, OCTETS, OPTIONAL_BODY, OctetsError, OctetsRequest,
-    OptionalBodyBody, OptionalBodyError, OptionalBodyRequest, PICTURE, PictureError,
-    PictureRequest, SHARED_BODY, SharedBodyError, SharedBodyRequest, TEXT,
-    TWO_MEDIA_TYPES, TextError, TextRequest, TwoMediaTypesBody, TwoMediaTypesError,
-    TwoMediaTypesOkBody, TwoMediaTypesRequest, VENDOR, VendorError, VendorRequest,
+    CsvError, CsvRequest, JsonAnyError, JsonAnyRequest, JsonBooleanError,
+    JsonBooleanRequest, JsonInlineError, JsonInlineRequest, JsonIntegerError,
+    JsonIntegerRequest, JsonListError, JsonListRequest, JsonMapError, JsonMapRequest,
+    JsonNullableError, JsonNullableRequest, JsonNumberError, JsonNumberRequest,
+    JsonStringError, JsonStringRequest, OctetsError, OctetsRequest, OptionalBodyError,
+    OptionalBodyRequest, PictureError, PictureRequest, SharedBodyError,
+    SharedBodyRequest, TextError, TextRequest, TwoMediaTypesBody, TwoMediaTypesError,
+    TwoMediaTypesOkBody, TwoMediaTypesRequest, VendorError, VendorRequest,
 };
 use crate::responses::Response;
 use crate::types::{
@@ -27,137 +22,103 @@ use crate::types::{
 
 /// The operations of `bodies`.
 pub trait Bodies {
-    /// `POST /bodies/csv`
-    ///
-    /// See [`CsvRequest`].
+    /// `POST /bodies/csv`; see [`CsvRequest`].
     fn csv(
         &self,
         request: CsvRequest,
     ) -> impl Future<Output = Result<Success<String>, Error<CsvError>>> + Send;
 
-    /// `POST /bodies/json/any`
-    ///
-    /// See [`JsonAnyRequest`].
+    /// `POST /bodies/json/any`; see [`JsonAnyRequest`].
     fn json_any(
         &self,
         request: JsonAnyRequest,
     ) -> impl Future<Output = Result<Success<Value>, Error<JsonAnyError>>> + Send;
 
-    /// `POST /bodies/json/boolean`
-    ///
-    /// See [`JsonBooleanRequest`].
+    /// `POST /bodies/json/boolean`; see [`JsonBooleanRequest`].
     fn json_boolean(
         &self,
         request: JsonBooleanRequest,
     ) -> impl Future<Output = Result<Success<bool>, Error<JsonBooleanError>>> + Send;
 
-    /// `POST /bodies/json/inline`
-    ///
-    /// See [`JsonInlineRequest`].
+    /// `POST /bodies/json/inline`; see [`JsonInlineRequest`].
     fn json_inline(
         &self,
         request: JsonInlineRequest,
     ) -> impl Future<Output = Result<Success<JsonInlineResponseBody>, Error<JsonInlineError>>> + Send;
 
-    /// `POST /bodies/json/integer`
-    ///
-    /// See [`JsonIntegerRequest`].
+    /// `POST /bodies/json/integer`; see [`JsonIntegerRequest`].
     fn json_integer(
         &self,
         request: JsonIntegerRequest,
     ) -> impl Future<Output = Result<Success<i64>, Error<JsonIntegerError>>> + Send;
 
-    /// `POST /bodies/json/list`
-    ///
-    /// See [`JsonListRequest`].
+    /// `POST /bodies/json/list`; see [`JsonListRequest`].
     fn json_list(
         &self,
         request: JsonListRequest,
     ) -> impl Future<Output = Result<Success<Vec<Colour>>, Error<JsonListError>>> + Send;
 
-    /// `POST /bodies/json/map`
-    ///
-    /// See [`JsonMapRequest`].
+    /// `POST /bodies/json/map`; see [`JsonMapRequest`].
     fn json_map(
         &self,
         request: JsonMapRequest,
     ) -> impl Future<Output = Result<Success<BTreeMap<String, i64>>, Error<JsonMapError>>> + Send;
 
-    /// `POST /bodies/json/nullable`
-    ///
-    /// See [`JsonNullableRequest`].
+    /// `POST /bodies/json/nullable`; see [`JsonNullableRequest`].
     fn json_nullable(&self, request: JsonNullableRequest) -> impl Future<Output = Result<
         Success<Option<JsonNullableResponseBody>>,
         Error<JsonNullableError>,
     >> + Send;
 
-    /// `POST /bodies/json/number`
-    ///
-    /// See [`JsonNumberRequest`].
+    /// `POST /bodies/json/number`; see [`JsonNumberRequest`].
     fn json_number(
         &self,
         request: JsonNumberRequest,
     ) -> impl Future<Output = Result<Success<f64>, Error<JsonNumberError>>> + Send;
 
-    /// `POST /bodies/json/string`
-    ///
-    /// See [`JsonStringRequest`].
+    /// `POST /bodies/json/string`; see [`JsonStringRequest`].
     fn json_string(
         &self,
         request: JsonStringRequest,
     ) -> impl Future<Output = Result<Success<String>, Error<JsonStringError>>> + Send;
 
-    /// `POST /bodies/octets`
-    ///
-    /// See [`OctetsRequest`].
+    /// `POST /bodies/octets`; see [`OctetsRequest`].
     fn octets(
         &self,
         request: OctetsRequest,
     ) -> impl Future<Output = Result<Success<Bytes>, Error<OctetsError>>> + Send;
 
-    /// `POST /bodies/optional`
-    ///
-    /// See [`OptionalBodyRequest`].
+    /// `POST /bodies/optional`; see [`OptionalBodyRequest`].
     fn optional_body(
         &self,
         request: OptionalBodyRequest,
     ) -> impl Future<Output = Result<Success<()>, Error<OptionalBodyError>>> + Send;
 
-    /// `GET /bodies/picture`
-    ///
-    /// See [`PictureRequest`].
+    /// `GET /bodies/picture`; see [`PictureRequest`].
     fn picture(
         &self,
         request: PictureRequest,
     ) -> impl Future<Output = Result<Success<Bytes>, Error<PictureError>>> + Send;
 
-    /// `POST /bodies/shared`
-    ///
-    /// See [`SharedBodyRequest`].
+    /// `POST /bodies/shared`; see [`SharedBodyRequest`].
     fn shared_body(
         &self,
         request: SharedBodyRequest,
     ) -> impl Future<Output = Result<Success<Response>, Error<SharedBodyError>>> + Send;
 
-    /// `POST /bodies/text`
-    ///
-    /// See [`TextRequest`].
+    /// `POST /bodies/text`; see [`TextRequest`].
     fn text(
         &self,
         request: TextRequest,
     ) -> impl Future<Output = Result<Success<String>, Error<TextError>>> + Send;
 
-    /// `PATCH /bodies/two`
-    ///
-    /// See [`TwoMediaTypesRequest`].
+    /// `PATCH /bodies/two`; see [`TwoMediaTypesRequest`].
     fn two_media_types(
         &self,
         request: TwoMediaTypesRequest,
     ) -> impl Future<Output = Result<Success<TwoMediaTypesOkBody>, Error<TwoMediaTypesError>>> + Send;
 
-    /// `PUT /bodies/vendor`
-    ///
-    /// See [`VendorRequest`].
+    /// `PUT /bodies/vendor`; see [`VendorRequest`].
     fn vendor(
         &self,
         request: VendorRequest,
@@ -171,545 +132,108 @@ pub struct BodiesClient<'a> {
 }
 
 impl<'a> BodiesClient<'a> {
-    /// `POST /bodies/csv`
-    ///
-    /// See [`CsvRequest`].
+    /// `POST /bodies/csv`; see [`CsvRequest`].
     pub fn csv(&self, body: impl Into<String>) -> Call<'a, CsvRequest> {
         self.core.call(CsvRequest::new().with_body(body))
     }
 
-    /// `POST /bodies/json/any`
-    ///
-    /// See [`JsonAnyRequest`].
+    /// `POST /bodies/json/any`; see [`JsonAnyRequest`].
     pub fn json_any(&self, body: Value) -> Call<'a, JsonAnyRequest> {
         self.core.call(JsonAnyRequest::new(body))
     }
 
-    /// `POST /bodies/json/boolean`
-    ///
-    /// See [`JsonBooleanRequest`].
+    /// `POST /bodies/json/boolean`; see [`JsonBooleanRequest`].
     pub fn json_boolean(&self, body: bool) -> Call<'a, JsonBooleanRequest> {
         self.core.call(JsonBooleanRequest::new(body))
     }
 
-    /// `POST /bodies/json/inline`
-    ///
-    /// See [`JsonInlineRequest`].
+    /// `POST /bodies/json/inline`; see [`JsonInlineRequest`].
     pub fn json_inline(&self, body: &JsonInlineRequestBody) -> Call<'a, JsonInlineRequest> {
         self.core.call(JsonInlineRequest::new(body.clone()))
     }
 
-    /// `POST /bodies/json/integer`
-    ///
-    /// See [`JsonIntegerRequest`].
+    /// `POST /bodies/json/integer`; see [`JsonIntegerRequest`].
     pub fn json_integer(&self, body: i64) -> Call<'a, JsonIntegerRequest> {
         self.core.call(JsonIntegerRequest::new(body))
     }
 
-    /// `POST /bodies/json/list`
-    ///
-    /// See [`JsonListRequest`].
+    /// `POST /bodies/json/list`; see [`JsonListRequest`].
     pub fn json_list(&self, body: Vec<Colour>) -> Call<'a, JsonListRequest> {
         self.core.call(JsonListRequest::new(body))
     }
 
-    /// `POST /bodies/json/map`
-    ///
-    /// See [`JsonMapRequest`].
+    /// `POST /bodies/json/map`; see [`JsonMapRequest`].
     pub fn json_map(&self, body: BTreeMap<String, i64>) -> Call<'a, JsonMapRequest> {
         self.core.call(JsonMapRequest::new(body))
     }
 
-    /// `POST /bodies/json/nullable`
-    ///
-    /// See [`JsonNullableRequest`].
+    /// `POST /bodies/json/nullable`; see [`JsonNullableRequest`].
     pub fn json_nullable(&self, body: Option<JsonNullableRequestBody>) -> Call<'a, JsonNullableRequest> {
         self.core.call(JsonNullableRequest::new(body))
     }
 
-    /// `POST /bodies/json/number`
-    ///
-    /// See [`JsonNumberRequest`].
+    /// `POST /bodies/json/number`; see [`JsonNumberRequest`].
     pub fn json_number(&self, body: f64) -> Call<'a, JsonNumberRequest> {
         self.core.call(JsonNumberRequest::new(body))
     }
 
-    /// `POST /bodies/json/string`
-    ///
-    /// See [`JsonStringRequest`].
+    /// `POST /bodies/json/string`; see [`JsonStringRequest`].
     pub fn json_string(&self, body: String) -> Call<'a, JsonStringRequest> {
         self.core.call(JsonStringRequest::new(body))
     }
 
-    /// `POST /bodies/octets`
-    ///
-    /// See [`OctetsRequest`].
+    /// `POST /bodies/octets`; see [`OctetsRequest`].
     pub fn octets(&self, body: impl Into<Bytes>) -> Call<'a, OctetsRequest> {
         self.core.call(OctetsRequest::new(body.into()))
     }
 
-    /// `POST /bodies/optional`
-    ///
-    /// See [`OptionalBodyRequest`].
+    /// `POST /bodies/optional`; see [`OptionalBodyRequest`].
     pub fn optional_body(&self) -> Call<'a, OptionalBodyRequest> {
         self.core.call(OptionalBodyRequest::new())
     }
 
-    /// `GET /bodies/picture`
-    ///
-    /// See [`PictureRequest`].
+    /// `GET /bodies/picture`; see [`PictureRequest`].
     pub fn picture(&self) -> Call<'a, PictureRequest> {
         self.core.call(PictureRequest::new())
     }
 
-    /// `POST /bodies/shared`
-    ///
-    /// See [`SharedBodyRequest`].
+    /// `POST /bodies/shared`; see [`SharedBodyRequest`].
     pub fn shared_body(&self, body: &Colour) -> Call<'a, SharedBodyRequest> {
         self.core.call(SharedBodyRequest::new(body.clone()))
     }
 
-    /// `POST /bodies/text`
-    ///
-    /// See [`TextRequest`].
+    /// `POST /bodies/text`; see [`TextRequest`].
     pub fn text(&self, body: impl Into<String>) -> Call<'a, TextRequest> {
         self.core.call(TextRequest::new(body))
     }
 
-    /// `PATCH /bodies/two`
-    ///
-    /// See [`TwoMediaTypesRequest`].
+    /// `PATCH /bodies/two`; see [`TwoMediaTypesRequest`].
     pub fn two_media_types(&self, body: TwoMediaTypesBody) -> Call<'a, TwoMediaTypesRequest> {
         self.core.call(TwoMediaTypesRequest::new(body))
     }
 
-    /// `PUT /bodies/vendor`
-    ///
-    /// See [`VendorRequest`].
+    /// `PUT /bodies/vendor`; see [`VendorRequest`].
     pub fn vendor(&self, body: &Colour) -> Call<'a, VendorRequest> {
         self.core.call(VendorRequest::new(body.clone()))
     }
 }
 
-impl Bodies for BodiesClient<'_> {
-    async fn csv(&self, request: CsvRequest) -> super::Answer<CsvRequest> {
-        self.core.call(request).send().await
-    }
-
-    async fn json_any(&self, request: JsonAnyRequest) -> super::Answer<JsonAnyRequest> {
-        self.core.call(request).send().await
-    }
-
-    async fn json_boolean(&self, request: JsonBooleanRequest) -> super::Answer<JsonBooleanRequest> {
-        self.core.call(request).send().await
-    }
-
-    async fn json_inline(&self, request: JsonInlineRequest) -> super::Answer<JsonInlineRequest> {
-        self.core.call(request).send().await
-    }
-
-    async fn json_integer(&self, request: JsonIntegerRequest) -> super::Answer<JsonIntegerRequest> {
-        self.core.call(request).send().await
-    }
-
-    async fn json_list(&self, request: JsonListRequest) -> super::Answer<JsonListRequest> {
-        self.core.call(request).send().await
-    }
-
-    async fn json_map(&self, request: JsonMapRequest) -> super::Answer<JsonMapRequest> {
-        self.core.call(request).send().await
-    }
-
-    async fn json_nullable(&self, request: JsonNullableRequest) -> super::Answer<JsonNullableRequest> {
-        self.core.call(request).send().await
-    }
-
-    async fn json_number(&self, request: JsonNumberRequest) -> super::Answer<JsonNumberRequest> {
-        self.core.call(request).send().await
-    }
-
-    async fn json_string(&self, request: JsonStringRequest) -> super::Answer<JsonStringRequest> {
-        self.core.call(request).send().await
-    }
-
-    async fn octets(&self, request: OctetsRequest) -> super::Answer<OctetsRequest> {
-        self.core.call(request).send().await
-    }
-
-    async fn optional_body(&self, request: OptionalBodyRequest) -> super::Answer<OptionalBodyRequest> {
-        self.core.call(request).send().await
-    }
-
-    async fn picture(&self, request: PictureRequest) -> super::Answer<PictureRequest> {
-        self.core.call(request).send().await
-    }
-
-    async fn shared_body(&self, request: SharedBodyRequest) -> super::Answer<SharedBodyRequest> {
-        self.core.call(request).send().await
-    }
-
-    async fn text(&self, request: TextRequest) -> super::Answer<TextRequest> {
-        self.core.call(request).send().await
-    }
-
-    async fn two_media_types(&self, request: TwoMediaTypesRequest) -> super::Answer<TwoMediaTypesRequest> {
-        self.core.call(request).send().await
-    }
-
-    async fn vendor(&self, request: VendorRequest) -> super::Answer<VendorRequest> {
-        self.core.call(request).send().await
-    }
-}
-
-impl Request for CsvRequest {
-    type Output = String;
-    type Error = CsvError;
-
-    const OPERATION: &'static Operation = &CSV;
-
-    fn encode(&self, request: &mut Encoder) {
-        if let Some(body) = &self.body {
-            request.text("text/csv", body);
-        }
-    }
-
-    fn decode(reply: &Reply) -> Result<Outcome<Self::Output, Self::Error>, DecodeError> {
-        let outcome = match reply.status().as_u16() {
-            200 => Outcome::Success(reply.text()?),
-            _ => Outcome::Undeclared,
-        };
-        Ok(outcome)
-    }
-}
-
-impl Request for JsonAnyRequest {
-    type Output = Value;
-    type Error = JsonAnyError;
-
-    const OPERATION: &'static Operation = &JSON_ANY;
-
-    fn encode(&self, request: &mut Encoder) {
-        request.json("application/json", &self.body);
-    }
-
-    fn decode(reply: &Reply) -> Result<Outcome<Self::Output, Self::Error>, DecodeError> {
-        let outcome = match reply.status().as_u16() {
-            200 => Outcome::Success(reply.json()?),
-            _ => Outcome::Undeclared,
-        };
-        Ok(outcome)
-    }
-}
-
-impl Request for JsonBooleanRequest {
-    type Output = bool;
-    type Error = JsonBooleanError;
-
-    const OPERATION: &'static Operation = &JSON_BOOLEAN;
-
-    fn encode(&self, request: &mut Encoder) {
-        request.json("application/json", &self.body);
-    }
-
-    fn decode(reply: &Reply) -> Result<Outcome<Self::Output, Self::Error>, DecodeError> {
-        let outcome = match reply.status().as_u16() {
-            200 => Outcome::Success(reply.json()?),
-            _ => Outcome::Undeclared,
-        };
-        Ok(outcome)
-    }
-}
-
-impl Request for JsonInlineRequest {
-    type Output = JsonInlineResponseBody;
-    type Error = JsonInlineError;
-
-    const OPERATION: &'static Operation = &JSON_INLINE;
-
-    fn encode(&self, request: &mut Encoder) {
-        request.json("application/json", &self.body);
-    }
-
-    fn decode(reply: &Reply) -> Result<Outcome<Self::Output, Self::Error>, DecodeError> {
-        let outcome = match reply.status().as_u16() {
-            200 => Outcome::Success(reply.json()?),
-            _ => Outcome::Undeclared,
-        };
-        Ok(outcome)
-    }
-}
-
-impl Request for JsonIntegerRequest {
-    type Output = i64;
-    type Error = JsonIntegerError;
-
-    const OPERATION: &'static Operation = &JSON_INTEGER;
-
-    fn encode(&self, request: &mut Encoder) {
-        request.json("application/json", &self.body);
-    }
-
-    fn decode(reply: &Reply) -> Result<Outcome<Self::Output, Self::Error>, DecodeError> {
-        let outcome = match reply.status().as_u16() {
-            200 => Outcome::Success(reply.json()?),
-            _ => Outcome::Undeclared,
-        };
-        Ok(outcome)
-    }
-}
-
-impl Request for JsonListRequest {
-    type Output = Vec<Colour>;
-    type Error = JsonListError;
-
-    const OPERATION: &'static Operation = &JSON_LIST;
-
-    fn encode(&self, request: &mut Encoder) {
-        request.json("application/json", &self.body);
-    }
-
-    fn decode(reply: &Reply) -> Result<Outcome<Self::Output, Self::Error>, DecodeError> {
-        let outcome = match reply.status().as_u16() {
-            200 => Outcome::Success(reply.json()?),
-            _ => Outcome::Undeclared,
-        };
-        Ok(outcome)
-    }
-}
-
-impl Request for JsonMapRequest {
-    type Output = BTreeMap<String, i64>;
-    type Error = JsonMapError;
-
-    const OPERATION: &'static Operation = &JSON_MAP;
-
-    fn encode(&self, request: &mut Encoder) {
-        request.json("application/json", &self.body);
-    }
-
-    fn decode(reply: &Reply) -> Result<Outcome<Self::Output, Self::Error>, DecodeError> {
-        let outcome = match reply.status().as_u16() {
-            200 => Outcome::Success(reply.json()?),
-            _ => Outcome::Undeclared,
-        };
-        Ok(outcome)
-    }
-}
-
-impl Request for JsonNullableRequest {
-    type Output = Option<JsonNullableResponseBody>;
-    type Error = JsonNullableError;
-
-    const OPERATION: &'static Operation = &JSON_NULLABLE;
-
-    fn encode(&self, request: &mut Encoder) {
-        request.json("application/json", &self.body);
-    }
-
-    fn decode(reply: &Reply) -> Result<Outcome<Self::Output, Self::Error>, DecodeError> {
-        let outcome = match reply.status().as_u16() {
-            200 => Outcome::Success(reply.json()?),
-            _ => Outcome::Undeclared,
-        };
-        Ok(outcome)
-    }
-}
-
-impl Request for JsonNumberRequest {
-    type Output = f64;
-    type Error = JsonNumberError;
-
-    const OPERATION: &'static Operation = &JSON_NUMBER;
-
-    fn encode(&self, request: &mut Encoder) {
-        request.json("application/json", &self.body);
-    }
-
-    fn decode(reply: &Reply) -> Result<Outcome<Self::Output, Self::Error>, DecodeError> {
-        let outcome = match reply.status().as_u16() {
-            200 => Outcome::Success(reply.json()?),
-            _ => Outcome::Undeclared,
-        };
-        Ok(outcome)
-    }
-}
-
-impl Request for JsonStringRequest {
-    type Output = String;
-    type Error = JsonStringError;
-
-    const OPERATION: &'static Operation = &JSON_STRING;
-
-    fn encode(&self, request: &mut Encoder) {
-        request.json("application/json", &self.body);
-    }
-
-    fn decode(reply: &Reply) -> Result<Outcome<Self::Output, Self::Error>, DecodeError> {
-        let outcome = match reply.status().as_u16() {
-            200 => Outcome::Success(reply.json()?),
-            _ => Outcome::Undeclared,
-        };
-        Ok(outcome)
-    }
-}
-
-impl Request for OctetsRequest {
-    type Output = Bytes;
-    type Error = OctetsError;
-
-    const OPERATION: &'static Operation = &OCTETS;
-
-    fn encode(&self, request: &mut Encoder) {
-        request.bytes("application/octet-stream", &self.body);
-    }
-
-    fn decode(reply: &Reply) -> Result<Outcome<Self::Output, Self::Error>, DecodeError> {
-        let outcome = match reply.status().as_u16() {
-            200 => Outcome::Success(reply.bytes().clone()),
-            _ => Outcome::Undeclared,
-        };
-        Ok(outcome)
-    }
-}
-
-impl Request for OptionalBodyRequest {
-    type Output = ();
-    type Error = OptionalBodyError;
-
-    const OPERATION: &'static Operation = &OPTIONAL_BODY;
-
-    fn encode(&self, request: &mut Encoder) {
-        match &self.body {
-            Some(OptionalBodyBody::Json(body)) => {
-                request.json("application/json", body);
-            }
-            Some(OptionalBodyBody::VndObstaclesV1Json(body)) => {
-                request.json("application/vnd.obstacles.v1+json", body);
-            }
-            None => {}
-        }
-    }
-
-    fn decode(reply: &Reply) -> Result<Outcome<Self::Output, Self::Error>, DecodeError> {
-        let outcome = match reply.status().as_u16() {
-            204 => Outcome::Success(()),
-            _ => Outcome::Undeclared,
-        };
-        Ok(outcome)
-    }
-}
-
-impl Request for PictureRequest {
-    type Output = Bytes;
-    type Error = PictureError;
-
-    const OPERATION: &'static Operation = &PICTURE;
-
-    fn encode(&self, _request: &mut Encoder) {}
-
-    fn decode(reply: &Reply) -> Result<Outcome<Self::Output, Self::Error>, DecodeError> {
-        let outcome = match reply.status().as_u16() {
-            200 => Outcome::Success(reply.bytes().clone()),
-            _ => Outcome::Undeclared,
-        };
-        Ok(outcome)
-    }
-}
-
-impl Request for SharedBodyRequest {
-    type Output = Response;
-    type Error = SharedBodyError;
-
-    const OPERATION: &'static Operation = &SHARED_BODY;
-
-    fn encode(&self, request: &mut Encoder) {
-        request.json("application/json", &self.body);
-    }
-
-    fn decode(reply: &Reply) -> Result<Outcome<Self::Output, Self::Error>, DecodeError> {
-        let outcome = match reply.status().as_u16() {
-            200 => Outcome::Success(reply.shared()?),
-            400 => Outcome::Failure(SharedBodyError::BadRequest(reply.shared()?)),
-            404 => Outcome::Failure(SharedBodyError::NotFound(reply.shared()?)),
-            409 => Outcome::Failure(SharedBodyError::Conflict(reply.shared()?)),
-            _ => Outcome::Failure(SharedBodyError::Default { status: reply.status(), body: reply.shared()? }),
-        };
-        Ok(outcome)
-    }
-}
-
-impl Request for TextRequest {
-    type Output = String;
-    type Error = TextError;
-
-    const OPERATION: &'static Operation = &TEXT;
-
-    fn encode(&self, request: &mut Encoder) {
-        request.text("text/plain", &self.body);
-    }
-
-    fn decode(reply: &Reply) -> Result<Outcome<Self::Output, Self::Error>, DecodeError> {
-        let outcome = match reply.status().as_u16() {
-            200 => Outcome::Success(reply.text()?),
-            _ => Outcome::Undeclared,
-        };
-        Ok(outcome)
-    }
-}
-
-impl Request for TwoMediaTypesRequest {
-    type Output = TwoMediaTypesOkBody;
-    type Error = TwoMediaTypesError;
-
-    const OPERATION: &'static Operation = &TWO_MEDIA_TYPES;
-
-    fn encode(&self, request: &mut Encoder) {
-        match &self.body {
-            TwoMediaTypesBody::Json(body) => {
-                request.json("application/json", body);
-            }
-            TwoMediaTypesBody::MergePatchJson(body) => {
-                request.json("application/merge-patch+json", body);
-            }
-            TwoMediaTypesBody::Text(body) => {
-                request.text("text/plain", body);
-            }
-        }
-    }
-
-    fn decode(reply: &Reply) -> Result<Outcome<Self::Output, Self::Error>, DecodeError> {
-        let outcome = match reply.status().as_u16() {
-            200 => Outcome::Success(reply.shared()?),
-            _ => Outcome::Undeclared,
-        };
-        Ok(outcome)
-    }
-}
-
-impl FromReply for TwoMediaTypesOkBody {
-    fn from_reply(reply: &Reply) -> Result<Self, DecodeError> {
-        Ok(match reply.media_type(&["application/json", "text/plain"]) {
-            "application/json" => Self::Json(reply.json()?),
-            _ => Self::Text(reply.text()?),
-        })
-    }
-}
-
-impl Request for VendorRequest {
-    type Output = Colour;
-    type Error = VendorError;
-
-    const OPERATION: &'static Operation = &VENDOR;
-
-    fn encode(&self, request: &mut Encoder) {
-        request.json("application/vnd.obstacles.v1+json", &self.body);
-    }
-
-    fn decode(reply: &Reply) -> Result<Outcome<Self::Output, Self::Error>, DecodeError> {
-        let outcome = match reply.status().as_u16() {
-            200 => Outcome::Success(reply.json()?),
-            _ => Outcome::Undeclared,
-        };
-        Ok(outcome)
-    }
-}
+specwright_runtime::substitutable!(Bodies for BodiesClient {
+    csv(CsvRequest),
+    json_any(JsonAnyRequest),
+    json_boolean(JsonBooleanRequest),
+    json_inline(JsonInlineRequest),
+    json_integer(JsonIntegerRequest),
+    json_list(JsonListRequest),
+    json_map(JsonMapRequest),
+    json_nullable(JsonNullableRequest),
+    json_number(JsonNumberRequest),
+    json_string(JsonStringRequest),
+    octets(OctetsRequest),
+    optional_body(OptionalBodyRequest),
+    picture(PictureRequest),
+    shared_body(SharedBodyRequest),
+    text(TextRequest),
+    two_media_types(TwoMediaTypesRequest),
+    vendor(VendorRequest),
+});

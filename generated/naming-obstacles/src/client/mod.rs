@@ -979,9 +979,6 @@ impl Client {
     }
 }
 
-/// What a call gives.
-type Answer<R> = Result<Success<<R as Request>::Output>, Error<<R as Request>::Error>>;
-
 /// Makes a [`Client`].
 #[derive(Clone, Debug)]
 pub struct ClientBuilder {

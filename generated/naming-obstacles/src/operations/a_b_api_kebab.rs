@@ -22,6 +22,8 @@ pub enum Tagged114Response {
     NoContent,
 }
 
+specwright_runtime::responses!(Tagged114Response { 204 => NoContent });
+
 /// What [`Tagged114Request`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -41,3 +43,5 @@ pub static TAGGED_114: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("tagged 114"),
 };
+
+specwright_runtime::operation!(TAGGED_114: Tagged114Request -> Tagged114Response | Tagged114Error {});

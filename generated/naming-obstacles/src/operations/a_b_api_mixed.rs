@@ -22,6 +22,8 @@ pub enum Tagged113Response {
     NoContent,
 }
 
+specwright_runtime::responses!(Tagged113Response { 204 => NoContent });
+
 /// What [`Tagged113Request`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -41,3 +43,5 @@ pub static TAGGED_113: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("tagged 113"),
 };
+
+specwright_runtime::operation!(TAGGED_113: Tagged113Request -> Tagged113Response | Tagged113Error {});

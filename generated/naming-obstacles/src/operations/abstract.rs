@@ -19,9 +19,7 @@ impl AbstractRequest {
     }
 }
 
-specwright_runtime::setters!(AbstractRequest {
-    r#abstract: with_abstract(impl Into<String>),
-});
+specwright_runtime::setters!(AbstractRequest { r#abstract: with_abstract(impl Into<String>) });
 
 /// What [`AbstractRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum AbstractResponse {
     Ok(Abstract),
 }
 
-impl From<Abstract> for AbstractResponse {
-    fn from(body: Abstract) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(AbstractResponse { 200 => Ok(Abstract as json) });
 
 /// What [`AbstractRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,7 @@ pub static ABSTRACT: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("abstract"),
 };
+
+specwright_runtime::operation!(ABSTRACT: AbstractRequest -> AbstractResponse | AbstractError {
+    r#abstract: query "abstract",
+});

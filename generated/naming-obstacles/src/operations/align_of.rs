@@ -19,9 +19,7 @@ impl AlignOfRequest {
     }
 }
 
-specwright_runtime::setters!(AlignOfRequest {
-    align_of: with_align_of(impl Into<String>),
-});
+specwright_runtime::setters!(AlignOfRequest { align_of: with_align_of(impl Into<String>) });
 
 /// What [`AlignOfRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum AlignOfResponse {
     Ok(AlignOf),
 }
 
-impl From<AlignOf> for AlignOfResponse {
-    fn from(body: AlignOf) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(AlignOfResponse { 200 => Ok(AlignOf as json) });
 
 /// What [`AlignOfRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,7 @@ pub static ALIGN_OF: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("align_of"),
 };
+
+specwright_runtime::operation!(ALIGN_OF: AlignOfRequest -> AlignOfResponse | AlignOfError {
+    align_of: query "align_of",
+});

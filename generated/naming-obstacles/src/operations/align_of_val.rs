@@ -19,9 +19,7 @@ impl AlignOfValRequest {
     }
 }
 
-specwright_runtime::setters!(AlignOfValRequest {
-    align_of_val: with_align_of_val(impl Into<String>),
-});
+specwright_runtime::setters!(AlignOfValRequest { align_of_val: with_align_of_val(impl Into<String>) });
 
 /// What [`AlignOfValRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum AlignOfValResponse {
     Ok(AlignOfVal),
 }
 
-impl From<AlignOfVal> for AlignOfValResponse {
-    fn from(body: AlignOfVal) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(AlignOfValResponse { 200 => Ok(AlignOfVal as json) });
 
 /// What [`AlignOfValRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,7 @@ pub static ALIGN_OF_VAL: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("align_of_val"),
 };
+
+specwright_runtime::operation!(ALIGN_OF_VAL: AlignOfValRequest -> AlignOfValResponse | AlignOfValError {
+    align_of_val: query "align_of_val",
+});

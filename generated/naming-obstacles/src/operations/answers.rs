@@ -3,12 +3,6 @@
 
 use specwright_runtime::{DateTime, Method, Operation, StatusCode};
 use crate::types::{Colour, Error, HeadersOkXLevel};
-#[cfg(feature = "client")]
-use specwright_runtime::client::{DecodeError, FromReply};
-#[cfg(feature = "server")]
-use specwright_runtime::Internal;
-#[cfg(feature = "server")]
-use specwright_runtime::server::{Respond, Response};
 
 /// `GET /answers/default-only`
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -34,6 +28,8 @@ pub enum DefaultOnlyResponse {
     },
 }
 
+specwright_runtime::responses!(DefaultOnlyResponse { default => Default { Colour as json } });
+
 /// What [`DefaultOnlyRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -54,6 +50,8 @@ pub static DEFAULT_ONLY: Operation = Operation {
     span: ::specwright_runtime::operation_span!("defaultOnly"),
 };
 
+specwright_runtime::operation!(DEFAULT_ONLY: DefaultOnlyRequest -> DefaultOnlyResponse | DefaultOnlyError {});
+
 /// `GET /answers/error-only`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -70,6 +68,8 @@ impl ErrorOnlyRequest {
 #[derive(Clone, Debug, PartialEq)]
 pub enum ErrorOnlyResponse {}
 
+specwright_runtime::responses!(ErrorOnlyResponse {});
+
 /// What [`ErrorOnlyRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -78,9 +78,7 @@ pub enum ErrorOnlyError {
     NotFound,
 }
 
-specwright_runtime::error_responses!(ErrorOnlyError {
-    404 => NotFound,
-});
+specwright_runtime::error_responses!(ErrorOnlyError { 404 => NotFound });
 
 /// `errorOnly`
 pub static ERROR_ONLY: Operation = Operation {
@@ -94,6 +92,8 @@ pub static ERROR_ONLY: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("errorOnly"),
 };
+
+specwright_runtime::operation!(ERROR_ONLY: ErrorOnlyRequest -> ErrorOnlyResponse | ErrorOnlyError {});
 
 /// `GET /answers/headers`
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -116,17 +116,7 @@ pub enum HeadersResponse {
     NoContent(HeadersNoContent),
 }
 
-impl From<HeadersOk> for HeadersResponse {
-    fn from(body: HeadersOk) -> Self {
-        Self::Ok(body)
-    }
-}
-
-impl From<HeadersNoContent> for HeadersResponse {
-    fn from(body: HeadersNoContent) -> Self {
-        Self::NoContent(body)
-    }
-}
+specwright_runtime::responses!(HeadersResponse { 200 => Ok(HeadersOk), 204 => NoContent(HeadersNoContent) });
 
 /// With a body.
 #[derive(Clone, Debug, PartialEq)]
@@ -206,37 +196,18 @@ specwright_runtime::setters!(HeadersOk {
     retry_after: with_retry_after(i64),
 });
 
-#[cfg(feature = "server")]
-#[allow(deprecated, reason = "it stays on the wire")]
-impl Respond for HeadersOk {
-    fn respond(self, status: StatusCode) -> Result<Response, Internal> {
-        ::specwright_runtime::server::Reply::json(status, &self.body).header("X-Count", &self.x_count)
-            .header("X-When", &self.x_when).header("X-Flag", &self.x_flag).header("X-List", &self.x_list)
-            .header("X-Level", &self.x_level).header("type", &self.r#type).header("Self", &self.self_)
-            .header("body", &self.body_header).header("status", &self.status_header)
-            .header("Retry-After", &self.retry_after).finish()
-    }
-}
-
-#[cfg(feature = "client")]
-#[allow(deprecated, reason = "it stays on the wire")]
-impl FromReply for HeadersOk {
-    fn from_reply(reply: &::specwright_runtime::client::Reply) -> Result<Self, DecodeError> {
-        Ok(Self {
-            body: reply.json()?,
-            x_count: reply.header("X-Count")?,
-            x_when: reply.header("X-When")?,
-            x_flag: reply.header("X-Flag")?,
-            x_list: reply.header("X-List")?,
-            x_level: reply.header("X-Level")?,
-            r#type: reply.header("type")?,
-            self_: reply.header("Self")?,
-            body_header: reply.header("body")?,
-            status_header: reply.header("status")?,
-            retry_after: reply.header("Retry-After")?,
-        })
-    }
-}
+specwright_runtime::response!(HeadersOk(json) {
+    x_count: "X-Count",
+    x_when: "X-When",
+    x_flag: "X-Flag",
+    x_list: "X-List",
+    x_level: "X-Level",
+    r#type: "type",
+    self_: "Self",
+    body_header: "body",
+    status_header: "status",
+    retry_after: "Retry-After",
+});
 
 /// Without one.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -253,23 +224,9 @@ impl HeadersNoContent {
     }
 }
 
-specwright_runtime::setters!(HeadersNoContent {
-    e_tag: with_e_tag(impl Into<String>),
-});
+specwright_runtime::setters!(HeadersNoContent { e_tag: with_e_tag(impl Into<String>) });
 
-#[cfg(feature = "server")]
-impl Respond for HeadersNoContent {
-    fn respond(self, status: StatusCode) -> Result<Response, Internal> {
-        ::specwright_runtime::server::Reply::empty(status).header("ETag", &self.e_tag).finish()
-    }
-}
-
-#[cfg(feature = "client")]
-impl FromReply for HeadersNoContent {
-    fn from_reply(reply: &::specwright_runtime::client::Reply) -> Result<Self, DecodeError> {
-        Ok(Self { e_tag: reply.header("ETag")? })
-    }
-}
+specwright_runtime::response!(HeadersNoContent() { e_tag: "ETag" });
 
 /// Too many.
 #[derive(Clone, Debug, PartialEq)]
@@ -288,20 +245,7 @@ impl HeadersTooManyRequests {
     }
 }
 
-#[cfg(feature = "server")]
-impl Respond for HeadersTooManyRequests {
-    fn respond(self, status: StatusCode) -> Result<Response, Internal> {
-        ::specwright_runtime::server::Reply::json(status, &self.body).header("Retry-After", &self.retry_after)
-            .finish()
-    }
-}
-
-#[cfg(feature = "client")]
-impl FromReply for HeadersTooManyRequests {
-    fn from_reply(reply: &::specwright_runtime::client::Reply) -> Result<Self, DecodeError> {
-        Ok(Self { body: reply.json()?, retry_after: reply.header("Retry-After")? })
-    }
-}
+specwright_runtime::response!(HeadersTooManyRequests(json) { retry_after: "Retry-After" });
 
 /// Other.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -318,23 +262,9 @@ impl HeadersDefault {
     }
 }
 
-specwright_runtime::setters!(HeadersDefault {
-    x_reason: with_x_reason(impl Into<String>),
-});
+specwright_runtime::setters!(HeadersDefault { x_reason: with_x_reason(impl Into<String>) });
 
-#[cfg(feature = "server")]
-impl Respond for HeadersDefault {
-    fn respond(self, status: StatusCode) -> Result<Response, Internal> {
-        ::specwright_runtime::server::Reply::empty(status).header("X-Reason", &self.x_reason).finish()
-    }
-}
-
-#[cfg(feature = "client")]
-impl FromReply for HeadersDefault {
-    fn from_reply(reply: &::specwright_runtime::client::Reply) -> Result<Self, DecodeError> {
-        Ok(Self { x_reason: reply.header("X-Reason")? })
-    }
-}
+specwright_runtime::response!(HeadersDefault() { x_reason: "X-Reason" });
 
 /// What [`HeadersRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -351,10 +281,7 @@ pub enum HeadersError {
     },
 }
 
-specwright_runtime::error_responses!(HeadersError {
-    429 => TooManyRequests(..),
-    status => Default { .. },
-});
+specwright_runtime::error_responses!(HeadersError { 429 => TooManyRequests(..), default => Default { .. } });
 
 /// `headers`
 pub static HEADERS: Operation = Operation {
@@ -368,6 +295,8 @@ pub static HEADERS: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("headers"),
 };
+
+specwright_runtime::operation!(HEADERS: HeadersRequest -> HeadersResponse | HeadersError {});
 
 /// `GET /answers/ranges`
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -388,11 +317,7 @@ pub enum RangesResponse {
     Ok(Colour),
 }
 
-impl From<Colour> for RangesResponse {
-    fn from(body: Colour) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(RangesResponse { 200 => Ok(Colour as json) });
 
 /// What [`RangesRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -425,10 +350,10 @@ pub enum RangesError {
 
 specwright_runtime::error_responses!(RangesError {
     404 => NotFound,
-    410 => Gone(..),
-    status => ClientError { .. },
-    status => ServerError { .. },
-    status => Default { .. },
+    410 => Gone(json),
+    4XX => ClientError { json },
+    5XX => ServerError {},
+    default => Default { json },
 });
 
 /// `ranges`
@@ -443,6 +368,8 @@ pub static RANGES: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("ranges"),
 };
+
+specwright_runtime::operation!(RANGES: RangesRequest -> RangesResponse | RangesError {});
 
 /// `GET /answers/redirect`
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -465,11 +392,7 @@ pub enum RedirectResponse {
     NotModified,
 }
 
-impl From<RedirectFound> for RedirectResponse {
-    fn from(body: RedirectFound) -> Self {
-        Self::Found(body)
-    }
-}
+specwright_runtime::responses!(RedirectResponse { 302 => Found(RedirectFound), 304 => NotModified });
 
 /// Elsewhere.
 #[derive(Clone, Debug, PartialEq)]
@@ -486,19 +409,7 @@ impl RedirectFound {
     }
 }
 
-#[cfg(feature = "server")]
-impl Respond for RedirectFound {
-    fn respond(self, status: StatusCode) -> Result<Response, Internal> {
-        ::specwright_runtime::server::Reply::empty(status).header("Location", &self.location).finish()
-    }
-}
-
-#[cfg(feature = "client")]
-impl FromReply for RedirectFound {
-    fn from_reply(reply: &::specwright_runtime::client::Reply) -> Result<Self, DecodeError> {
-        Ok(Self { location: reply.header("Location")? })
-    }
-}
+specwright_runtime::response!(RedirectFound() { location: "Location" });
 
 /// What [`RedirectRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -513,9 +424,7 @@ pub enum RedirectError {
     },
 }
 
-specwright_runtime::error_responses!(RedirectError {
-    status => Default { .. },
-});
+specwright_runtime::error_responses!(RedirectError { default => Default { json } });
 
 /// `redirect`
 pub static REDIRECT: Operation = Operation {
@@ -529,6 +438,8 @@ pub static REDIRECT: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("redirect"),
 };
+
+specwright_runtime::operation!(REDIRECT: RedirectRequest -> RedirectResponse | RedirectError {});
 
 /// `GET /answers/several`
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -557,11 +468,13 @@ pub enum SeveralSuccessesResponse {
     PartialContent(Vec<Colour>),
 }
 
-impl From<Vec<Colour>> for SeveralSuccessesResponse {
-    fn from(body: Vec<Colour>) -> Self {
-        Self::PartialContent(body)
-    }
-}
+specwright_runtime::responses!(SeveralSuccessesResponse {
+    200 => Ok(json),
+    201 => Created(json),
+    202 => Accepted,
+    204 => NoContent,
+    206 => PartialContent(Vec<Colour> as json),
+});
 
 /// What [`SeveralSuccessesRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -582,6 +495,9 @@ pub static SEVERAL_SUCCESSES: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("severalSuccesses"),
 };
+
+specwright_runtime::operation!(SEVERAL_SUCCESSES: SeveralSuccessesRequest -> SeveralSuccessesResponse | SeveralSuccessesError {
+});
 
 /// `GET /answers/success-range`
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -607,6 +523,8 @@ pub enum SuccessRangeResponse {
     },
 }
 
+specwright_runtime::responses!(SuccessRangeResponse { 2XX => Success { Colour as json } });
+
 /// What [`SuccessRangeRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -618,9 +536,7 @@ pub enum SuccessRangeError {
     },
 }
 
-specwright_runtime::error_responses!(SuccessRangeError {
-    status => Default { .. },
-});
+specwright_runtime::error_responses!(SuccessRangeError { default => Default {} });
 
 /// `successRange`
 pub static SUCCESS_RANGE: Operation = Operation {
@@ -634,6 +550,9 @@ pub static SUCCESS_RANGE: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("successRange"),
 };
+
+specwright_runtime::operation!(SUCCESS_RANGE: SuccessRangeRequest -> SuccessRangeResponse | SuccessRangeError {
+});
 
 /// `GET /answers/unusual`
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -655,6 +574,8 @@ pub enum UnusualStatusesResponse {
     /// `299`: Unassigned.
     Status299,
 }
+
+specwright_runtime::responses!(UnusualStatusesResponse { 207 => MultiStatus, 299 => Status299 });
 
 /// What [`UnusualStatusesRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -692,3 +613,6 @@ pub static UNUSUAL_STATUSES: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("unusualStatuses"),
 };
+
+specwright_runtime::operation!(UNUSUAL_STATUSES: UnusualStatusesRequest -> UnusualStatusesResponse | UnusualStatusesError {
+});

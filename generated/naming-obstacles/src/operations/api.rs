@@ -33,11 +33,7 @@ pub enum BodyResponse {
     Created(crate::types::Body),
 }
 
-impl From<crate::types::Body> for BodyResponse {
-    fn from(body: crate::types::Body) -> Self {
-        Self::Created(body)
-    }
-}
+specwright_runtime::responses!(BodyResponse { 201 => Created(crate::types::Body as json) });
 
 /// What [`BodyRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,6 +56,11 @@ pub static BODY: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("body"),
 };
+
+specwright_runtime::operation!(BODY: BodyRequest -> BodyResponse | BodyError {
+    query_body: query "body",
+    body: optional json "application/json",
+});
 
 /// `GET /own/every-keyword`
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -586,6 +587,8 @@ pub enum EveryKeywordResponse {
     NoContent,
 }
 
+specwright_runtime::responses!(EveryKeywordResponse { 204 => NoContent });
+
 /// What [`EveryKeywordRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -731,6 +734,134 @@ pub static EVERY_KEYWORD: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("everyKeyword"),
 };
+
+specwright_runtime::operation!(EVERY_KEYWORD: EveryKeywordRequest -> EveryKeywordResponse | EveryKeywordError {
+    r#as: query "as",
+    r#break: query "break",
+    r#const: query "const",
+    r#continue: query "continue",
+    crate_: query "crate",
+    r#else: query "else",
+    r#enum: query "enum",
+    r#extern: query "extern",
+    r#false: query "false",
+    r#fn: query "fn",
+    r#for: query "for",
+    r#if: query "if",
+    r#impl: query "impl",
+    r#in: query "in",
+    r#let: query "let",
+    r#loop: query "loop",
+    r#match: query "match",
+    r#mod: query "mod",
+    r#move: query "move",
+    r#mut: query "mut",
+    r#pub: query "pub",
+    r#ref: query "ref",
+    r#return: query "return",
+    self_: query "self",
+    query_self: query "Self",
+    r#static: query "static",
+    r#struct: query "struct",
+    super_: query "super",
+    r#trait: query "trait",
+    r#true: query "true",
+    r#type: query "type",
+    r#unsafe: query "unsafe",
+    r#use: query "use",
+    r#where: query "where",
+    r#while: query "while",
+    r#async: query "async",
+    r#await: query "await",
+    r#dyn: query "dyn",
+    r#abstract: query "abstract",
+    r#become: query "become",
+    r#box: query "box",
+    r#do: query "do",
+    r#final: query "final",
+    r#macro: query "macro",
+    r#override: query "override",
+    r#priv: query "priv",
+    r#typeof: query "typeof",
+    r#unsized: query "unsized",
+    r#virtual: query "virtual",
+    r#yield: query "yield",
+    r#try: query "try",
+    r#gen: query "gen",
+    macro_rules: query "macro_rules",
+    union: query "union",
+    raw: query "raw",
+    safe: query "safe",
+    auto: query "auto",
+    default: query "default",
+    option: query "Option",
+    some: query "Some",
+    none: query "None",
+    result: query "Result",
+    ok: query "Ok",
+    err: query "Err",
+    query_box: query "Box",
+    string: query "String",
+    to_string: query "ToString",
+    vec: query "Vec",
+    iterator: query "Iterator",
+    into_iterator: query "IntoIterator",
+    extend: query "Extend",
+    double_ended_iterator: query "DoubleEndedIterator",
+    exact_size_iterator: query "ExactSizeIterator",
+    from_iterator: query "FromIterator",
+    future: query "Future",
+    into_future: query "IntoFuture",
+    into: query "Into",
+    from: query "From",
+    try_from: query "TryFrom",
+    try_into: query "TryInto",
+    query_default: query "Default",
+    clone: query "Clone",
+    copy: query "Copy",
+    send: query "Send",
+    sync: query "Sync",
+    sized: query "Sized",
+    unpin: query "Unpin",
+    query_drop: query "Drop",
+    query_fn: query "Fn",
+    fn_mut: query "FnMut",
+    fn_once: query "FnOnce",
+    async_fn: query "AsyncFn",
+    async_fn_mut: query "AsyncFnMut",
+    async_fn_once: query "AsyncFnOnce",
+    as_ref: query "AsRef",
+    as_mut: query "AsMut",
+    to_owned: query "ToOwned",
+    eq: query "Eq",
+    ord: query "Ord",
+    partial_eq: query "PartialEq",
+    partial_ord: query "PartialOrd",
+    debug: query "Debug",
+    hash: query "Hash",
+    drop: query "drop",
+    size_of: query "size_of",
+    size_of_val: query "size_of_val",
+    align_of: query "align_of",
+    align_of_val: query "align_of_val",
+    bool: query "bool",
+    char: query "char",
+    str: query "str",
+    i8: query "i8",
+    i16: query "i16",
+    i32: query "i32",
+    i64: query "i64",
+    i128: query "i128",
+    isize: query "isize",
+    u8: query "u8",
+    u16: query "u16",
+    u32: query "u32",
+    u64: query "u64",
+    u128: query "u128",
+    usize: query "usize",
+    f32: query "f32",
+    f64: query "f64",
+});
 
 /// A line that ends in a backslash \\
 /// */ /* // /// //! #!\[allow(all)\] \`\`\` "quotes" 'apostrophes' """ r#"raw"# {braces} ${dollar} %7B
@@ -957,11 +1088,7 @@ pub enum LocalsResponse {
     Ok(Locals),
 }
 
-impl From<Locals> for LocalsResponse {
-    fn from(body: Locals) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(LocalsResponse { 200 => Ok(Locals as json) });
 
 /// What [`LocalsRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -976,9 +1103,7 @@ pub enum LocalsError {
     },
 }
 
-specwright_runtime::error_responses!(LocalsError {
-    status => Default { .. },
-});
+specwright_runtime::error_responses!(LocalsError { default => Default { json } });
 
 /// `locals`
 pub static LOCALS: Operation = Operation {
@@ -1037,6 +1162,51 @@ pub static LOCALS: Operation = Operation {
     span: ::specwright_runtime::operation_span!("locals"),
 };
 
+specwright_runtime::operation!(LOCALS: LocalsRequest -> LocalsResponse | LocalsError {
+    tenant: path "tenant",
+    self_: path "self",
+    query_self: query "self",
+    query_input: query "input",
+    query_call: query "call",
+    query_request: query "request",
+    query_service: query "service",
+    query_body: query "body",
+    schema: query "schema",
+    query_tenant: query "tenant",
+    response: query "response",
+    query_reply: query "reply",
+    status: query "status",
+    headers: query "headers",
+    header: query "header",
+    method: query "method",
+    path: query "path",
+    query: query "query",
+    cookie: query "cookie",
+    operation: query "operation",
+    parameters: query "parameters",
+    value: query "value",
+    error: query "error",
+    fmt: query "fmt",
+    formatter: query "formatter",
+    f: query "f",
+    serializer: query "serializer",
+    deserializer: query "deserializer",
+    state: query "state",
+    core: query "core",
+    new: query "new",
+    builder: query "builder",
+    build: query "build",
+    with: query "with",
+    clone: query "clone",
+    into: query "into",
+    from: query "from",
+    default: query "default",
+    parse: query "parse",
+    name: query "name",
+    principal: query "principal",
+    body: json "application/json",
+});
+
 /// `POST /own/things`
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1059,11 +1229,7 @@ pub enum MakeThingResponse {
     Created(crate::types::MakeThingResponse),
 }
 
-impl From<crate::types::MakeThingResponse> for MakeThingResponse {
-    fn from(body: crate::types::MakeThingResponse) -> Self {
-        Self::Created(body)
-    }
-}
+specwright_runtime::responses!(MakeThingResponse { 201 => Created(crate::types::MakeThingResponse as json) });
 
 /// What [`MakeThingRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -1073,9 +1239,7 @@ pub enum MakeThingError {
     BadRequest(crate::types::MakeThingError),
 }
 
-specwright_runtime::error_responses!(MakeThingError {
-    400 => BadRequest(..),
-});
+specwright_runtime::error_responses!(MakeThingError { 400 => BadRequest(json) });
 
 /// `makeThing`
 pub static MAKE_THING: Operation = Operation {
@@ -1091,6 +1255,10 @@ pub static MAKE_THING: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("makeThing"),
 };
+
+specwright_runtime::operation!(MAKE_THING: MakeThingRequest -> MakeThingResponse | MakeThingError {
+    body: json "application/json",
+});
 
 /// `GET /own/odd-parameters`
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1336,6 +1504,8 @@ pub enum OddParametersResponse {
     NoContent,
 }
 
+specwright_runtime::responses!(OddParametersResponse { 204 => NoContent });
+
 /// What [`OddParametersRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1412,6 +1582,64 @@ pub static ODD_PARAMETERS: Operation = Operation {
     span: ::specwright_runtime::operation_span!("oddParameters"),
 };
 
+specwright_runtime::operation!(ODD_PARAMETERS: OddParametersRequest -> OddParametersResponse | OddParametersError {
+    plus_1: query "+1",
+    minus_1: query "-1",
+    parameter_1: query "1",
+    minus: query "-",
+    underscore: query "_",
+    underscore_underscore: query "__",
+    é: query "é",
+    query_é: query "É",
+    e: query "e",
+    ß: query "ß",
+    日本語: query "日本語",
+    u1f980: query "🦀",
+    parameter_3d: query "3d",
+    parameter_007: query "007",
+    parameter_1_0: query "1.0",
+    a_b: query "a b",
+    a_b_parameter: query "a-b",
+    a_dot_b: query "a.b",
+    a_slash_b: query "a/b",
+    a_tilde_b: query "a~b",
+    a_20b: query "a%20b",
+    a_plus_b: query "a+b",
+    a_b_c: query "a&b=c",
+    brace: query "{brace}",
+    quoted: query "\"quoted\"",
+    it_s: query "it's",
+    back_slash: query "back\\slash",
+    new_line: query "new\nline",
+    tab_here: query "tab\there",
+    star_slash: query "*/",
+    slash_star: query "/*",
+    slash_slash: query "//",
+    hash: query "#",
+    dollar: query "$",
+    r#type: query "@type",
+    r_type: query "r#type",
+    null: query "null",
+    r#true: query "true",
+    tilde: query "~",
+    id_parameter_upper: query "ID",
+    id: query "id",
+    id_parameter_capital: query "Id",
+    i_d: query "iD",
+    error: query "error",
+    query_error: query "Error",
+    snake_case: query "snake_case",
+    snake_case_parameter_camel: query "snakeCase",
+    snake_case_parameter_pascal: query "SnakeCase",
+    snake_case_parameter_shouty: query "SNAKE_CASE",
+    snake_case_parameter_kebab: query "snake-case",
+    xml_http_request_parameter_pascal: query "XMLHttpRequest",
+    xml_http_request_parameter_camel: query "xmlHttpRequest",
+    as_str: query "as_str",
+    query_unknown: query "Unknown",
+    unknown: query "unknown",
+});
+
 /// `GET /own/same-name/{id}`
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1445,6 +1673,8 @@ pub enum SameNameResponse {
     NoContent,
 }
 
+specwright_runtime::responses!(SameNameResponse { 204 => NoContent });
+
 /// What [`SameNameRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1470,6 +1700,13 @@ pub static SAME_NAME: Operation = Operation {
     span: ::specwright_runtime::operation_span!("sameName"),
 };
 
+specwright_runtime::operation!(SAME_NAME: SameNameRequest -> SameNameResponse | SameNameError {
+    id: path "id",
+    query_id: query "id",
+    header_id: header "id",
+    cookie_id: cookie "id",
+});
+
 /// `GET /own/tags/110`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -1488,6 +1725,8 @@ pub enum Tagged110Response {
     /// `204`: Done.
     NoContent,
 }
+
+specwright_runtime::responses!(Tagged110Response { 204 => NoContent });
 
 /// What [`Tagged110Request`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -1508,6 +1747,8 @@ pub static TAGGED_110: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("tagged 110"),
 };
+
+specwright_runtime::operation!(TAGGED_110: Tagged110Request -> Tagged110Response | Tagged110Error {});
 
 static QUERY_SELF: Parameter = Parameter::query("self", &Schema::string());
 

@@ -22,6 +22,8 @@ pub enum Tagged116Response {
     NoContent,
 }
 
+specwright_runtime::responses!(Tagged116Response { 204 => NoContent });
+
 /// What [`Tagged116Request`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -41,3 +43,5 @@ pub static TAGGED_116: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("tagged 116"),
 };
+
+specwright_runtime::operation!(TAGGED_116: Tagged116Request -> Tagged116Response | Tagged116Error {});

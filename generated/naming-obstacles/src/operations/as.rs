@@ -19,9 +19,7 @@ impl AsRequest {
     }
 }
 
-specwright_runtime::setters!(AsRequest {
-    r#as: with_as(impl Into<String>),
-});
+specwright_runtime::setters!(AsRequest { r#as: with_as(impl Into<String>) });
 
 /// What [`AsRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum AsResponse {
     Ok(As),
 }
 
-impl From<As> for AsResponse {
-    fn from(body: As) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(AsResponse { 200 => Ok(As as json) });
 
 /// What [`AsRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,5 @@ pub static AS: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("as"),
 };
+
+specwright_runtime::operation!(AS: AsRequest -> AsResponse | AsError { r#as: query "as" });

@@ -19,9 +19,7 @@ impl AsMutRequest {
     }
 }
 
-specwright_runtime::setters!(AsMutRequest {
-    as_mut: with_as_mut(impl Into<String>),
-});
+specwright_runtime::setters!(AsMutRequest { as_mut: with_as_mut(impl Into<String>) });
 
 /// What [`AsMutRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum AsMutResponse {
     Ok(AsMutSchema),
 }
 
-impl From<AsMutSchema> for AsMutResponse {
-    fn from(body: AsMutSchema) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(AsMutResponse { 200 => Ok(AsMutSchema as json) });
 
 /// What [`AsMutRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,5 @@ pub static AS_MUT: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("AsMut"),
 };
+
+specwright_runtime::operation!(AS_MUT: AsMutRequest -> AsMutResponse | AsMutError { as_mut: query "AsMut" });

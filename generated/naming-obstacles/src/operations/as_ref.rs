@@ -19,9 +19,7 @@ impl AsRefRequest {
     }
 }
 
-specwright_runtime::setters!(AsRefRequest {
-    as_ref: with_as_ref(impl Into<String>),
-});
+specwright_runtime::setters!(AsRefRequest { as_ref: with_as_ref(impl Into<String>) });
 
 /// What [`AsRefRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum AsRefResponse {
     Ok(AsRefSchema),
 }
 
-impl From<AsRefSchema> for AsRefResponse {
-    fn from(body: AsRefSchema) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(AsRefResponse { 200 => Ok(AsRefSchema as json) });
 
 /// What [`AsRefRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,7 @@ pub static AS_REF_OPERATION: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("AsRef"),
 };
+
+specwright_runtime::operation!(AS_REF_OPERATION: AsRefRequest -> AsRefResponse | AsRefError {
+    as_ref: query "AsRef",
+});

@@ -19,9 +19,7 @@ impl AsyncRequest {
     }
 }
 
-specwright_runtime::setters!(AsyncRequest {
-    r#async: with_async(impl Into<String>),
-});
+specwright_runtime::setters!(AsyncRequest { r#async: with_async(impl Into<String>) });
 
 /// What [`AsyncRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum AsyncResponse {
     Ok(Async),
 }
 
-impl From<Async> for AsyncResponse {
-    fn from(body: Async) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(AsyncResponse { 200 => Ok(Async as json) });
 
 /// What [`AsyncRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,5 @@ pub static ASYNC: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("async"),
 };
+
+specwright_runtime::operation!(ASYNC: AsyncRequest -> AsyncResponse | AsyncError { r#async: query "async" });

@@ -19,9 +19,7 @@ impl AsyncFnRequest {
     }
 }
 
-specwright_runtime::setters!(AsyncFnRequest {
-    async_fn: with_async_fn(impl Into<String>),
-});
+specwright_runtime::setters!(AsyncFnRequest { async_fn: with_async_fn(impl Into<String>) });
 
 /// What [`AsyncFnRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum AsyncFnResponse {
     Ok(AsyncFnSchema),
 }
 
-impl From<AsyncFnSchema> for AsyncFnResponse {
-    fn from(body: AsyncFnSchema) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(AsyncFnResponse { 200 => Ok(AsyncFnSchema as json) });
 
 /// What [`AsyncFnRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,7 @@ pub static ASYNC_FN: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("AsyncFn"),
 };
+
+specwright_runtime::operation!(ASYNC_FN: AsyncFnRequest -> AsyncFnResponse | AsyncFnError {
+    async_fn: query "AsyncFn",
+});

@@ -19,9 +19,7 @@ impl AsyncFnMutRequest {
     }
 }
 
-specwright_runtime::setters!(AsyncFnMutRequest {
-    async_fn_mut: with_async_fn_mut(impl Into<String>),
-});
+specwright_runtime::setters!(AsyncFnMutRequest { async_fn_mut: with_async_fn_mut(impl Into<String>) });
 
 /// What [`AsyncFnMutRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum AsyncFnMutResponse {
     Ok(AsyncFnMutSchema),
 }
 
-impl From<AsyncFnMutSchema> for AsyncFnMutResponse {
-    fn from(body: AsyncFnMutSchema) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(AsyncFnMutResponse { 200 => Ok(AsyncFnMutSchema as json) });
 
 /// What [`AsyncFnMutRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,7 @@ pub static ASYNC_FN_MUT: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("AsyncFnMut"),
 };
+
+specwright_runtime::operation!(ASYNC_FN_MUT: AsyncFnMutRequest -> AsyncFnMutResponse | AsyncFnMutError {
+    async_fn_mut: query "AsyncFnMut",
+});

@@ -19,9 +19,7 @@ impl AsyncFnOnceRequest {
     }
 }
 
-specwright_runtime::setters!(AsyncFnOnceRequest {
-    async_fn_once: with_async_fn_once(impl Into<String>),
-});
+specwright_runtime::setters!(AsyncFnOnceRequest { async_fn_once: with_async_fn_once(impl Into<String>) });
 
 /// What [`AsyncFnOnceRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum AsyncFnOnceResponse {
     Ok(AsyncFnOnceSchema),
 }
 
-impl From<AsyncFnOnceSchema> for AsyncFnOnceResponse {
-    fn from(body: AsyncFnOnceSchema) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(AsyncFnOnceResponse { 200 => Ok(AsyncFnOnceSchema as json) });
 
 /// What [`AsyncFnOnceRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,7 @@ pub static ASYNC_FN_ONCE: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("AsyncFnOnce"),
 };
+
+specwright_runtime::operation!(ASYNC_FN_ONCE: AsyncFnOnceRequest -> AsyncFnOnceResponse | AsyncFnOnceError {
+    async_fn_once: query "AsyncFnOnce",
+});

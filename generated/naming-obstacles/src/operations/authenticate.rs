@@ -22,6 +22,8 @@ pub enum Tagged111Response {
     NoContent,
 }
 
+specwright_runtime::responses!(Tagged111Response { 204 => NoContent });
+
 /// What [`Tagged111Request`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -41,3 +43,5 @@ pub static TAGGED_111: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("tagged 111"),
 };
+
+specwright_runtime::operation!(TAGGED_111: Tagged111Request -> Tagged111Response | Tagged111Error {});

@@ -19,9 +19,7 @@ impl AutoRequest {
     }
 }
 
-specwright_runtime::setters!(AutoRequest {
-    auto: with_auto(impl Into<String>),
-});
+specwright_runtime::setters!(AutoRequest { auto: with_auto(impl Into<String>) });
 
 /// What [`AutoRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum AutoResponse {
     Ok(Auto),
 }
 
-impl From<Auto> for AutoResponse {
-    fn from(body: Auto) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(AutoResponse { 200 => Ok(Auto as json) });
 
 /// What [`AutoRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,5 @@ pub static AUTO: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("auto"),
 };
+
+specwright_runtime::operation!(AUTO: AutoRequest -> AutoResponse | AutoError { auto: query "auto" });

@@ -19,9 +19,7 @@ impl AwaitRequest {
     }
 }
 
-specwright_runtime::setters!(AwaitRequest {
-    r#await: with_await(impl Into<String>),
-});
+specwright_runtime::setters!(AwaitRequest { r#await: with_await(impl Into<String>) });
 
 /// What [`AwaitRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum AwaitResponse {
     Ok(Await),
 }
 
-impl From<Await> for AwaitResponse {
-    fn from(body: Await) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(AwaitResponse { 200 => Ok(Await as json) });
 
 /// What [`AwaitRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,5 @@ pub static AWAIT: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("await"),
 };
+
+specwright_runtime::operation!(AWAIT: AwaitRequest -> AwaitResponse | AwaitError { r#await: query "await" });

@@ -19,9 +19,7 @@ impl BecomeRequest {
     }
 }
 
-specwright_runtime::setters!(BecomeRequest {
-    r#become: with_become(impl Into<String>),
-});
+specwright_runtime::setters!(BecomeRequest { r#become: with_become(impl Into<String>) });
 
 /// What [`BecomeRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum BecomeResponse {
     Ok(Become),
 }
 
-impl From<Become> for BecomeResponse {
-    fn from(body: Become) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(BecomeResponse { 200 => Ok(Become as json) });
 
 /// What [`BecomeRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,7 @@ pub static BECOME: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("become"),
 };
+
+specwright_runtime::operation!(BECOME: BecomeRequest -> BecomeResponse | BecomeError {
+    r#become: query "become",
+});

@@ -24,9 +24,7 @@ impl CsvRequest {
     }
 }
 
-specwright_runtime::setters!(CsvRequest {
-    body: with_body(impl Into<String>),
-});
+specwright_runtime::setters!(CsvRequest { body: with_body(impl Into<String>) });
 
 /// What [`CsvRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,11 +33,7 @@ pub enum CsvResponse {
     Ok(String),
 }
 
-impl From<String> for CsvResponse {
-    fn from(body: String) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(CsvResponse { 200 => Ok(String as text "text/csv; charset=utf-8") });
 
 /// What [`CsvRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,6 +54,8 @@ pub static CSV: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("csv"),
 };
+
+specwright_runtime::operation!(CSV: CsvRequest -> CsvResponse | CsvError { body: optional text "text/csv" });
 
 /// `POST /bodies/json/any`
 #[derive(Clone, Debug, PartialEq)]
@@ -83,11 +79,7 @@ pub enum JsonAnyResponse {
     Ok(Value),
 }
 
-impl From<Value> for JsonAnyResponse {
-    fn from(body: Value) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(JsonAnyResponse { 200 => Ok(Value as json) });
 
 /// What [`JsonAnyRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -108,6 +100,10 @@ pub static JSON_ANY: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("json-any"),
 };
+
+specwright_runtime::operation!(JSON_ANY: JsonAnyRequest -> JsonAnyResponse | JsonAnyError {
+    body: json "application/json",
+});
 
 /// `POST /bodies/json/boolean`
 #[derive(Clone, Debug, PartialEq)]
@@ -131,11 +127,7 @@ pub enum JsonBooleanResponse {
     Ok(bool),
 }
 
-impl From<bool> for JsonBooleanResponse {
-    fn from(body: bool) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(JsonBooleanResponse { 200 => Ok(bool as json) });
 
 /// What [`JsonBooleanRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -156,6 +148,10 @@ pub static JSON_BOOLEAN: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("json-boolean"),
 };
+
+specwright_runtime::operation!(JSON_BOOLEAN: JsonBooleanRequest -> JsonBooleanResponse | JsonBooleanError {
+    body: json "application/json",
+});
 
 /// `POST /bodies/json/inline`
 #[derive(Clone, Debug, PartialEq)]
@@ -179,11 +175,7 @@ pub enum JsonInlineResponse {
     Ok(JsonInlineResponseBody),
 }
 
-impl From<JsonInlineResponseBody> for JsonInlineResponse {
-    fn from(body: JsonInlineResponseBody) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(JsonInlineResponse { 200 => Ok(JsonInlineResponseBody as json) });
 
 /// What [`JsonInlineRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -204,6 +196,10 @@ pub static JSON_INLINE: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("json-inline"),
 };
+
+specwright_runtime::operation!(JSON_INLINE: JsonInlineRequest -> JsonInlineResponse | JsonInlineError {
+    body: json "application/json",
+});
 
 /// `POST /bodies/json/integer`
 #[derive(Clone, Debug, PartialEq)]
@@ -227,11 +223,7 @@ pub enum JsonIntegerResponse {
     Ok(i64),
 }
 
-impl From<i64> for JsonIntegerResponse {
-    fn from(body: i64) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(JsonIntegerResponse { 200 => Ok(i64 as json) });
 
 /// What [`JsonIntegerRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -255,6 +247,10 @@ pub static JSON_INTEGER: Operation = Operation {
     span: ::specwright_runtime::operation_span!("json-integer"),
 };
 
+specwright_runtime::operation!(JSON_INTEGER: JsonIntegerRequest -> JsonIntegerResponse | JsonIntegerError {
+    body: json "application/json",
+});
+
 /// `POST /bodies/json/list`
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -277,11 +273,7 @@ pub enum JsonListResponse {
     Ok(Vec<Colour>),
 }
 
-impl From<Vec<Colour>> for JsonListResponse {
-    fn from(body: Vec<Colour>) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(JsonListResponse { 200 => Ok(Vec<Colour> as json) });
 
 /// What [`JsonListRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -308,6 +300,10 @@ pub static JSON_LIST: Operation = Operation {
     span: ::specwright_runtime::operation_span!("json-list"),
 };
 
+specwright_runtime::operation!(JSON_LIST: JsonListRequest -> JsonListResponse | JsonListError {
+    body: json "application/json",
+});
+
 /// `POST /bodies/json/map`
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -330,11 +326,7 @@ pub enum JsonMapResponse {
     Ok(BTreeMap<String, i64>),
 }
 
-impl From<BTreeMap<String, i64>> for JsonMapResponse {
-    fn from(body: BTreeMap<String, i64>) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(JsonMapResponse { 200 => Ok(BTreeMap<String, i64> as json) });
 
 /// What [`JsonMapRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -355,6 +347,10 @@ pub static JSON_MAP: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("json-map"),
 };
+
+specwright_runtime::operation!(JSON_MAP: JsonMapRequest -> JsonMapResponse | JsonMapError {
+    body: json "application/json",
+});
 
 /// `POST /bodies/json/nullable`
 #[derive(Clone, Debug, PartialEq)]
@@ -378,11 +374,7 @@ pub enum JsonNullableResponse {
     Ok(Option<JsonNullableResponseBody>),
 }
 
-impl From<Option<JsonNullableResponseBody>> for JsonNullableResponse {
-    fn from(body: Option<JsonNullableResponseBody>) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(JsonNullableResponse { 200 => Ok(Option<JsonNullableResponseBody> as json) });
 
 /// What [`JsonNullableRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -406,6 +398,10 @@ pub static JSON_NULLABLE: Operation = Operation {
     span: ::specwright_runtime::operation_span!("json-nullable"),
 };
 
+specwright_runtime::operation!(JSON_NULLABLE: JsonNullableRequest -> JsonNullableResponse | JsonNullableError {
+    body: json "application/json",
+});
+
 /// `POST /bodies/json/number`
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -428,11 +424,7 @@ pub enum JsonNumberResponse {
     Ok(f64),
 }
 
-impl From<f64> for JsonNumberResponse {
-    fn from(body: f64) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(JsonNumberResponse { 200 => Ok(f64 as json) });
 
 /// What [`JsonNumberRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -453,6 +445,10 @@ pub static JSON_NUMBER: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("json-number"),
 };
+
+specwright_runtime::operation!(JSON_NUMBER: JsonNumberRequest -> JsonNumberResponse | JsonNumberError {
+    body: json "application/json",
+});
 
 /// `POST /bodies/json/string`
 #[derive(Clone, Debug, PartialEq)]
@@ -476,11 +472,7 @@ pub enum JsonStringResponse {
     Ok(String),
 }
 
-impl From<String> for JsonStringResponse {
-    fn from(body: String) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(JsonStringResponse { 200 => Ok(String as json) });
 
 /// What [`JsonStringRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -504,6 +496,10 @@ pub static JSON_STRING: Operation = Operation {
     span: ::specwright_runtime::operation_span!("json-string"),
 };
 
+specwright_runtime::operation!(JSON_STRING: JsonStringRequest -> JsonStringResponse | JsonStringError {
+    body: json "application/json",
+});
+
 /// `POST /bodies/octets`
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -526,11 +522,7 @@ pub enum OctetsResponse {
     Ok(Bytes),
 }
 
-impl From<Bytes> for OctetsResponse {
-    fn from(body: Bytes) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(OctetsResponse { 200 => Ok(Bytes as bytes) });
 
 /// What [`OctetsRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -552,6 +544,10 @@ pub static OCTETS: Operation = Operation {
     span: ::specwright_runtime::operation_span!("octets"),
 };
 
+specwright_runtime::operation!(OCTETS: OctetsRequest -> OctetsResponse | OctetsError {
+    body: bytes "application/octet-stream",
+});
+
 /// `POST /bodies/optional`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -567,9 +563,7 @@ impl OptionalBodyRequest {
     }
 }
 
-specwright_runtime::setters!(OptionalBodyRequest {
-    body: with_body(OptionalBodyBody),
-});
+specwright_runtime::setters!(OptionalBodyRequest { body: with_body(OptionalBodyBody) });
 
 /// The body of [`OptionalBodyRequest`], by media type.
 #[derive(Clone, Debug, PartialEq)]
@@ -580,12 +574,19 @@ pub enum OptionalBodyBody {
     VndObstaclesV1Json(Colour),
 }
 
+specwright_runtime::request_bodies!(OptionalBodyBody {
+    Json(json "application/json"),
+    VndObstaclesV1Json(json "application/vnd.obstacles.v1+json"),
+});
+
 /// What [`OptionalBodyRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
 pub enum OptionalBodyResponse {
     /// `204`: Done.
     NoContent,
 }
+
+specwright_runtime::responses!(OptionalBodyResponse { 204 => NoContent });
 
 /// What [`OptionalBodyRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -612,6 +613,10 @@ pub static OPTIONAL_BODY: Operation = Operation {
     span: ::specwright_runtime::operation_span!("optionalBody"),
 };
 
+specwright_runtime::operation!(OPTIONAL_BODY: OptionalBodyRequest -> OptionalBodyResponse | OptionalBodyError {
+    body: optional body,
+});
+
 /// `GET /bodies/picture`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -631,11 +636,7 @@ pub enum PictureResponse {
     Ok(Bytes),
 }
 
-impl From<Bytes> for PictureResponse {
-    fn from(body: Bytes) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(PictureResponse { 200 => Ok(Bytes as bytes "image/png") });
 
 /// What [`PictureRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -656,6 +657,8 @@ pub static PICTURE: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("picture"),
 };
+
+specwright_runtime::operation!(PICTURE: PictureRequest -> PictureResponse | PictureError {});
 
 /// `POST /bodies/shared`
 #[derive(Clone, Debug, PartialEq)]
@@ -679,11 +682,7 @@ pub enum SharedBodyResponse {
     Ok(Response),
 }
 
-impl From<Response> for SharedBodyResponse {
-    fn from(body: Response) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(SharedBodyResponse { 200 => Ok(Response) });
 
 /// What [`SharedBodyRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -708,7 +707,7 @@ specwright_runtime::error_responses!(SharedBodyError {
     400 => BadRequest(Response400BadRequest),
     404 => NotFound(DefaultResponse),
     409 => Conflict(Error),
-    status => Default { .. },
+    default => Default { .. },
 });
 
 /// `sharedBody`
@@ -723,6 +722,10 @@ pub static SHARED_BODY: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("sharedBody"),
 };
+
+specwright_runtime::operation!(SHARED_BODY: SharedBodyRequest -> SharedBodyResponse | SharedBodyError {
+    body: json "application/json",
+});
 
 /// `POST /bodies/text`
 #[derive(Clone, Debug, PartialEq)]
@@ -746,11 +749,7 @@ pub enum TextResponse {
     Ok(String),
 }
 
-impl From<String> for TextResponse {
-    fn from(body: String) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(TextResponse { 200 => Ok(String as text) });
 
 /// What [`TextRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -771,6 +770,8 @@ pub static TEXT: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("text"),
 };
+
+specwright_runtime::operation!(TEXT: TextRequest -> TextResponse | TextError { body: text "text/plain" });
 
 /// `PATCH /bodies/two`
 #[derive(Clone, Debug, PartialEq)]
@@ -798,6 +799,12 @@ pub enum TwoMediaTypesBody {
     Text(String),
 }
 
+specwright_runtime::request_bodies!(TwoMediaTypesBody {
+    Json(json "application/json"),
+    MergePatchJson(json "application/merge-patch+json"),
+    Text(text "text/plain"),
+});
+
 /// What [`TwoMediaTypesRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TwoMediaTypesResponse {
@@ -805,11 +812,7 @@ pub enum TwoMediaTypesResponse {
     Ok(TwoMediaTypesOkBody),
 }
 
-impl From<TwoMediaTypesOkBody> for TwoMediaTypesResponse {
-    fn from(body: TwoMediaTypesOkBody) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(TwoMediaTypesResponse { 200 => Ok(TwoMediaTypesOkBody) });
 
 /// A response's body, by media type.
 #[derive(Clone, Debug, PartialEq)]
@@ -819,6 +822,8 @@ pub enum TwoMediaTypesOkBody {
     /// `text/plain`
     Text(String),
 }
+
+specwright_runtime::bodies!(TwoMediaTypesOkBody { Json(json "application/json"), Text(text "text/plain") });
 
 /// What [`TwoMediaTypesRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -846,6 +851,10 @@ pub static TWO_MEDIA_TYPES: Operation = Operation {
     span: ::specwright_runtime::operation_span!("twoMediaTypes"),
 };
 
+specwright_runtime::operation!(TWO_MEDIA_TYPES: TwoMediaTypesRequest -> TwoMediaTypesResponse | TwoMediaTypesError {
+    body: body,
+});
+
 /// `PUT /bodies/vendor`
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -868,11 +877,9 @@ pub enum VendorResponse {
     Ok(Colour),
 }
 
-impl From<Colour> for VendorResponse {
-    fn from(body: Colour) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(VendorResponse {
+    200 => Ok(Colour as json "application/vnd.obstacles.v1+json"),
+});
 
 /// What [`VendorRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -895,3 +902,7 @@ pub static VENDOR: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("vendor"),
 };
+
+specwright_runtime::operation!(VENDOR: VendorRequest -> VendorResponse | VendorError {
+    body: json "application/vnd.obstacles.v1+json",
+});

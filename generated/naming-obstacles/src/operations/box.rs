@@ -19,9 +19,7 @@ impl BoxOperationRequest {
     }
 }
 
-specwright_runtime::setters!(BoxOperationRequest {
-    r#box: with_box(impl Into<String>),
-});
+specwright_runtime::setters!(BoxOperationRequest { r#box: with_box(impl Into<String>) });
 
 /// What [`BoxOperationRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum BoxOperationResponse {
     Ok(BoxSchemaLower),
 }
 
-impl From<BoxSchemaLower> for BoxOperationResponse {
-    fn from(body: BoxSchemaLower) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(BoxOperationResponse { 200 => Ok(BoxSchemaLower as json) });
 
 /// What [`BoxOperationRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,7 @@ pub static BOX: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("box"),
 };
+
+specwright_runtime::operation!(BOX: BoxOperationRequest -> BoxOperationResponse | BoxOperationError {
+    r#box: query "box",
+});

@@ -19,9 +19,7 @@ impl BoxRequest {
     }
 }
 
-specwright_runtime::setters!(BoxRequest {
-    r#box: with_box(impl Into<String>),
-});
+specwright_runtime::setters!(BoxRequest { r#box: with_box(impl Into<String>) });
 
 /// What [`BoxRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum BoxResponse {
     Ok(BoxSchema),
 }
 
-impl From<BoxSchema> for BoxResponse {
-    fn from(body: BoxSchema) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(BoxResponse { 200 => Ok(BoxSchema as json) });
 
 /// What [`BoxRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,5 @@ pub static BOX_OPERATION: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("Box"),
 };
+
+specwright_runtime::operation!(BOX_OPERATION: BoxRequest -> BoxResponse | BoxError { r#box: query "Box" });

@@ -19,9 +19,7 @@ impl BreakRequest {
     }
 }
 
-specwright_runtime::setters!(BreakRequest {
-    r#break: with_break(impl Into<String>),
-});
+specwright_runtime::setters!(BreakRequest { r#break: with_break(impl Into<String>) });
 
 /// What [`BreakRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum BreakResponse {
     Ok(Break),
 }
 
-impl From<Break> for BreakResponse {
-    fn from(body: Break) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(BreakResponse { 200 => Ok(Break as json) });
 
 /// What [`BreakRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,5 @@ pub static BREAK: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("break"),
 };
+
+specwright_runtime::operation!(BREAK: BreakRequest -> BreakResponse | BreakError { r#break: query "break" });

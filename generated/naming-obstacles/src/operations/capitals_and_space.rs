@@ -22,6 +22,8 @@ pub enum Tagged115Response {
     NoContent,
 }
 
+specwright_runtime::responses!(Tagged115Response { 204 => NoContent });
+
 /// What [`Tagged115Request`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -41,3 +43,5 @@ pub static TAGGED_115: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("tagged 115"),
 };
+
+specwright_runtime::operation!(TAGGED_115: Tagged115Request -> Tagged115Response | Tagged115Error {});

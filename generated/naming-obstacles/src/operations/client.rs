@@ -22,6 +22,8 @@ pub enum ABOperationResponse {
     NoContent,
 }
 
+specwright_runtime::responses!(ABOperationResponse { 204 => NoContent });
+
 /// What [`ABOperationRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -42,6 +44,9 @@ pub static A_B_OPERATION: Operation = Operation {
     span: ::specwright_runtime::operation_span!("a b"),
 };
 
+specwright_runtime::operation!(A_B_OPERATION: ABOperationRequest -> ABOperationResponse | ABOperationError {
+});
+
 /// `GET /own/a.b`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -60,6 +65,8 @@ pub enum ADotBResponse {
     /// `204`: Done.
     NoContent,
 }
+
+specwright_runtime::responses!(ADotBResponse { 204 => NoContent });
 
 /// What [`ADotBRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,6 +88,8 @@ pub static A_DOT_B: Operation = Operation {
     span: ::specwright_runtime::operation_span!("a.b"),
 };
 
+specwright_runtime::operation!(A_DOT_B: ADotBRequest -> ADotBResponse | ADotBError {});
+
 /// `GET /own/api`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -99,6 +108,8 @@ pub enum ApiResponse {
     /// `204`: Done.
     NoContent,
 }
+
+specwright_runtime::responses!(ApiResponse { 204 => NoContent });
 
 /// What [`ApiRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -120,6 +131,8 @@ pub static API: Operation = Operation {
     span: ::specwright_runtime::operation_span!("api"),
 };
 
+specwright_runtime::operation!(API: ApiRequest -> ApiResponse | ApiError {});
+
 /// `GET /own/authenticate`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -138,6 +151,8 @@ pub enum AuthenticateResponse {
     /// `204`: Done.
     NoContent,
 }
+
+specwright_runtime::responses!(AuthenticateResponse { 204 => NoContent });
 
 /// What [`AuthenticateRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -159,6 +174,9 @@ pub static AUTHENTICATE: Operation = Operation {
     span: ::specwright_runtime::operation_span!("authenticate"),
 };
 
+specwright_runtime::operation!(AUTHENTICATE: AuthenticateRequest -> AuthenticateResponse | AuthenticateError {
+});
+
 /// `GET /own/body_limit`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -177,6 +195,8 @@ pub enum BodyLimitResponse {
     /// `204`: Done.
     NoContent,
 }
+
+specwright_runtime::responses!(BodyLimitResponse { 204 => NoContent });
 
 /// What [`BodyLimitRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -198,6 +218,9 @@ pub static BODY_LIMIT_OPERATION: Operation = Operation {
     span: ::specwright_runtime::operation_span!("body_limit"),
 };
 
+specwright_runtime::operation!(BODY_LIMIT_OPERATION: BodyLimitRequest -> BodyLimitResponse | BodyLimitError {
+});
+
 /// `GET /own/builder`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -216,6 +239,8 @@ pub enum BuilderResponse {
     /// `204`: Done.
     NoContent,
 }
+
+specwright_runtime::responses!(BuilderResponse { 204 => NoContent });
 
 /// What [`BuilderRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -237,6 +262,8 @@ pub static BUILDER_OPERATION: Operation = Operation {
     span: ::specwright_runtime::operation_span!("builder"),
 };
 
+specwright_runtime::operation!(BUILDER_OPERATION: BuilderRequest -> BuilderResponse | BuilderError {});
+
 /// `GET /own/call`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -255,6 +282,8 @@ pub enum CallResponse {
     /// `204`: Done.
     NoContent,
 }
+
+specwright_runtime::responses!(CallResponse { 204 => NoContent });
 
 /// What [`CallRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -276,6 +305,8 @@ pub static CALL_OPERATION: Operation = Operation {
     span: ::specwright_runtime::operation_span!("call"),
 };
 
+specwright_runtime::operation!(CALL_OPERATION: CallRequest -> CallResponse | CallError {});
+
 /// `GET /own/clone`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -294,6 +325,8 @@ pub enum CloneOperationResponse {
     /// `204`: Done.
     NoContent,
 }
+
+specwright_runtime::responses!(CloneOperationResponse { 204 => NoContent });
 
 /// What [`CloneOperationRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -315,6 +348,9 @@ pub static CLONE_OPERATION: Operation = Operation {
     span: ::specwright_runtime::operation_span!("clone"),
 };
 
+specwright_runtime::operation!(CLONE_OPERATION: CloneOperationRequest -> CloneOperationResponse | CloneOperationError {
+});
+
 /// `GET /own/fmt`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -333,6 +369,8 @@ pub enum FmtResponse {
     /// `204`: Done.
     NoContent,
 }
+
+specwright_runtime::responses!(FmtResponse { 204 => NoContent });
 
 /// What [`FmtRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -354,6 +392,8 @@ pub static FMT_OPERATION: Operation = Operation {
     span: ::specwright_runtime::operation_span!("fmt"),
 };
 
+specwright_runtime::operation!(FMT_OPERATION: FmtRequest -> FmtResponse | FmtError {});
+
 /// `GET /own/from_call`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -372,6 +412,8 @@ pub enum FromCallResponse {
     /// `204`: Done.
     NoContent,
 }
+
+specwright_runtime::responses!(FromCallResponse { 204 => NoContent });
 
 /// What [`FromCallRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -393,6 +435,8 @@ pub static FROM_CALL: Operation = Operation {
     span: ::specwright_runtime::operation_span!("from_call"),
 };
 
+specwright_runtime::operation!(FROM_CALL: FromCallRequest -> FromCallResponse | FromCallError {});
+
 /// `GET /own/GET`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -411,6 +455,8 @@ pub enum GetResponse {
     /// `204`: Done.
     NoContent,
 }
+
+specwright_runtime::responses!(GetResponse { 204 => NoContent });
 
 /// What [`GetRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -432,6 +478,8 @@ pub static GET: Operation = Operation {
     span: ::specwright_runtime::operation_span!("GET"),
 };
 
+specwright_runtime::operation!(GET: GetRequest -> GetResponse | GetError {});
+
 /// `POST /own/getThings`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -450,6 +498,8 @@ pub enum GetThingsOperationCamelResponse {
     /// `204`: Done.
     NoContent,
 }
+
+specwright_runtime::responses!(GetThingsOperationCamelResponse { 204 => NoContent });
 
 /// What [`GetThingsOperationCamelRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -471,6 +521,9 @@ pub static GET_THINGS_OPERATION_CAMEL: Operation = Operation {
     span: ::specwright_runtime::operation_span!("getThings"),
 };
 
+specwright_runtime::operation!(GET_THINGS_OPERATION_CAMEL: GetThingsOperationCamelRequest -> GetThingsOperationCamelResponse | GetThingsOperationCamelError {
+});
+
 /// `GET /own/get-things`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -489,6 +542,8 @@ pub enum GetThingsOperationKebabResponse {
     /// `204`: Done.
     NoContent,
 }
+
+specwright_runtime::responses!(GetThingsOperationKebabResponse { 204 => NoContent });
 
 /// What [`GetThingsOperationKebabRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -510,6 +565,9 @@ pub static GET_THINGS_OPERATION_KEBAB: Operation = Operation {
     span: ::specwright_runtime::operation_span!("get-things"),
 };
 
+specwright_runtime::operation!(GET_THINGS_OPERATION_KEBAB: GetThingsOperationKebabRequest -> GetThingsOperationKebabResponse | GetThingsOperationKebabError {
+});
+
 /// `GET /own/into`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -528,6 +586,8 @@ pub enum IntoOperationResponse {
     /// `204`: Done.
     NoContent,
 }
+
+specwright_runtime::responses!(IntoOperationResponse { 204 => NoContent });
 
 /// What [`IntoOperationRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -549,6 +609,9 @@ pub static INTO_OPERATION: Operation = Operation {
     span: ::specwright_runtime::operation_span!("into"),
 };
 
+specwright_runtime::operation!(INTO_OPERATION: IntoOperationRequest -> IntoOperationResponse | IntoOperationError {
+});
+
 /// `GET /own/-1`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -567,6 +630,8 @@ pub enum Minus1Response {
     /// `204`: Done.
     NoContent,
 }
+
+specwright_runtime::responses!(Minus1Response { 204 => NoContent });
 
 /// What [`Minus1Request`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -588,6 +653,8 @@ pub static MINUS_1: Operation = Operation {
     span: ::specwright_runtime::operation_span!("-1"),
 };
 
+specwright_runtime::operation!(MINUS_1: Minus1Request -> Minus1Response | Minus1Error {});
+
 /// `GET /own/new`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -606,6 +673,8 @@ pub enum NewResponse {
     /// `204`: Done.
     NoContent,
 }
+
+specwright_runtime::responses!(NewResponse { 204 => NoContent });
 
 /// What [`NewRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -627,6 +696,8 @@ pub static NEW_OPERATION: Operation = Operation {
     span: ::specwright_runtime::operation_span!("new"),
 };
 
+specwright_runtime::operation!(NEW_OPERATION: NewRequest -> NewResponse | NewError {});
+
 /// `GET /own/3d`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -645,6 +716,8 @@ pub enum Operation3dResponse {
     /// `204`: Done.
     NoContent,
 }
+
+specwright_runtime::responses!(Operation3dResponse { 204 => NoContent });
 
 /// What [`Operation3dRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -666,6 +739,8 @@ pub static OPERATION_3D: Operation = Operation {
     span: ::specwright_runtime::operation_span!("3d"),
 };
 
+specwright_runtime::operation!(OPERATION_3D: Operation3dRequest -> Operation3dResponse | Operation3dError {});
+
 /// `GET /own/+1`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -684,6 +759,8 @@ pub enum Plus1Response {
     /// `204`: Done.
     NoContent,
 }
+
+specwright_runtime::responses!(Plus1Response { 204 => NoContent });
 
 /// What [`Plus1Request`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -705,6 +782,8 @@ pub static PLUS_1: Operation = Operation {
     span: ::specwright_runtime::operation_span!("+1"),
 };
 
+specwright_runtime::operation!(PLUS_1: Plus1Request -> Plus1Response | Plus1Error {});
+
 /// `GET /own/quoted`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -723,6 +802,8 @@ pub enum QuotedResponse {
     /// `204`: Done.
     NoContent,
 }
+
+specwright_runtime::responses!(QuotedResponse { 204 => NoContent });
 
 /// What [`QuotedRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -744,6 +825,8 @@ pub static QUOTED: Operation = Operation {
     span: ::specwright_runtime::operation_span!("\"quoted\" \\ */"),
 };
 
+specwright_runtime::operation!(QUOTED: QuotedRequest -> QuotedResponse | QuotedError {});
+
 /// `GET /own/reject`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -762,6 +845,8 @@ pub enum RejectResponse {
     /// `204`: Done.
     NoContent,
 }
+
+specwright_runtime::responses!(RejectResponse { 204 => NoContent });
 
 /// What [`RejectRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -783,6 +868,8 @@ pub static REJECT_OPERATION: Operation = Operation {
     span: ::specwright_runtime::operation_span!("reject"),
 };
 
+specwright_runtime::operation!(REJECT_OPERATION: RejectRequest -> RejectResponse | RejectError {});
+
 /// `GET /own/request`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -801,6 +888,8 @@ pub enum RequestResponse {
     /// `204`: Done.
     NoContent,
 }
+
+specwright_runtime::responses!(RequestResponse { 204 => NoContent });
 
 /// What [`RequestRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -822,6 +911,8 @@ pub static REQUEST: Operation = Operation {
     span: ::specwright_runtime::operation_span!("request"),
 };
 
+specwright_runtime::operation!(REQUEST: RequestRequest -> RequestResponse | RequestError {});
+
 /// `GET /own/router`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -840,6 +931,8 @@ pub enum RouterResponse {
     /// `204`: Done.
     NoContent,
 }
+
+specwright_runtime::responses!(RouterResponse { 204 => NoContent });
 
 /// What [`RouterRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -861,6 +954,8 @@ pub static ROUTER_OPERATION: Operation = Operation {
     span: ::specwright_runtime::operation_span!("router"),
 };
 
+specwright_runtime::operation!(ROUTER_OPERATION: RouterRequest -> RouterResponse | RouterError {});
+
 /// `GET /own/routes`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -879,6 +974,8 @@ pub enum RoutesResponse {
     /// `204`: Done.
     NoContent,
 }
+
+specwright_runtime::responses!(RoutesResponse { 204 => NoContent });
 
 /// What [`RoutesRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -900,6 +997,8 @@ pub static ROUTES_OPERATION: Operation = Operation {
     span: ::specwright_runtime::operation_span!("routes"),
 };
 
+specwright_runtime::operation!(ROUTES_OPERATION: RoutesRequest -> RoutesResponse | RoutesError {});
+
 /// `GET /own/send`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -918,6 +1017,8 @@ pub enum SendOperationResponse {
     /// `204`: Done.
     NoContent,
 }
+
+specwright_runtime::responses!(SendOperationResponse { 204 => NoContent });
 
 /// What [`SendOperationRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -939,6 +1040,8 @@ pub static SEND: Operation = Operation {
     span: ::specwright_runtime::operation_span!("send"),
 };
 
+specwright_runtime::operation!(SEND: SendOperationRequest -> SendOperationResponse | SendOperationError {});
+
 /// `GET /own/service`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -957,6 +1060,8 @@ pub enum ServiceResponse {
     /// `204`: Done.
     NoContent,
 }
+
+specwright_runtime::responses!(ServiceResponse { 204 => NoContent });
 
 /// What [`ServiceRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -978,6 +1083,8 @@ pub static SERVICE: Operation = Operation {
     span: ::specwright_runtime::operation_span!("service"),
 };
 
+specwright_runtime::operation!(SERVICE: ServiceRequest -> ServiceResponse | ServiceError {});
+
 /// `GET /own/tags/108`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -996,6 +1103,8 @@ pub enum Tagged108Response {
     /// `204`: Done.
     NoContent,
 }
+
+specwright_runtime::responses!(Tagged108Response { 204 => NoContent });
 
 /// What [`Tagged108Request`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -1017,6 +1126,8 @@ pub static TAGGED_108: Operation = Operation {
     span: ::specwright_runtime::operation_span!("tagged 108"),
 };
 
+specwright_runtime::operation!(TAGGED_108: Tagged108Request -> Tagged108Response | Tagged108Error {});
+
 /// `GET /own/GET-things`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -1035,6 +1146,8 @@ pub enum ThingsResponse {
     /// `204`: Done.
     NoContent,
 }
+
+specwright_runtime::responses!(ThingsResponse { 204 => NoContent });
 
 /// What [`ThingsRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -1056,6 +1169,8 @@ pub static THINGS: Operation = Operation {
     span: ::specwright_runtime::operation_span!("GET-things"),
 };
 
+specwright_runtime::operation!(THINGS: ThingsRequest -> ThingsResponse | ThingsError {});
+
 /// `GET /own/🦀`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -1074,6 +1189,8 @@ pub enum U1f980Response {
     /// `204`: Done.
     NoContent,
 }
+
+specwright_runtime::responses!(U1f980Response { 204 => NoContent });
 
 /// What [`U1f980Request`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -1095,6 +1212,8 @@ pub static U1F980: Operation = Operation {
     span: ::specwright_runtime::operation_span!("🦀"),
 };
 
+specwright_runtime::operation!(U1F980: U1f980Request -> U1f980Response | U1f980Error {});
+
 /// `GET /own/with`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -1113,6 +1232,8 @@ pub enum WithResponse {
     /// `204`: Done.
     NoContent,
 }
+
+specwright_runtime::responses!(WithResponse { 204 => NoContent });
 
 /// What [`WithRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -1134,6 +1255,8 @@ pub static WITH_OPERATION: Operation = Operation {
     span: ::specwright_runtime::operation_span!("with"),
 };
 
+specwright_runtime::operation!(WITH_OPERATION: WithRequest -> WithResponse | WithError {});
+
 /// `GET /own/é`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -1152,6 +1275,8 @@ pub enum ÉResponse {
     /// `204`: Done.
     NoContent,
 }
+
+specwright_runtime::responses!(ÉResponse { 204 => NoContent });
 
 /// What [`ÉRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -1172,3 +1297,5 @@ pub static É: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("é"),
 };
+
+specwright_runtime::operation!(É: ÉRequest -> ÉResponse | ÉError {});

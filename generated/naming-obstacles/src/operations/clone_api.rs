@@ -19,9 +19,7 @@ impl CloneRequest {
     }
 }
 
-specwright_runtime::setters!(CloneRequest {
-    clone: with_clone(impl Into<String>),
-});
+specwright_runtime::setters!(CloneRequest { clone: with_clone(impl Into<String>) });
 
 /// What [`CloneRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum CloneResponse {
     Ok(CloneSchema),
 }
 
-impl From<CloneSchema> for CloneResponse {
-    fn from(body: CloneSchema) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(CloneResponse { 200 => Ok(CloneSchema as json) });
 
 /// What [`CloneRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,7 @@ pub static CLONE_OPERATION_CAPITAL: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("Clone"),
 };
+
+specwright_runtime::operation!(CLONE_OPERATION_CAPITAL: CloneRequest -> CloneResponse | CloneError {
+    clone: query "Clone",
+});

@@ -19,9 +19,7 @@ impl ConstRequest {
     }
 }
 
-specwright_runtime::setters!(ConstRequest {
-    r#const: with_const(impl Into<String>),
-});
+specwright_runtime::setters!(ConstRequest { r#const: with_const(impl Into<String>) });
 
 /// What [`ConstRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum ConstResponse {
     Ok(Const),
 }
 
-impl From<Const> for ConstResponse {
-    fn from(body: Const) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(ConstResponse { 200 => Ok(Const as json) });
 
 /// What [`ConstRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,5 @@ pub static CONST: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("const"),
 };
+
+specwright_runtime::operation!(CONST: ConstRequest -> ConstResponse | ConstError { r#const: query "const" });

@@ -19,9 +19,7 @@ impl ContinueRequest {
     }
 }
 
-specwright_runtime::setters!(ContinueRequest {
-    r#continue: with_continue(impl Into<String>),
-});
+specwright_runtime::setters!(ContinueRequest { r#continue: with_continue(impl Into<String>) });
 
 /// What [`ContinueRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum ContinueResponse {
     Ok(Continue),
 }
 
-impl From<Continue> for ContinueResponse {
-    fn from(body: Continue) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(ContinueResponse { 200 => Ok(Continue as json) });
 
 /// What [`ContinueRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,7 @@ pub static CONTINUE: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("continue"),
 };
+
+specwright_runtime::operation!(CONTINUE: ContinueRequest -> ContinueResponse | ContinueError {
+    r#continue: query "continue",
+});

@@ -19,9 +19,7 @@ impl CopyRequest {
     }
 }
 
-specwright_runtime::setters!(CopyRequest {
-    copy: with_copy(impl Into<String>),
-});
+specwright_runtime::setters!(CopyRequest { copy: with_copy(impl Into<String>) });
 
 /// What [`CopyRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum CopyResponse {
     Ok(CopySchema),
 }
 
-impl From<CopySchema> for CopyResponse {
-    fn from(body: CopySchema) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(CopyResponse { 200 => Ok(CopySchema as json) });
 
 /// What [`CopyRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,5 @@ pub static COPY: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("Copy"),
 };
+
+specwright_runtime::operation!(COPY: CopyRequest -> CopyResponse | CopyError { copy: query "Copy" });

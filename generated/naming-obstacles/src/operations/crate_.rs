@@ -19,9 +19,7 @@ impl CrateRequest {
     }
 }
 
-specwright_runtime::setters!(CrateRequest {
-    crate_: with_crate_(impl Into<String>),
-});
+specwright_runtime::setters!(CrateRequest { crate_: with_crate_(impl Into<String>) });
 
 /// What [`CrateRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum CrateResponse {
     Ok(Crate),
 }
 
-impl From<Crate> for CrateResponse {
-    fn from(body: Crate) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(CrateResponse { 200 => Ok(Crate as json) });
 
 /// What [`CrateRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,5 @@ pub static CRATE_: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("crate"),
 };
+
+specwright_runtime::operation!(CRATE_: CrateRequest -> CrateResponse | CrateError { crate_: query "crate" });

@@ -19,9 +19,7 @@ impl DebugRequest {
     }
 }
 
-specwright_runtime::setters!(DebugRequest {
-    debug: with_debug(impl Into<String>),
-});
+specwright_runtime::setters!(DebugRequest { debug: with_debug(impl Into<String>) });
 
 /// What [`DebugRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum DebugResponse {
     Ok(DebugSchema),
 }
 
-impl From<DebugSchema> for DebugResponse {
-    fn from(body: DebugSchema) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(DebugResponse { 200 => Ok(DebugSchema as json) });
 
 /// What [`DebugRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,5 @@ pub static DEBUG: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("Debug"),
 };
+
+specwright_runtime::operation!(DEBUG: DebugRequest -> DebugResponse | DebugError { debug: query "Debug" });

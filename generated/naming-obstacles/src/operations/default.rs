@@ -19,9 +19,7 @@ impl DefaultOperationRequest {
     }
 }
 
-specwright_runtime::setters!(DefaultOperationRequest {
-    default: with_default(impl Into<String>),
-});
+specwright_runtime::setters!(DefaultOperationRequest { default: with_default(impl Into<String>) });
 
 /// What [`DefaultOperationRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum DefaultOperationResponse {
     Ok(DefaultSchemaLower),
 }
 
-impl From<DefaultSchemaLower> for DefaultOperationResponse {
-    fn from(body: DefaultSchemaLower) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(DefaultOperationResponse { 200 => Ok(DefaultSchemaLower as json) });
 
 /// What [`DefaultOperationRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,7 @@ pub static DEFAULT: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("default"),
 };
+
+specwright_runtime::operation!(DEFAULT: DefaultOperationRequest -> DefaultOperationResponse | DefaultOperationError {
+    default: query "default",
+});

@@ -19,9 +19,7 @@ impl DefaultRequest {
     }
 }
 
-specwright_runtime::setters!(DefaultRequest {
-    default: with_default(impl Into<String>),
-});
+specwright_runtime::setters!(DefaultRequest { default: with_default(impl Into<String>) });
 
 /// What [`DefaultRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum DefaultResponse {
     Ok(DefaultSchema),
 }
 
-impl From<DefaultSchema> for DefaultResponse {
-    fn from(body: DefaultSchema) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(DefaultResponse { 200 => Ok(DefaultSchema as json) });
 
 /// What [`DefaultRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,7 @@ pub static DEFAULT_OPERATION: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("Default"),
 };
+
+specwright_runtime::operation!(DEFAULT_OPERATION: DefaultRequest -> DefaultResponse | DefaultError {
+    default: query "Default",
+});

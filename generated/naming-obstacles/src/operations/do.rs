@@ -19,9 +19,7 @@ impl DoRequest {
     }
 }
 
-specwright_runtime::setters!(DoRequest {
-    r#do: with_do(impl Into<String>),
-});
+specwright_runtime::setters!(DoRequest { r#do: with_do(impl Into<String>) });
 
 /// What [`DoRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum DoResponse {
     Ok(Do),
 }
 
-impl From<Do> for DoResponse {
-    fn from(body: Do) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(DoResponse { 200 => Ok(Do as json) });
 
 /// What [`DoRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,5 @@ pub static DO: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("do"),
 };
+
+specwright_runtime::operation!(DO: DoRequest -> DoResponse | DoError { r#do: query "do" });

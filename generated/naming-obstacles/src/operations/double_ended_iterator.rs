@@ -30,11 +30,7 @@ pub enum DoubleEndedIteratorResponse {
     Ok(DoubleEndedIteratorSchema),
 }
 
-impl From<DoubleEndedIteratorSchema> for DoubleEndedIteratorResponse {
-    fn from(body: DoubleEndedIteratorSchema) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(DoubleEndedIteratorResponse { 200 => Ok(DoubleEndedIteratorSchema as json) });
 
 /// What [`DoubleEndedIteratorRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +51,7 @@ pub static DOUBLE_ENDED_ITERATOR: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("DoubleEndedIterator"),
 };
+
+specwright_runtime::operation!(DOUBLE_ENDED_ITERATOR: DoubleEndedIteratorRequest -> DoubleEndedIteratorResponse | DoubleEndedIteratorError {
+    double_ended_iterator: query "DoubleEndedIterator",
+});

@@ -19,9 +19,7 @@ impl DropOperationRequest {
     }
 }
 
-specwright_runtime::setters!(DropOperationRequest {
-    drop: with_drop(impl Into<String>),
-});
+specwright_runtime::setters!(DropOperationRequest { drop: with_drop(impl Into<String>) });
 
 /// What [`DropOperationRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum DropOperationResponse {
     Ok(DropSchemaLower),
 }
 
-impl From<DropSchemaLower> for DropOperationResponse {
-    fn from(body: DropSchemaLower) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(DropOperationResponse { 200 => Ok(DropSchemaLower as json) });
 
 /// What [`DropOperationRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,7 @@ pub static DROP: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("drop"),
 };
+
+specwright_runtime::operation!(DROP: DropOperationRequest -> DropOperationResponse | DropOperationError {
+    drop: query "drop",
+});

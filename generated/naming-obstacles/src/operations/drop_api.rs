@@ -19,9 +19,7 @@ impl DropRequest {
     }
 }
 
-specwright_runtime::setters!(DropRequest {
-    drop: with_drop(impl Into<String>),
-});
+specwright_runtime::setters!(DropRequest { drop: with_drop(impl Into<String>) });
 
 /// What [`DropRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum DropResponse {
     Ok(DropSchema),
 }
 
-impl From<DropSchema> for DropResponse {
-    fn from(body: DropSchema) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(DropResponse { 200 => Ok(DropSchema as json) });
 
 /// What [`DropRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,7 @@ pub static DROP_OPERATION: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("Drop"),
 };
+
+specwright_runtime::operation!(DROP_OPERATION: DropRequest -> DropResponse | DropError {
+    drop: query "Drop",
+});

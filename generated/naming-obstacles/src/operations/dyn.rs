@@ -19,9 +19,7 @@ impl DynRequest {
     }
 }
 
-specwright_runtime::setters!(DynRequest {
-    r#dyn: with_dyn(impl Into<String>),
-});
+specwright_runtime::setters!(DynRequest { r#dyn: with_dyn(impl Into<String>) });
 
 /// What [`DynRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum DynResponse {
     Ok(Dyn),
 }
 
-impl From<Dyn> for DynResponse {
-    fn from(body: Dyn) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(DynResponse { 200 => Ok(Dyn as json) });
 
 /// What [`DynRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,5 @@ pub static DYN: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("dyn"),
 };
+
+specwright_runtime::operation!(DYN: DynRequest -> DynResponse | DynError { r#dyn: query "dyn" });

@@ -19,9 +19,7 @@ impl ElseRequest {
     }
 }
 
-specwright_runtime::setters!(ElseRequest {
-    r#else: with_else(impl Into<String>),
-});
+specwright_runtime::setters!(ElseRequest { r#else: with_else(impl Into<String>) });
 
 /// What [`ElseRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum ElseResponse {
     Ok(Else),
 }
 
-impl From<Else> for ElseResponse {
-    fn from(body: Else) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(ElseResponse { 200 => Ok(Else as json) });
 
 /// What [`ElseRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,5 @@ pub static ELSE: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("else"),
 };
+
+specwright_runtime::operation!(ELSE: ElseRequest -> ElseResponse | ElseError { r#else: query "else" });

@@ -19,9 +19,7 @@ impl EnumRequest {
     }
 }
 
-specwright_runtime::setters!(EnumRequest {
-    r#enum: with_enum(impl Into<String>),
-});
+specwright_runtime::setters!(EnumRequest { r#enum: with_enum(impl Into<String>) });
 
 /// What [`EnumRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum EnumResponse {
     Ok(Enum),
 }
 
-impl From<Enum> for EnumResponse {
-    fn from(body: Enum) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(EnumResponse { 200 => Ok(Enum as json) });
 
 /// What [`EnumRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,5 @@ pub static ENUM: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("enum"),
 };
+
+specwright_runtime::operation!(ENUM: EnumRequest -> EnumResponse | EnumError { r#enum: query "enum" });

@@ -19,9 +19,7 @@ impl EqRequest {
     }
 }
 
-specwright_runtime::setters!(EqRequest {
-    eq: with_eq(impl Into<String>),
-});
+specwright_runtime::setters!(EqRequest { eq: with_eq(impl Into<String>) });
 
 /// What [`EqRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum EqResponse {
     Ok(EqSchema),
 }
 
-impl From<EqSchema> for EqResponse {
-    fn from(body: EqSchema) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(EqResponse { 200 => Ok(EqSchema as json) });
 
 /// What [`EqRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,5 @@ pub static EQ_OPERATION: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("Eq"),
 };
+
+specwright_runtime::operation!(EQ_OPERATION: EqRequest -> EqResponse | EqError { eq: query "Eq" });

@@ -19,9 +19,7 @@ impl ErrRequest {
     }
 }
 
-specwright_runtime::setters!(ErrRequest {
-    err: with_err(impl Into<String>),
-});
+specwright_runtime::setters!(ErrRequest { err: with_err(impl Into<String>) });
 
 /// What [`ErrRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum ErrResponse {
     Ok(ErrSchema),
 }
 
-impl From<ErrSchema> for ErrResponse {
-    fn from(body: ErrSchema) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(ErrResponse { 200 => Ok(ErrSchema as json) });
 
 /// What [`ErrRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,5 @@ pub static ERR: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("Err"),
 };
+
+specwright_runtime::operation!(ERR: ErrRequest -> ErrResponse | ErrError { err: query "Err" });

@@ -30,11 +30,7 @@ pub enum ExactSizeIteratorResponse {
     Ok(ExactSizeIteratorSchema),
 }
 
-impl From<ExactSizeIteratorSchema> for ExactSizeIteratorResponse {
-    fn from(body: ExactSizeIteratorSchema) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(ExactSizeIteratorResponse { 200 => Ok(ExactSizeIteratorSchema as json) });
 
 /// What [`ExactSizeIteratorRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +51,7 @@ pub static EXACT_SIZE_ITERATOR: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("ExactSizeIterator"),
 };
+
+specwright_runtime::operation!(EXACT_SIZE_ITERATOR: ExactSizeIteratorRequest -> ExactSizeIteratorResponse | ExactSizeIteratorError {
+    exact_size_iterator: query "ExactSizeIterator",
+});

@@ -19,9 +19,7 @@ impl ExtendRequest {
     }
 }
 
-specwright_runtime::setters!(ExtendRequest {
-    extend: with_extend(impl Into<String>),
-});
+specwright_runtime::setters!(ExtendRequest { extend: with_extend(impl Into<String>) });
 
 /// What [`ExtendRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum ExtendResponse {
     Ok(ExtendSchema),
 }
 
-impl From<ExtendSchema> for ExtendResponse {
-    fn from(body: ExtendSchema) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(ExtendResponse { 200 => Ok(ExtendSchema as json) });
 
 /// What [`ExtendRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,7 @@ pub static EXTEND: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("Extend"),
 };
+
+specwright_runtime::operation!(EXTEND: ExtendRequest -> ExtendResponse | ExtendError {
+    extend: query "Extend",
+});

@@ -19,9 +19,7 @@ impl ExternRequest {
     }
 }
 
-specwright_runtime::setters!(ExternRequest {
-    r#extern: with_extern(impl Into<String>),
-});
+specwright_runtime::setters!(ExternRequest { r#extern: with_extern(impl Into<String>) });
 
 /// What [`ExternRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum ExternResponse {
     Ok(Extern),
 }
 
-impl From<Extern> for ExternResponse {
-    fn from(body: Extern) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(ExternResponse { 200 => Ok(Extern as json) });
 
 /// What [`ExternRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,7 @@ pub static EXTERN: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("extern"),
 };
+
+specwright_runtime::operation!(EXTERN: ExternRequest -> ExternResponse | ExternError {
+    r#extern: query "extern",
+});

@@ -19,9 +19,7 @@ impl FalseRequest {
     }
 }
 
-specwright_runtime::setters!(FalseRequest {
-    r#false: with_false(impl Into<String>),
-});
+specwright_runtime::setters!(FalseRequest { r#false: with_false(impl Into<String>) });
 
 /// What [`FalseRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum FalseResponse {
     Ok(False),
 }
 
-impl From<False> for FalseResponse {
-    fn from(body: False) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(FalseResponse { 200 => Ok(False as json) });
 
 /// What [`FalseRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,5 @@ pub static FALSE: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("false"),
 };
+
+specwright_runtime::operation!(FALSE: FalseRequest -> FalseResponse | FalseError { r#false: query "false" });

@@ -19,9 +19,7 @@ impl FinalRequest {
     }
 }
 
-specwright_runtime::setters!(FinalRequest {
-    r#final: with_final(impl Into<String>),
-});
+specwright_runtime::setters!(FinalRequest { r#final: with_final(impl Into<String>) });
 
 /// What [`FinalRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum FinalResponse {
     Ok(Final),
 }
 
-impl From<Final> for FinalResponse {
-    fn from(body: Final) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(FinalResponse { 200 => Ok(Final as json) });
 
 /// What [`FinalRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,5 @@ pub static FINAL: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("final"),
 };
+
+specwright_runtime::operation!(FINAL: FinalRequest -> FinalResponse | FinalError { r#final: query "final" });

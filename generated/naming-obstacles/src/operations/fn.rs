@@ -19,9 +19,7 @@ impl FnOperationRequest {
     }
 }
 
-specwright_runtime::setters!(FnOperationRequest {
-    r#fn: with_fn(impl Into<String>),
-});
+specwright_runtime::setters!(FnOperationRequest { r#fn: with_fn(impl Into<String>) });
 
 /// What [`FnOperationRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum FnOperationResponse {
     Ok(FnSchemaLower),
 }
 
-impl From<FnSchemaLower> for FnOperationResponse {
-    fn from(body: FnSchemaLower) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(FnOperationResponse { 200 => Ok(FnSchemaLower as json) });
 
 /// What [`FnOperationRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,7 @@ pub static FN: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("fn"),
 };
+
+specwright_runtime::operation!(FN: FnOperationRequest -> FnOperationResponse | FnOperationError {
+    r#fn: query "fn",
+});

@@ -19,9 +19,7 @@ impl FnRequest {
     }
 }
 
-specwright_runtime::setters!(FnRequest {
-    r#fn: with_fn(impl Into<String>),
-});
+specwright_runtime::setters!(FnRequest { r#fn: with_fn(impl Into<String>) });
 
 /// What [`FnRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum FnResponse {
     Ok(FnSchema),
 }
 
-impl From<FnSchema> for FnResponse {
-    fn from(body: FnSchema) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(FnResponse { 200 => Ok(FnSchema as json) });
 
 /// What [`FnRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,5 @@ pub static FN_OPERATION: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("Fn"),
 };
+
+specwright_runtime::operation!(FN_OPERATION: FnRequest -> FnResponse | FnError { r#fn: query "Fn" });

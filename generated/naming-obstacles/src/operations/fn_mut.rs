@@ -19,9 +19,7 @@ impl FnMutRequest {
     }
 }
 
-specwright_runtime::setters!(FnMutRequest {
-    fn_mut: with_fn_mut(impl Into<String>),
-});
+specwright_runtime::setters!(FnMutRequest { fn_mut: with_fn_mut(impl Into<String>) });
 
 /// What [`FnMutRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum FnMutResponse {
     Ok(FnMutSchema),
 }
 
-impl From<FnMutSchema> for FnMutResponse {
-    fn from(body: FnMutSchema) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(FnMutResponse { 200 => Ok(FnMutSchema as json) });
 
 /// What [`FnMutRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,5 @@ pub static FN_MUT: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("FnMut"),
 };
+
+specwright_runtime::operation!(FN_MUT: FnMutRequest -> FnMutResponse | FnMutError { fn_mut: query "FnMut" });

@@ -19,9 +19,7 @@ impl FnOnceRequest {
     }
 }
 
-specwright_runtime::setters!(FnOnceRequest {
-    fn_once: with_fn_once(impl Into<String>),
-});
+specwright_runtime::setters!(FnOnceRequest { fn_once: with_fn_once(impl Into<String>) });
 
 /// What [`FnOnceRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum FnOnceResponse {
     Ok(FnOnceSchema),
 }
 
-impl From<FnOnceSchema> for FnOnceResponse {
-    fn from(body: FnOnceSchema) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(FnOnceResponse { 200 => Ok(FnOnceSchema as json) });
 
 /// What [`FnOnceRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,7 @@ pub static FN_ONCE: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("FnOnce"),
 };
+
+specwright_runtime::operation!(FN_ONCE: FnOnceRequest -> FnOnceResponse | FnOnceError {
+    fn_once: query "FnOnce",
+});

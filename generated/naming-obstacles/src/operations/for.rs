@@ -19,9 +19,7 @@ impl ForRequest {
     }
 }
 
-specwright_runtime::setters!(ForRequest {
-    r#for: with_for(impl Into<String>),
-});
+specwright_runtime::setters!(ForRequest { r#for: with_for(impl Into<String>) });
 
 /// What [`ForRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum ForResponse {
     Ok(For),
 }
 
-impl From<For> for ForResponse {
-    fn from(body: For) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(ForResponse { 200 => Ok(For as json) });
 
 /// What [`ForRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,5 @@ pub static FOR: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("for"),
 };
+
+specwright_runtime::operation!(FOR: ForRequest -> ForResponse | ForError { r#for: query "for" });

@@ -19,9 +19,7 @@ impl FromRequest {
     }
 }
 
-specwright_runtime::setters!(FromRequest {
-    from: with_from(impl Into<String>),
-});
+specwright_runtime::setters!(FromRequest { from: with_from(impl Into<String>) });
 
 /// What [`FromRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum FromResponse {
     Ok(FromSchema),
 }
 
-impl From<FromSchema> for FromResponse {
-    fn from(body: FromSchema) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(FromResponse { 200 => Ok(FromSchema as json) });
 
 /// What [`FromRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,7 @@ pub static FROM_OPERATION: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("From"),
 };
+
+specwright_runtime::operation!(FROM_OPERATION: FromRequest -> FromResponse | FromError {
+    from: query "From",
+});

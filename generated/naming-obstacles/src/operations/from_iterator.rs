@@ -19,9 +19,7 @@ impl FromIteratorRequest {
     }
 }
 
-specwright_runtime::setters!(FromIteratorRequest {
-    from_iterator: with_from_iterator(impl Into<String>),
-});
+specwright_runtime::setters!(FromIteratorRequest { from_iterator: with_from_iterator(impl Into<String>) });
 
 /// What [`FromIteratorRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum FromIteratorResponse {
     Ok(FromIteratorSchema),
 }
 
-impl From<FromIteratorSchema> for FromIteratorResponse {
-    fn from(body: FromIteratorSchema) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(FromIteratorResponse { 200 => Ok(FromIteratorSchema as json) });
 
 /// What [`FromIteratorRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,7 @@ pub static FROM_ITERATOR: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("FromIterator"),
 };
+
+specwright_runtime::operation!(FROM_ITERATOR: FromIteratorRequest -> FromIteratorResponse | FromIteratorError {
+    from_iterator: query "FromIterator",
+});

@@ -19,9 +19,7 @@ impl FutureRequest {
     }
 }
 
-specwright_runtime::setters!(FutureRequest {
-    future: with_future(impl Into<String>),
-});
+specwright_runtime::setters!(FutureRequest { future: with_future(impl Into<String>) });
 
 /// What [`FutureRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum FutureResponse {
     Ok(FutureSchema),
 }
 
-impl From<FutureSchema> for FutureResponse {
-    fn from(body: FutureSchema) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(FutureResponse { 200 => Ok(FutureSchema as json) });
 
 /// What [`FutureRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,7 @@ pub static FUTURE: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("Future"),
 };
+
+specwright_runtime::operation!(FUTURE: FutureRequest -> FutureResponse | FutureError {
+    future: query "Future",
+});

@@ -19,9 +19,7 @@ impl GenRequest {
     }
 }
 
-specwright_runtime::setters!(GenRequest {
-    r#gen: with_gen(impl Into<String>),
-});
+specwright_runtime::setters!(GenRequest { r#gen: with_gen(impl Into<String>) });
 
 /// What [`GenRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum GenResponse {
     Ok(Gen),
 }
 
-impl From<Gen> for GenResponse {
-    fn from(body: Gen) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(GenResponse { 200 => Ok(Gen as json) });
 
 /// What [`GenRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,5 @@ pub static GEN: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("gen"),
 };
+
+specwright_runtime::operation!(GEN: GenRequest -> GenResponse | GenError { r#gen: query "gen" });

@@ -19,9 +19,7 @@ impl HashRequest {
     }
 }
 
-specwright_runtime::setters!(HashRequest {
-    hash: with_hash(impl Into<String>),
-});
+specwright_runtime::setters!(HashRequest { hash: with_hash(impl Into<String>) });
 
 /// What [`HashRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum HashResponse {
     Ok(HashSchema),
 }
 
-impl From<HashSchema> for HashResponse {
-    fn from(body: HashSchema) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(HashResponse { 200 => Ok(HashSchema as json) });
 
 /// What [`HashRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,5 @@ pub static HASH: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("Hash"),
 };
+
+specwright_runtime::operation!(HASH: HashRequest -> HashResponse | HashError { hash: query "Hash" });

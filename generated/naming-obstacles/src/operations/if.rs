@@ -19,9 +19,7 @@ impl IfRequest {
     }
 }
 
-specwright_runtime::setters!(IfRequest {
-    r#if: with_if(impl Into<String>),
-});
+specwright_runtime::setters!(IfRequest { r#if: with_if(impl Into<String>) });
 
 /// What [`IfRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum IfResponse {
     Ok(If),
 }
 
-impl From<If> for IfResponse {
-    fn from(body: If) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(IfResponse { 200 => Ok(If as json) });
 
 /// What [`IfRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,5 @@ pub static IF: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("if"),
 };
+
+specwright_runtime::operation!(IF: IfRequest -> IfResponse | IfError { r#if: query "if" });

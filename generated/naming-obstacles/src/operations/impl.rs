@@ -19,9 +19,7 @@ impl ImplRequest {
     }
 }
 
-specwright_runtime::setters!(ImplRequest {
-    r#impl: with_impl(impl Into<String>),
-});
+specwright_runtime::setters!(ImplRequest { r#impl: with_impl(impl Into<String>) });
 
 /// What [`ImplRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum ImplResponse {
     Ok(Impl),
 }
 
-impl From<Impl> for ImplResponse {
-    fn from(body: Impl) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(ImplResponse { 200 => Ok(Impl as json) });
 
 /// What [`ImplRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,5 @@ pub static IMPL: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("impl"),
 };
+
+specwright_runtime::operation!(IMPL: ImplRequest -> ImplResponse | ImplError { r#impl: query "impl" });

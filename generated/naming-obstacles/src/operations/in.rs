@@ -19,9 +19,7 @@ impl InRequest {
     }
 }
 
-specwright_runtime::setters!(InRequest {
-    r#in: with_in(impl Into<String>),
-});
+specwright_runtime::setters!(InRequest { r#in: with_in(impl Into<String>) });
 
 /// What [`InRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum InResponse {
     Ok(In),
 }
 
-impl From<In> for InResponse {
-    fn from(body: In) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(InResponse { 200 => Ok(In as json) });
 
 /// What [`InRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,5 @@ pub static IN: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("in"),
 };
+
+specwright_runtime::operation!(IN: InRequest -> InResponse | InError { r#in: query "in" });

@@ -19,9 +19,7 @@ impl IntoRequest {
     }
 }
 
-specwright_runtime::setters!(IntoRequest {
-    into: with_into(impl Into<String>),
-});
+specwright_runtime::setters!(IntoRequest { into: with_into(impl Into<String>) });
 
 /// What [`IntoRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum IntoResponse {
     Ok(IntoSchema),
 }
 
-impl From<IntoSchema> for IntoResponse {
-    fn from(body: IntoSchema) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(IntoResponse { 200 => Ok(IntoSchema as json) });
 
 /// What [`IntoRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,7 @@ pub static INTO_OPERATION_CAPITAL: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("Into"),
 };
+
+specwright_runtime::operation!(INTO_OPERATION_CAPITAL: IntoRequest -> IntoResponse | IntoError {
+    into: query "Into",
+});

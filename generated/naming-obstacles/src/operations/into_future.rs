@@ -19,9 +19,7 @@ impl IntoFutureRequest {
     }
 }
 
-specwright_runtime::setters!(IntoFutureRequest {
-    into_future: with_into_future(impl Into<String>),
-});
+specwright_runtime::setters!(IntoFutureRequest { into_future: with_into_future(impl Into<String>) });
 
 /// What [`IntoFutureRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum IntoFutureResponse {
     Ok(IntoFutureSchema),
 }
 
-impl From<IntoFutureSchema> for IntoFutureResponse {
-    fn from(body: IntoFutureSchema) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(IntoFutureResponse { 200 => Ok(IntoFutureSchema as json) });
 
 /// What [`IntoFutureRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,7 @@ pub static INTO_FUTURE_OPERATION: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("IntoFuture"),
 };
+
+specwright_runtime::operation!(INTO_FUTURE_OPERATION: IntoFutureRequest -> IntoFutureResponse | IntoFutureError {
+    into_future: query "IntoFuture",
+});

@@ -19,9 +19,7 @@ impl IntoIteratorRequest {
     }
 }
 
-specwright_runtime::setters!(IntoIteratorRequest {
-    into_iterator: with_into_iterator(impl Into<String>),
-});
+specwright_runtime::setters!(IntoIteratorRequest { into_iterator: with_into_iterator(impl Into<String>) });
 
 /// What [`IntoIteratorRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum IntoIteratorResponse {
     Ok(IntoIteratorSchema),
 }
 
-impl From<IntoIteratorSchema> for IntoIteratorResponse {
-    fn from(body: IntoIteratorSchema) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(IntoIteratorResponse { 200 => Ok(IntoIteratorSchema as json) });
 
 /// What [`IntoIteratorRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,7 @@ pub static INTO_ITERATOR: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("IntoIterator"),
 };
+
+specwright_runtime::operation!(INTO_ITERATOR: IntoIteratorRequest -> IntoIteratorResponse | IntoIteratorError {
+    into_iterator: query "IntoIterator",
+});

@@ -19,9 +19,7 @@ impl IteratorRequest {
     }
 }
 
-specwright_runtime::setters!(IteratorRequest {
-    iterator: with_iterator(impl Into<String>),
-});
+specwright_runtime::setters!(IteratorRequest { iterator: with_iterator(impl Into<String>) });
 
 /// What [`IteratorRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum IteratorResponse {
     Ok(IteratorSchema),
 }
 
-impl From<IteratorSchema> for IteratorResponse {
-    fn from(body: IteratorSchema) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(IteratorResponse { 200 => Ok(IteratorSchema as json) });
 
 /// What [`IteratorRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,7 @@ pub static ITERATOR: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("Iterator"),
 };
+
+specwright_runtime::operation!(ITERATOR: IteratorRequest -> IteratorResponse | IteratorError {
+    iterator: query "Iterator",
+});

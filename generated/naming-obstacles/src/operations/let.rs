@@ -19,9 +19,7 @@ impl LetRequest {
     }
 }
 
-specwright_runtime::setters!(LetRequest {
-    r#let: with_let(impl Into<String>),
-});
+specwright_runtime::setters!(LetRequest { r#let: with_let(impl Into<String>) });
 
 /// What [`LetRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum LetResponse {
     Ok(Let),
 }
 
-impl From<Let> for LetResponse {
-    fn from(body: Let) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(LetResponse { 200 => Ok(Let as json) });
 
 /// What [`LetRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,5 @@ pub static LET: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("let"),
 };
+
+specwright_runtime::operation!(LET: LetRequest -> LetResponse | LetError { r#let: query "let" });

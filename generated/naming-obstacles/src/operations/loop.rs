@@ -19,9 +19,7 @@ impl LoopRequest {
     }
 }
 
-specwright_runtime::setters!(LoopRequest {
-    r#loop: with_loop(impl Into<String>),
-});
+specwright_runtime::setters!(LoopRequest { r#loop: with_loop(impl Into<String>) });
 
 /// What [`LoopRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum LoopResponse {
     Ok(Loop),
 }
 
-impl From<Loop> for LoopResponse {
-    fn from(body: Loop) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(LoopResponse { 200 => Ok(Loop as json) });
 
 /// What [`LoopRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,5 @@ pub static LOOP: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("loop"),
 };
+
+specwright_runtime::operation!(LOOP: LoopRequest -> LoopResponse | LoopError { r#loop: query "loop" });

@@ -19,9 +19,7 @@ impl MacroRequest {
     }
 }
 
-specwright_runtime::setters!(MacroRequest {
-    r#macro: with_macro(impl Into<String>),
-});
+specwright_runtime::setters!(MacroRequest { r#macro: with_macro(impl Into<String>) });
 
 /// What [`MacroRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum MacroResponse {
     Ok(Macro),
 }
 
-impl From<Macro> for MacroResponse {
-    fn from(body: Macro) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(MacroResponse { 200 => Ok(Macro as json) });
 
 /// What [`MacroRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,5 @@ pub static MACRO: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("macro"),
 };
+
+specwright_runtime::operation!(MACRO: MacroRequest -> MacroResponse | MacroError { r#macro: query "macro" });

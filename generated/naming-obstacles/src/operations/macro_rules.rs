@@ -19,9 +19,7 @@ impl MacroRulesRequest {
     }
 }
 
-specwright_runtime::setters!(MacroRulesRequest {
-    macro_rules: with_macro_rules(impl Into<String>),
-});
+specwright_runtime::setters!(MacroRulesRequest { macro_rules: with_macro_rules(impl Into<String>) });
 
 /// What [`MacroRulesRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum MacroRulesResponse {
     Ok(MacroRules),
 }
 
-impl From<MacroRules> for MacroRulesResponse {
-    fn from(body: MacroRules) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(MacroRulesResponse { 200 => Ok(MacroRules as json) });
 
 /// What [`MacroRulesRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,7 @@ pub static MACRO_RULES: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("macro_rules"),
 };
+
+specwright_runtime::operation!(MACRO_RULES: MacroRulesRequest -> MacroRulesResponse | MacroRulesError {
+    macro_rules: query "macro_rules",
+});

@@ -19,9 +19,7 @@ impl MatchRequest {
     }
 }
 
-specwright_runtime::setters!(MatchRequest {
-    r#match: with_match(impl Into<String>),
-});
+specwright_runtime::setters!(MatchRequest { r#match: with_match(impl Into<String>) });
 
 /// What [`MatchRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum MatchResponse {
     Ok(Match),
 }
 
-impl From<Match> for MatchResponse {
-    fn from(body: Match) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(MatchResponse { 200 => Ok(Match as json) });
 
 /// What [`MatchRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,5 @@ pub static MATCH: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("match"),
 };
+
+specwright_runtime::operation!(MATCH: MatchRequest -> MatchResponse | MatchError { r#match: query "match" });

@@ -19,9 +19,7 @@ impl ModRequest {
     }
 }
 
-specwright_runtime::setters!(ModRequest {
-    r#mod: with_mod(impl Into<String>),
-});
+specwright_runtime::setters!(ModRequest { r#mod: with_mod(impl Into<String>) });
 
 /// What [`ModRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum ModResponse {
     Ok(Mod),
 }
 
-impl From<Mod> for ModResponse {
-    fn from(body: Mod) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(ModResponse { 200 => Ok(Mod as json) });
 
 /// What [`ModRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,5 @@ pub static MOD: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("mod"),
 };
+
+specwright_runtime::operation!(MOD: ModRequest -> ModResponse | ModError { r#mod: query "mod" });

@@ -19,9 +19,7 @@ impl MoveRequest {
     }
 }
 
-specwright_runtime::setters!(MoveRequest {
-    r#move: with_move(impl Into<String>),
-});
+specwright_runtime::setters!(MoveRequest { r#move: with_move(impl Into<String>) });
 
 /// What [`MoveRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum MoveResponse {
     Ok(Move),
 }
 
-impl From<Move> for MoveResponse {
-    fn from(body: Move) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(MoveResponse { 200 => Ok(Move as json) });
 
 /// What [`MoveRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,5 @@ pub static MOVE: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("move"),
 };
+
+specwright_runtime::operation!(MOVE: MoveRequest -> MoveResponse | MoveError { r#move: query "move" });

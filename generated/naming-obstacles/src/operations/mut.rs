@@ -19,9 +19,7 @@ impl MutRequest {
     }
 }
 
-specwright_runtime::setters!(MutRequest {
-    r#mut: with_mut(impl Into<String>),
-});
+specwright_runtime::setters!(MutRequest { r#mut: with_mut(impl Into<String>) });
 
 /// What [`MutRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum MutResponse {
     Ok(Mut),
 }
 
-impl From<Mut> for MutResponse {
-    fn from(body: Mut) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(MutResponse { 200 => Ok(Mut as json) });
 
 /// What [`MutRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,5 @@ pub static MUT: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("mut"),
 };
+
+specwright_runtime::operation!(MUT: MutRequest -> MutResponse | MutError { r#mut: query "mut" });

@@ -19,9 +19,7 @@ impl NoneRequest {
     }
 }
 
-specwright_runtime::setters!(NoneRequest {
-    none: with_none(impl Into<String>),
-});
+specwright_runtime::setters!(NoneRequest { none: with_none(impl Into<String>) });
 
 /// What [`NoneRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum NoneResponse {
     Ok(NoneSchema),
 }
 
-impl From<NoneSchema> for NoneResponse {
-    fn from(body: NoneSchema) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(NoneResponse { 200 => Ok(NoneSchema as json) });
 
 /// What [`NoneRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,5 @@ pub static NONE: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("None"),
 };
+
+specwright_runtime::operation!(NONE: NoneRequest -> NoneResponse | NoneError { none: query "None" });

@@ -19,9 +19,7 @@ impl OkRequest {
     }
 }
 
-specwright_runtime::setters!(OkRequest {
-    ok: with_ok(impl Into<String>),
-});
+specwright_runtime::setters!(OkRequest { ok: with_ok(impl Into<String>) });
 
 /// What [`OkRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum OkResponse {
     Ok(OkSchema),
 }
 
-impl From<OkSchema> for OkResponse {
-    fn from(body: OkSchema) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(OkResponse { 200 => Ok(OkSchema as json) });
 
 /// What [`OkRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,5 @@ pub static OK: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("Ok"),
 };
+
+specwright_runtime::operation!(OK: OkRequest -> OkResponse | OkError { ok: query "Ok" });

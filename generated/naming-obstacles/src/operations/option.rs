@@ -19,9 +19,7 @@ impl OptionRequest {
     }
 }
 
-specwright_runtime::setters!(OptionRequest {
-    option: with_option(impl Into<String>),
-});
+specwright_runtime::setters!(OptionRequest { option: with_option(impl Into<String>) });
 
 /// What [`OptionRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum OptionResponse {
     Ok(OptionSchema),
 }
 
-impl From<OptionSchema> for OptionResponse {
-    fn from(body: OptionSchema) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(OptionResponse { 200 => Ok(OptionSchema as json) });
 
 /// What [`OptionRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,9 +43,7 @@ pub enum OptionError {
     },
 }
 
-specwright_runtime::error_responses!(OptionError {
-    status => ClientError { .. },
-});
+specwright_runtime::error_responses!(OptionError { 4XX => ClientError { json } });
 
 /// `Option`
 pub static OPTION: Operation = Operation {
@@ -65,3 +57,7 @@ pub static OPTION: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("Option"),
 };
+
+specwright_runtime::operation!(OPTION: OptionRequest -> OptionResponse | OptionError {
+    option: query "Option",
+});

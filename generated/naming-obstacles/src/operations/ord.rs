@@ -19,9 +19,7 @@ impl OrdRequest {
     }
 }
 
-specwright_runtime::setters!(OrdRequest {
-    ord: with_ord(impl Into<String>),
-});
+specwright_runtime::setters!(OrdRequest { ord: with_ord(impl Into<String>) });
 
 /// What [`OrdRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum OrdResponse {
     Ok(OrdSchema),
 }
 
-impl From<OrdSchema> for OrdResponse {
-    fn from(body: OrdSchema) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(OrdResponse { 200 => Ok(OrdSchema as json) });
 
 /// What [`OrdRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,5 @@ pub static ORD: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("Ord"),
 };
+
+specwright_runtime::operation!(ORD: OrdRequest -> OrdResponse | OrdError { ord: query "Ord" });

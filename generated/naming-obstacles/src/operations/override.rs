@@ -19,9 +19,7 @@ impl OverrideRequest {
     }
 }
 
-specwright_runtime::setters!(OverrideRequest {
-    r#override: with_override(impl Into<String>),
-});
+specwright_runtime::setters!(OverrideRequest { r#override: with_override(impl Into<String>) });
 
 /// What [`OverrideRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum OverrideResponse {
     Ok(Override),
 }
 
-impl From<Override> for OverrideResponse {
-    fn from(body: Override) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(OverrideResponse { 200 => Ok(Override as json) });
 
 /// What [`OverrideRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,7 @@ pub static OVERRIDE: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("override"),
 };
+
+specwright_runtime::operation!(OVERRIDE: OverrideRequest -> OverrideResponse | OverrideError {
+    r#override: query "override",
+});

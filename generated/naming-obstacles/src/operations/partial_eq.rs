@@ -19,9 +19,7 @@ impl PartialEqRequest {
     }
 }
 
-specwright_runtime::setters!(PartialEqRequest {
-    partial_eq: with_partial_eq(impl Into<String>),
-});
+specwright_runtime::setters!(PartialEqRequest { partial_eq: with_partial_eq(impl Into<String>) });
 
 /// What [`PartialEqRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum PartialEqResponse {
     Ok(PartialEqSchema),
 }
 
-impl From<PartialEqSchema> for PartialEqResponse {
-    fn from(body: PartialEqSchema) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(PartialEqResponse { 200 => Ok(PartialEqSchema as json) });
 
 /// What [`PartialEqRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,7 @@ pub static PARTIAL_EQ: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("PartialEq"),
 };
+
+specwright_runtime::operation!(PARTIAL_EQ: PartialEqRequest -> PartialEqResponse | PartialEqError {
+    partial_eq: query "PartialEq",
+});

@@ -19,9 +19,7 @@ impl PartialOrdRequest {
     }
 }
 
-specwright_runtime::setters!(PartialOrdRequest {
-    partial_ord: with_partial_ord(impl Into<String>),
-});
+specwright_runtime::setters!(PartialOrdRequest { partial_ord: with_partial_ord(impl Into<String>) });
 
 /// What [`PartialOrdRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum PartialOrdResponse {
     Ok(PartialOrdSchema),
 }
 
-impl From<PartialOrdSchema> for PartialOrdResponse {
-    fn from(body: PartialOrdSchema) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(PartialOrdResponse { 200 => Ok(PartialOrdSchema as json) });
 
 /// What [`PartialOrdRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,7 @@ pub static PARTIAL_ORD: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("PartialOrd"),
 };
+
+specwright_runtime::operation!(PARTIAL_ORD: PartialOrdRequest -> PartialOrdResponse | PartialOrdError {
+    partial_ord: query "PartialOrd",
+});

@@ -19,9 +19,7 @@ impl PrivRequest {
     }
 }
 
-specwright_runtime::setters!(PrivRequest {
-    r#priv: with_priv(impl Into<String>),
-});
+specwright_runtime::setters!(PrivRequest { r#priv: with_priv(impl Into<String>) });
 
 /// What [`PrivRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum PrivResponse {
     Ok(Priv),
 }
 
-impl From<Priv> for PrivResponse {
-    fn from(body: Priv) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(PrivResponse { 200 => Ok(Priv as json) });
 
 /// What [`PrivRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,5 @@ pub static PRIV: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("priv"),
 };
+
+specwright_runtime::operation!(PRIV: PrivRequest -> PrivResponse | PrivError { r#priv: query "priv" });

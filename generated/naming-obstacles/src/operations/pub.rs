@@ -19,9 +19,7 @@ impl PubRequest {
     }
 }
 
-specwright_runtime::setters!(PubRequest {
-    r#pub: with_pub(impl Into<String>),
-});
+specwright_runtime::setters!(PubRequest { r#pub: with_pub(impl Into<String>) });
 
 /// What [`PubRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum PubResponse {
     Ok(Pub),
 }
 
-impl From<Pub> for PubResponse {
-    fn from(body: Pub) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(PubResponse { 200 => Ok(Pub as json) });
 
 /// What [`PubRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,5 @@ pub static PUB: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("pub"),
 };
+
+specwright_runtime::operation!(PUB: PubRequest -> PubResponse | PubError { r#pub: query "pub" });

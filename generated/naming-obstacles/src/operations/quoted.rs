@@ -22,6 +22,8 @@ pub enum Tagged118Response {
     NoContent,
 }
 
+specwright_runtime::responses!(Tagged118Response { 204 => NoContent });
+
 /// What [`Tagged118Request`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -41,3 +43,5 @@ pub static TAGGED_118: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("tagged 118"),
 };
+
+specwright_runtime::operation!(TAGGED_118: Tagged118Request -> Tagged118Response | Tagged118Error {});

@@ -19,9 +19,7 @@ impl RawRequest {
     }
 }
 
-specwright_runtime::setters!(RawRequest {
-    raw: with_raw(impl Into<String>),
-});
+specwright_runtime::setters!(RawRequest { raw: with_raw(impl Into<String>) });
 
 /// What [`RawRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum RawResponse {
     Ok(Raw),
 }
 
-impl From<Raw> for RawResponse {
-    fn from(body: Raw) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(RawResponse { 200 => Ok(Raw as json) });
 
 /// What [`RawRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,5 @@ pub static RAW: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("raw"),
 };
+
+specwright_runtime::operation!(RAW: RawRequest -> RawResponse | RawError { raw: query "raw" });

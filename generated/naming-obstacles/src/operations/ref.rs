@@ -19,9 +19,7 @@ impl RefRequest {
     }
 }
 
-specwright_runtime::setters!(RefRequest {
-    r#ref: with_ref(impl Into<String>),
-});
+specwright_runtime::setters!(RefRequest { r#ref: with_ref(impl Into<String>) });
 
 /// What [`RefRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum RefResponse {
     Ok(Ref),
 }
 
-impl From<Ref> for RefResponse {
-    fn from(body: Ref) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(RefResponse { 200 => Ok(Ref as json) });
 
 /// What [`RefRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,5 @@ pub static REF: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("ref"),
 };
+
+specwright_runtime::operation!(REF: RefRequest -> RefResponse | RefError { r#ref: query "ref" });

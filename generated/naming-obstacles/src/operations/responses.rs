@@ -22,6 +22,8 @@ pub enum Tagged120Response {
     NoContent,
 }
 
+specwright_runtime::responses!(Tagged120Response { 204 => NoContent });
+
 /// What [`Tagged120Request`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -41,3 +43,5 @@ pub static TAGGED_120: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("tagged 120"),
 };
+
+specwright_runtime::operation!(TAGGED_120: Tagged120Request -> Tagged120Response | Tagged120Error {});

@@ -19,9 +19,7 @@ impl ResultRequest {
     }
 }
 
-specwright_runtime::setters!(ResultRequest {
-    result: with_result(impl Into<String>),
-});
+specwright_runtime::setters!(ResultRequest { result: with_result(impl Into<String>) });
 
 /// What [`ResultRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum ResultResponse {
     Ok(ResultSchema),
 }
 
-impl From<ResultSchema> for ResultResponse {
-    fn from(body: ResultSchema) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(ResultResponse { 200 => Ok(ResultSchema as json) });
 
 /// What [`ResultRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,9 +43,7 @@ pub enum ResultError {
     },
 }
 
-specwright_runtime::error_responses!(ResultError {
-    status => ClientError { .. },
-});
+specwright_runtime::error_responses!(ResultError { 4XX => ClientError { json } });
 
 /// `Result`
 pub static RESULT: Operation = Operation {
@@ -65,3 +57,7 @@ pub static RESULT: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("Result"),
 };
+
+specwright_runtime::operation!(RESULT: ResultRequest -> ResultResponse | ResultError {
+    result: query "Result",
+});

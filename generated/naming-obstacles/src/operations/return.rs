@@ -19,9 +19,7 @@ impl ReturnRequest {
     }
 }
 
-specwright_runtime::setters!(ReturnRequest {
-    r#return: with_return(impl Into<String>),
-});
+specwright_runtime::setters!(ReturnRequest { r#return: with_return(impl Into<String>) });
 
 /// What [`ReturnRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum ReturnResponse {
     Ok(Return),
 }
 
-impl From<Return> for ReturnResponse {
-    fn from(body: Return) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(ReturnResponse { 200 => Ok(Return as json) });
 
 /// What [`ReturnRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,7 @@ pub static RETURN: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("return"),
 };
+
+specwright_runtime::operation!(RETURN: ReturnRequest -> ReturnResponse | ReturnError {
+    r#return: query "return",
+});

@@ -19,9 +19,7 @@ impl SafeRequest {
     }
 }
 
-specwright_runtime::setters!(SafeRequest {
-    safe: with_safe(impl Into<String>),
-});
+specwright_runtime::setters!(SafeRequest { safe: with_safe(impl Into<String>) });
 
 /// What [`SafeRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum SafeResponse {
     Ok(Safe),
 }
 
-impl From<Safe> for SafeResponse {
-    fn from(body: Safe) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(SafeResponse { 200 => Ok(Safe as json) });
 
 /// What [`SafeRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,5 @@ pub static SAFE: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("safe"),
 };
+
+specwright_runtime::operation!(SAFE: SafeRequest -> SafeResponse | SafeError { safe: query "safe" });

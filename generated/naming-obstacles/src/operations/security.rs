@@ -24,6 +24,8 @@ pub enum SecurityBasicResponse {
     NoContent,
 }
 
+specwright_runtime::responses!(SecurityBasicResponse { 204 => NoContent });
+
 /// What [`SecurityBasicRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -34,10 +36,7 @@ pub enum SecurityBasicError {
     Forbidden(Error),
 }
 
-specwright_runtime::error_responses!(SecurityBasicError {
-    401 => Unauthorized,
-    403 => Forbidden(..),
-});
+specwright_runtime::error_responses!(SecurityBasicError { 401 => Unauthorized, 403 => Forbidden(json) });
 
 /// `security-basic`
 pub static SECURITY_BASIC: Operation = Operation {
@@ -51,6 +50,9 @@ pub static SECURITY_BASIC: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("security-basic"),
 };
+
+specwright_runtime::operation!(SECURITY_BASIC: SecurityBasicRequest -> SecurityBasicResponse | SecurityBasicError {
+});
 
 /// `GET /security/bearer`
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -71,6 +73,8 @@ pub enum SecurityBearerResponse {
     NoContent,
 }
 
+specwright_runtime::responses!(SecurityBearerResponse { 204 => NoContent });
+
 /// What [`SecurityBearerRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -81,10 +85,7 @@ pub enum SecurityBearerError {
     Forbidden(Error),
 }
 
-specwright_runtime::error_responses!(SecurityBearerError {
-    401 => Unauthorized,
-    403 => Forbidden(..),
-});
+specwright_runtime::error_responses!(SecurityBearerError { 401 => Unauthorized, 403 => Forbidden(json) });
 
 /// `security-bearer`
 pub static SECURITY_BEARER: Operation = Operation {
@@ -98,6 +99,9 @@ pub static SECURITY_BEARER: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("security-bearer"),
 };
+
+specwright_runtime::operation!(SECURITY_BEARER: SecurityBearerRequest -> SecurityBearerResponse | SecurityBearerError {
+});
 
 /// `GET /security/both`
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -118,6 +122,8 @@ pub enum SecurityBothResponse {
     NoContent,
 }
 
+specwright_runtime::responses!(SecurityBothResponse { 204 => NoContent });
+
 /// What [`SecurityBothRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -128,10 +134,7 @@ pub enum SecurityBothError {
     Forbidden(Error),
 }
 
-specwright_runtime::error_responses!(SecurityBothError {
-    401 => Unauthorized,
-    403 => Forbidden(..),
-});
+specwright_runtime::error_responses!(SecurityBothError { 401 => Unauthorized, 403 => Forbidden(json) });
 
 /// `security-both`
 pub static SECURITY_BOTH: Operation = Operation {
@@ -145,6 +148,9 @@ pub static SECURITY_BOTH: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("security-both"),
 };
+
+specwright_runtime::operation!(SECURITY_BOTH: SecurityBothRequest -> SecurityBothResponse | SecurityBothError {
+});
 
 /// `GET /security/cookieKey`
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -165,6 +171,8 @@ pub enum SecurityCookieKeyResponse {
     NoContent,
 }
 
+specwright_runtime::responses!(SecurityCookieKeyResponse { 204 => NoContent });
+
 /// What [`SecurityCookieKeyRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -175,10 +183,7 @@ pub enum SecurityCookieKeyError {
     Forbidden(Error),
 }
 
-specwright_runtime::error_responses!(SecurityCookieKeyError {
-    401 => Unauthorized,
-    403 => Forbidden(..),
-});
+specwright_runtime::error_responses!(SecurityCookieKeyError { 401 => Unauthorized, 403 => Forbidden(json) });
 
 /// `security-cookieKey`
 pub static SECURITY_COOKIE_KEY: Operation = Operation {
@@ -192,6 +197,9 @@ pub static SECURITY_COOKIE_KEY: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("security-cookieKey"),
 };
+
+specwright_runtime::operation!(SECURITY_COOKIE_KEY: SecurityCookieKeyRequest -> SecurityCookieKeyResponse | SecurityCookieKeyError {
+});
 
 /// `GET /security/either`
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -212,6 +220,8 @@ pub enum SecurityEitherResponse {
     NoContent,
 }
 
+specwright_runtime::responses!(SecurityEitherResponse { 204 => NoContent });
+
 /// What [`SecurityEitherRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -222,10 +232,7 @@ pub enum SecurityEitherError {
     Forbidden(Error),
 }
 
-specwright_runtime::error_responses!(SecurityEitherError {
-    401 => Unauthorized,
-    403 => Forbidden(..),
-});
+specwright_runtime::error_responses!(SecurityEitherError { 401 => Unauthorized, 403 => Forbidden(json) });
 
 /// `security-either`
 pub static SECURITY_EITHER: Operation = Operation {
@@ -243,6 +250,9 @@ pub static SECURITY_EITHER: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("security-either"),
 };
+
+specwright_runtime::operation!(SECURITY_EITHER: SecurityEitherRequest -> SecurityEitherResponse | SecurityEitherError {
+});
 
 /// `GET /security/headerKey`
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -263,6 +273,8 @@ pub enum SecurityHeaderKeyResponse {
     NoContent,
 }
 
+specwright_runtime::responses!(SecurityHeaderKeyResponse { 204 => NoContent });
+
 /// What [`SecurityHeaderKeyRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -273,10 +285,7 @@ pub enum SecurityHeaderKeyError {
     Forbidden(Error),
 }
 
-specwright_runtime::error_responses!(SecurityHeaderKeyError {
-    401 => Unauthorized,
-    403 => Forbidden(..),
-});
+specwright_runtime::error_responses!(SecurityHeaderKeyError { 401 => Unauthorized, 403 => Forbidden(json) });
 
 /// `security-headerKey`
 pub static SECURITY_HEADER_KEY: Operation = Operation {
@@ -290,6 +299,9 @@ pub static SECURITY_HEADER_KEY: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("security-headerKey"),
 };
+
+specwright_runtime::operation!(SECURITY_HEADER_KEY: SecurityHeaderKeyRequest -> SecurityHeaderKeyResponse | SecurityHeaderKeyError {
+});
 
 /// `GET /security/keyword`
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -310,6 +322,8 @@ pub enum SecurityKeywordResponse {
     NoContent,
 }
 
+specwright_runtime::responses!(SecurityKeywordResponse { 204 => NoContent });
+
 /// What [`SecurityKeywordRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -320,10 +334,7 @@ pub enum SecurityKeywordError {
     Forbidden(Error),
 }
 
-specwright_runtime::error_responses!(SecurityKeywordError {
-    401 => Unauthorized,
-    403 => Forbidden(..),
-});
+specwright_runtime::error_responses!(SecurityKeywordError { 401 => Unauthorized, 403 => Forbidden(json) });
 
 /// `security-keyword`
 pub static SECURITY_KEYWORD: Operation = Operation {
@@ -337,6 +348,9 @@ pub static SECURITY_KEYWORD: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("security-keyword"),
 };
+
+specwright_runtime::operation!(SECURITY_KEYWORD: SecurityKeywordRequest -> SecurityKeywordResponse | SecurityKeywordError {
+});
 
 /// `GET /security/nobody`
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -357,6 +371,8 @@ pub enum SecurityNobodyResponse {
     NoContent,
 }
 
+specwright_runtime::responses!(SecurityNobodyResponse { 204 => NoContent });
+
 /// What [`SecurityNobodyRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -367,10 +383,7 @@ pub enum SecurityNobodyError {
     Forbidden(Error),
 }
 
-specwright_runtime::error_responses!(SecurityNobodyError {
-    401 => Unauthorized,
-    403 => Forbidden(..),
-});
+specwright_runtime::error_responses!(SecurityNobodyError { 401 => Unauthorized, 403 => Forbidden(json) });
 
 /// `security-nobody`
 pub static SECURITY_NOBODY: Operation = Operation {
@@ -384,6 +397,9 @@ pub static SECURITY_NOBODY: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("security-nobody"),
 };
+
+specwright_runtime::operation!(SECURITY_NOBODY: SecurityNobodyRequest -> SecurityNobodyResponse | SecurityNobodyError {
+});
 
 /// `GET /security/optional`
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -404,6 +420,8 @@ pub enum SecurityOptionalResponse {
     NoContent,
 }
 
+specwright_runtime::responses!(SecurityOptionalResponse { 204 => NoContent });
+
 /// What [`SecurityOptionalRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -414,10 +432,7 @@ pub enum SecurityOptionalError {
     Forbidden(Error),
 }
 
-specwright_runtime::error_responses!(SecurityOptionalError {
-    401 => Unauthorized,
-    403 => Forbidden(..),
-});
+specwright_runtime::error_responses!(SecurityOptionalError { 401 => Unauthorized, 403 => Forbidden(json) });
 
 /// `security-optional`
 pub static SECURITY_OPTIONAL: Operation = Operation {
@@ -431,6 +446,9 @@ pub static SECURITY_OPTIONAL: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("security-optional"),
 };
+
+specwright_runtime::operation!(SECURITY_OPTIONAL: SecurityOptionalRequest -> SecurityOptionalResponse | SecurityOptionalError {
+});
 
 /// `GET /security/optionalBoth`
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -451,6 +469,8 @@ pub enum SecurityOptionalBothResponse {
     NoContent,
 }
 
+specwright_runtime::responses!(SecurityOptionalBothResponse { 204 => NoContent });
+
 /// What [`SecurityOptionalBothRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -463,7 +483,7 @@ pub enum SecurityOptionalBothError {
 
 specwright_runtime::error_responses!(SecurityOptionalBothError {
     401 => Unauthorized,
-    403 => Forbidden(..),
+    403 => Forbidden(json),
 });
 
 /// `security-optionalBoth`
@@ -478,6 +498,9 @@ pub static SECURITY_OPTIONAL_BOTH: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("security-optionalBoth"),
 };
+
+specwright_runtime::operation!(SECURITY_OPTIONAL_BOTH: SecurityOptionalBothRequest -> SecurityOptionalBothResponse | SecurityOptionalBothError {
+});
 
 /// `GET /security/pairs`
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -498,6 +521,8 @@ pub enum SecurityPairsResponse {
     NoContent,
 }
 
+specwright_runtime::responses!(SecurityPairsResponse { 204 => NoContent });
+
 /// What [`SecurityPairsRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -508,10 +533,7 @@ pub enum SecurityPairsError {
     Forbidden(Error),
 }
 
-specwright_runtime::error_responses!(SecurityPairsError {
-    401 => Unauthorized,
-    403 => Forbidden(..),
-});
+specwright_runtime::error_responses!(SecurityPairsError { 401 => Unauthorized, 403 => Forbidden(json) });
 
 /// `security-pairs`
 pub static SECURITY_PAIRS: Operation = Operation {
@@ -529,6 +551,9 @@ pub static SECURITY_PAIRS: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("security-pairs"),
 };
+
+specwright_runtime::operation!(SECURITY_PAIRS: SecurityPairsRequest -> SecurityPairsResponse | SecurityPairsError {
+});
 
 /// `GET /security/queryKey`
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -549,6 +574,8 @@ pub enum SecurityQueryKeyResponse {
     NoContent,
 }
 
+specwright_runtime::responses!(SecurityQueryKeyResponse { 204 => NoContent });
+
 /// What [`SecurityQueryKeyRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -559,10 +586,7 @@ pub enum SecurityQueryKeyError {
     Forbidden(Error),
 }
 
-specwright_runtime::error_responses!(SecurityQueryKeyError {
-    401 => Unauthorized,
-    403 => Forbidden(..),
-});
+specwright_runtime::error_responses!(SecurityQueryKeyError { 401 => Unauthorized, 403 => Forbidden(json) });
 
 /// `security-queryKey`
 pub static SECURITY_QUERY_KEY: Operation = Operation {
@@ -576,6 +600,9 @@ pub static SECURITY_QUERY_KEY: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("security-queryKey"),
 };
+
+specwright_runtime::operation!(SECURITY_QUERY_KEY: SecurityQueryKeyRequest -> SecurityQueryKeyResponse | SecurityQueryKeyError {
+});
 
 /// `GET /security/scoped`
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -596,6 +623,8 @@ pub enum SecurityScopedResponse {
     NoContent,
 }
 
+specwright_runtime::responses!(SecurityScopedResponse { 204 => NoContent });
+
 /// What [`SecurityScopedRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -606,10 +635,7 @@ pub enum SecurityScopedError {
     Forbidden(Error),
 }
 
-specwright_runtime::error_responses!(SecurityScopedError {
-    401 => Unauthorized,
-    403 => Forbidden(..),
-});
+specwright_runtime::error_responses!(SecurityScopedError { 401 => Unauthorized, 403 => Forbidden(json) });
 
 /// `security-scoped`
 pub static SECURITY_SCOPED: Operation = Operation {
@@ -623,6 +649,9 @@ pub static SECURITY_SCOPED: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("security-scoped"),
 };
+
+specwright_runtime::operation!(SECURITY_SCOPED: SecurityScopedRequest -> SecurityScopedResponse | SecurityScopedError {
+});
 
 /// */ a summary; "quoted" \\
 ///
@@ -645,6 +674,8 @@ pub enum ServersResponse {
     NoContent,
 }
 
+specwright_runtime::responses!(ServersResponse { 204 => NoContent });
+
 /// What [`ServersRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -664,3 +695,5 @@ pub static SERVERS: Operation = Operation {
     servers: &[Server { url: "https://other.example.com", variables: &[] }],
     span: ::specwright_runtime::operation_span!("servers"),
 };
+
+specwright_runtime::operation!(SERVERS: ServersRequest -> ServersResponse | ServersError {});

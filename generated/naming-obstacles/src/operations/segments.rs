@@ -25,6 +25,8 @@ pub enum CancelJobResponse {
     NoContent,
 }
 
+specwright_runtime::responses!(CancelJobResponse { 204 => NoContent });
+
 /// What [`CancelJobRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -44,6 +46,10 @@ pub static CANCEL_JOB: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("cancelJob"),
 };
+
+specwright_runtime::operation!(CANCEL_JOB: CancelJobRequest -> CancelJobResponse | CancelJobError {
+    name: path "name",
+});
 
 /// `GET /segments/compare/{base}...{head}`
 #[derive(Clone, Debug, PartialEq)]
@@ -69,6 +75,8 @@ pub enum CompareResponse {
     NoContent,
 }
 
+specwright_runtime::responses!(CompareResponse { 204 => NoContent });
+
 /// What [`CompareRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -89,6 +97,11 @@ pub static COMPARE: Operation = Operation {
     span: ::specwright_runtime::operation_span!("compare"),
 };
 
+specwright_runtime::operation!(COMPARE: CompareRequest -> CompareResponse | CompareError {
+    base: path "base",
+    head: path "head",
+});
+
 /// `GET /segments/é/~tilde/%41`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -107,6 +120,8 @@ pub enum EncodedSegmentsResponse {
     /// `204`: Done.
     NoContent,
 }
+
+specwright_runtime::responses!(EncodedSegmentsResponse { 204 => NoContent });
 
 /// What [`EncodedSegmentsRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -128,6 +143,9 @@ pub static ENCODED_SEGMENTS: Operation = Operation {
     span: ::specwright_runtime::operation_span!("encodedSegments"),
 };
 
+specwright_runtime::operation!(ENCODED_SEGMENTS: EncodedSegmentsRequest -> EncodedSegmentsResponse | EncodedSegmentsError {
+});
+
 /// `DELETE /segments/every-method`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -146,6 +164,8 @@ pub enum EveryDeleteResponse {
     /// `204`: Done.
     NoContent,
 }
+
+specwright_runtime::responses!(EveryDeleteResponse { 204 => NoContent });
 
 /// What [`EveryDeleteRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -167,6 +187,8 @@ pub static EVERY_DELETE: Operation = Operation {
     span: ::specwright_runtime::operation_span!("every-delete"),
 };
 
+specwright_runtime::operation!(EVERY_DELETE: EveryDeleteRequest -> EveryDeleteResponse | EveryDeleteError {});
+
 /// `GET /segments/every-method`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -185,6 +207,8 @@ pub enum EveryGetResponse {
     /// `204`: Done.
     NoContent,
 }
+
+specwright_runtime::responses!(EveryGetResponse { 204 => NoContent });
 
 /// What [`EveryGetRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -206,6 +230,8 @@ pub static EVERY_GET: Operation = Operation {
     span: ::specwright_runtime::operation_span!("every-get"),
 };
 
+specwright_runtime::operation!(EVERY_GET: EveryGetRequest -> EveryGetResponse | EveryGetError {});
+
 /// `HEAD /segments/every-method`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -224,6 +250,8 @@ pub enum EveryHeadResponse {
     /// `204`: Done.
     NoContent,
 }
+
+specwright_runtime::responses!(EveryHeadResponse { 204 => NoContent });
 
 /// What [`EveryHeadRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -245,6 +273,8 @@ pub static EVERY_HEAD: Operation = Operation {
     span: ::specwright_runtime::operation_span!("every-head"),
 };
 
+specwright_runtime::operation!(EVERY_HEAD: EveryHeadRequest -> EveryHeadResponse | EveryHeadError {});
+
 /// `OPTIONS /segments/every-method`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -263,6 +293,8 @@ pub enum EveryOptionsResponse {
     /// `204`: Done.
     NoContent,
 }
+
+specwright_runtime::responses!(EveryOptionsResponse { 204 => NoContent });
 
 /// What [`EveryOptionsRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -284,6 +316,9 @@ pub static EVERY_OPTIONS: Operation = Operation {
     span: ::specwright_runtime::operation_span!("every-options"),
 };
 
+specwright_runtime::operation!(EVERY_OPTIONS: EveryOptionsRequest -> EveryOptionsResponse | EveryOptionsError {
+});
+
 /// `PATCH /segments/every-method`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -302,6 +337,8 @@ pub enum EveryPatchResponse {
     /// `204`: Done.
     NoContent,
 }
+
+specwright_runtime::responses!(EveryPatchResponse { 204 => NoContent });
 
 /// What [`EveryPatchRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -323,6 +360,8 @@ pub static EVERY_PATCH: Operation = Operation {
     span: ::specwright_runtime::operation_span!("every-patch"),
 };
 
+specwright_runtime::operation!(EVERY_PATCH: EveryPatchRequest -> EveryPatchResponse | EveryPatchError {});
+
 /// `POST /segments/every-method`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -341,6 +380,8 @@ pub enum EveryPostResponse {
     /// `204`: Done.
     NoContent,
 }
+
+specwright_runtime::responses!(EveryPostResponse { 204 => NoContent });
 
 /// What [`EveryPostRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -362,6 +403,8 @@ pub static EVERY_POST: Operation = Operation {
     span: ::specwright_runtime::operation_span!("every-post"),
 };
 
+specwright_runtime::operation!(EVERY_POST: EveryPostRequest -> EveryPostResponse | EveryPostError {});
+
 /// `PUT /segments/every-method`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -380,6 +423,8 @@ pub enum EveryPutResponse {
     /// `204`: Done.
     NoContent,
 }
+
+specwright_runtime::responses!(EveryPutResponse { 204 => NoContent });
 
 /// What [`EveryPutRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -401,6 +446,8 @@ pub static EVERY_PUT: Operation = Operation {
     span: ::specwright_runtime::operation_span!("every-put"),
 };
 
+specwright_runtime::operation!(EVERY_PUT: EveryPutRequest -> EveryPutResponse | EveryPutError {});
+
 /// `TRACE /segments/every-method`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -419,6 +466,8 @@ pub enum EveryTraceResponse {
     /// `204`: Done.
     NoContent,
 }
+
+specwright_runtime::responses!(EveryTraceResponse { 204 => NoContent });
 
 /// What [`EveryTraceRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -439,6 +488,8 @@ pub static EVERY_TRACE: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("every-trace"),
 };
+
+specwright_runtime::operation!(EVERY_TRACE: EveryTraceRequest -> EveryTraceResponse | EveryTraceError {});
 
 /// `GET /segments/files/{name}.{ext}`
 #[derive(Clone, Debug, PartialEq)]
@@ -464,6 +515,8 @@ pub enum FileByExtensionResponse {
     NoContent,
 }
 
+specwright_runtime::responses!(FileByExtensionResponse { 204 => NoContent });
+
 /// What [`FileByExtensionRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -484,6 +537,11 @@ pub static FILE_BY_EXTENSION: Operation = Operation {
     span: ::specwright_runtime::operation_span!("fileByExtension"),
 };
 
+specwright_runtime::operation!(FILE_BY_EXTENSION: FileByExtensionRequest -> FileByExtensionResponse | FileByExtensionError {
+    name: path "name",
+    ext: path "ext",
+});
+
 /// `GET /segments/:colon`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -502,6 +560,8 @@ pub enum LeadingColonResponse {
     /// `204`: Done.
     NoContent,
 }
+
+specwright_runtime::responses!(LeadingColonResponse { 204 => NoContent });
 
 /// What [`LeadingColonRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -523,6 +583,9 @@ pub static LEADING_COLON: Operation = Operation {
     span: ::specwright_runtime::operation_span!("leadingColon"),
 };
 
+specwright_runtime::operation!(LEADING_COLON: LeadingColonRequest -> LeadingColonResponse | LeadingColonError {
+});
+
 /// `GET /segments/*star`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -541,6 +604,8 @@ pub enum LeadingStarResponse {
     /// `204`: Done.
     NoContent,
 }
+
+specwright_runtime::responses!(LeadingStarResponse { 204 => NoContent });
 
 /// What [`LeadingStarRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -561,6 +626,8 @@ pub static LEADING_STAR: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("leadingStar"),
 };
+
+specwright_runtime::operation!(LEADING_STAR: LeadingStarRequest -> LeadingStarResponse | LeadingStarError {});
 
 /// `GET /segments/shape/{a}`
 #[derive(Clone, Debug, PartialEq)]
@@ -584,6 +651,8 @@ pub enum ShapeByAResponse {
     NoContent,
 }
 
+specwright_runtime::responses!(ShapeByAResponse { 204 => NoContent });
+
 /// What [`ShapeByARequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -603,6 +672,10 @@ pub static SHAPE_BY_A: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("shapeByA"),
 };
+
+specwright_runtime::operation!(SHAPE_BY_A: ShapeByARequest -> ShapeByAResponse | ShapeByAError {
+    a: path "a",
+});
 
 /// `PUT /segments/shape/{b}`
 #[derive(Clone, Debug, PartialEq)]
@@ -626,6 +699,8 @@ pub enum ShapeByBResponse {
     NoContent,
 }
 
+specwright_runtime::responses!(ShapeByBResponse { 204 => NoContent });
+
 /// What [`ShapeByBRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -646,6 +721,10 @@ pub static SHAPE_BY_B: Operation = Operation {
     span: ::specwright_runtime::operation_span!("shapeByB"),
 };
 
+specwright_runtime::operation!(SHAPE_BY_B: ShapeByBRequest -> ShapeByBResponse | ShapeByBError {
+    b: path "b",
+});
+
 /// `GET /segments/shape/literal`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -664,6 +743,8 @@ pub enum ShapeLiteralResponse {
     /// `204`: Done.
     NoContent,
 }
+
+specwright_runtime::responses!(ShapeLiteralResponse { 204 => NoContent });
 
 /// What [`ShapeLiteralRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -685,6 +766,9 @@ pub static SHAPE_LITERAL: Operation = Operation {
     span: ::specwright_runtime::operation_span!("shapeLiteral"),
 };
 
+specwright_runtime::operation!(SHAPE_LITERAL: ShapeLiteralRequest -> ShapeLiteralResponse | ShapeLiteralError {
+});
+
 /// `GET /segments/trailing/`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -703,6 +787,8 @@ pub enum TrailingSlashResponse {
     /// `204`: Done.
     NoContent,
 }
+
+specwright_runtime::responses!(TrailingSlashResponse { 204 => NoContent });
 
 /// What [`TrailingSlashRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -723,5 +809,8 @@ pub static TRAILING_SLASH: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("trailingSlash"),
 };
+
+specwright_runtime::operation!(TRAILING_SLASH: TrailingSlashRequest -> TrailingSlashResponse | TrailingSlashError {
+});
 
 static NAME: Parameter = Parameter::path("name", &Schema::string());

@@ -19,9 +19,7 @@ impl SelfOperationRequest {
     }
 }
 
-specwright_runtime::setters!(SelfOperationRequest {
-    self_: with_self_(impl Into<String>),
-});
+specwright_runtime::setters!(SelfOperationRequest { self_: with_self_(impl Into<String>) });
 
 /// What [`SelfOperationRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum SelfOperationResponse {
     Ok(SelfSchema),
 }
 
-impl From<SelfSchema> for SelfOperationResponse {
-    fn from(body: SelfSchema) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(SelfOperationResponse { 200 => Ok(SelfSchema as json) });
 
 /// What [`SelfOperationRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,7 @@ pub static SELF_: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("self"),
 };
+
+specwright_runtime::operation!(SELF_: SelfOperationRequest -> SelfOperationResponse | SelfOperationError {
+    self_: query "self",
+});

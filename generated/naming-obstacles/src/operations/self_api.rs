@@ -19,9 +19,7 @@ impl SelfRequest {
     }
 }
 
-specwright_runtime::setters!(SelfRequest {
-    self_: with_self_(impl Into<String>),
-});
+specwright_runtime::setters!(SelfRequest { self_: with_self_(impl Into<String>) });
 
 /// What [`SelfRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum SelfResponse {
     Ok(Self_),
 }
 
-impl From<Self_> for SelfResponse {
-    fn from(body: Self_) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(SelfResponse { 200 => Ok(Self_ as json) });
 
 /// What [`SelfRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,9 +43,7 @@ pub enum SelfError {
     },
 }
 
-specwright_runtime::error_responses!(SelfError {
-    status => ClientError { .. },
-});
+specwright_runtime::error_responses!(SelfError { 4XX => ClientError { json } });
 
 /// `Self`
 pub static SELF_OPERATION: Operation = Operation {
@@ -65,3 +57,7 @@ pub static SELF_OPERATION: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("Self"),
 };
+
+specwright_runtime::operation!(SELF_OPERATION: SelfRequest -> SelfResponse | SelfError {
+    self_: query "Self",
+});

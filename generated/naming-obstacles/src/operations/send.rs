@@ -19,9 +19,7 @@ impl SendRequest {
     }
 }
 
-specwright_runtime::setters!(SendRequest {
-    send: with_send(impl Into<String>),
-});
+specwright_runtime::setters!(SendRequest { send: with_send(impl Into<String>) });
 
 /// What [`SendRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum SendResponse {
     Ok(SendSchema),
 }
 
-impl From<SendSchema> for SendResponse {
-    fn from(body: SendSchema) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(SendResponse { 200 => Ok(SendSchema as json) });
 
 /// What [`SendRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,7 @@ pub static SEND_OPERATION: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("Send"),
 };
+
+specwright_runtime::operation!(SEND_OPERATION: SendRequest -> SendResponse | SendError {
+    send: query "Send",
+});

@@ -22,6 +22,8 @@ pub enum Tagged109Response {
     NoContent,
 }
 
+specwright_runtime::responses!(Tagged109Response { 204 => NoContent });
+
 /// What [`Tagged109Request`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -41,3 +43,5 @@ pub static TAGGED_109: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("tagged 109"),
 };
+
+specwright_runtime::operation!(TAGGED_109: Tagged109Request -> Tagged109Response | Tagged109Error {});

@@ -19,9 +19,7 @@ impl SizeOfRequest {
     }
 }
 
-specwright_runtime::setters!(SizeOfRequest {
-    size_of: with_size_of(impl Into<String>),
-});
+specwright_runtime::setters!(SizeOfRequest { size_of: with_size_of(impl Into<String>) });
 
 /// What [`SizeOfRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum SizeOfResponse {
     Ok(SizeOf),
 }
 
-impl From<SizeOf> for SizeOfResponse {
-    fn from(body: SizeOf) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(SizeOfResponse { 200 => Ok(SizeOf as json) });
 
 /// What [`SizeOfRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,7 @@ pub static SIZE_OF: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("size_of"),
 };
+
+specwright_runtime::operation!(SIZE_OF: SizeOfRequest -> SizeOfResponse | SizeOfError {
+    size_of: query "size_of",
+});

@@ -19,9 +19,7 @@ impl SizeOfValRequest {
     }
 }
 
-specwright_runtime::setters!(SizeOfValRequest {
-    size_of_val: with_size_of_val(impl Into<String>),
-});
+specwright_runtime::setters!(SizeOfValRequest { size_of_val: with_size_of_val(impl Into<String>) });
 
 /// What [`SizeOfValRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum SizeOfValResponse {
     Ok(SizeOfVal),
 }
 
-impl From<SizeOfVal> for SizeOfValResponse {
-    fn from(body: SizeOfVal) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(SizeOfValResponse { 200 => Ok(SizeOfVal as json) });
 
 /// What [`SizeOfValRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,7 @@ pub static SIZE_OF_VAL: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("size_of_val"),
 };
+
+specwright_runtime::operation!(SIZE_OF_VAL: SizeOfValRequest -> SizeOfValResponse | SizeOfValError {
+    size_of_val: query "size_of_val",
+});

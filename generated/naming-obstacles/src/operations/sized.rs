@@ -19,9 +19,7 @@ impl SizedRequest {
     }
 }
 
-specwright_runtime::setters!(SizedRequest {
-    sized: with_sized(impl Into<String>),
-});
+specwright_runtime::setters!(SizedRequest { sized: with_sized(impl Into<String>) });
 
 /// What [`SizedRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum SizedResponse {
     Ok(SizedSchema),
 }
 
-impl From<SizedSchema> for SizedResponse {
-    fn from(body: SizedSchema) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(SizedResponse { 200 => Ok(SizedSchema as json) });
 
 /// What [`SizedRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,5 @@ pub static SIZED: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("Sized"),
 };
+
+specwright_runtime::operation!(SIZED: SizedRequest -> SizedResponse | SizedError { sized: query "Sized" });

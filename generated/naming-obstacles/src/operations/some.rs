@@ -19,9 +19,7 @@ impl SomeRequest {
     }
 }
 
-specwright_runtime::setters!(SomeRequest {
-    some: with_some(impl Into<String>),
-});
+specwright_runtime::setters!(SomeRequest { some: with_some(impl Into<String>) });
 
 /// What [`SomeRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum SomeResponse {
     Ok(SomeSchema),
 }
 
-impl From<SomeSchema> for SomeResponse {
-    fn from(body: SomeSchema) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(SomeResponse { 200 => Ok(SomeSchema as json) });
 
 /// What [`SomeRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,5 @@ pub static SOME: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("Some"),
 };
+
+specwright_runtime::operation!(SOME: SomeRequest -> SomeResponse | SomeError { some: query "Some" });

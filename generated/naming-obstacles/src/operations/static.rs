@@ -19,9 +19,7 @@ impl StaticRequest {
     }
 }
 
-specwright_runtime::setters!(StaticRequest {
-    r#static: with_static(impl Into<String>),
-});
+specwright_runtime::setters!(StaticRequest { r#static: with_static(impl Into<String>) });
 
 /// What [`StaticRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum StaticResponse {
     Ok(Static),
 }
 
-impl From<Static> for StaticResponse {
-    fn from(body: Static) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(StaticResponse { 200 => Ok(Static as json) });
 
 /// What [`StaticRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,7 @@ pub static STATIC: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("static"),
 };
+
+specwright_runtime::operation!(STATIC: StaticRequest -> StaticResponse | StaticError {
+    r#static: query "static",
+});

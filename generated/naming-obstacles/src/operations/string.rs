@@ -19,9 +19,7 @@ impl StringRequest {
     }
 }
 
-specwright_runtime::setters!(StringRequest {
-    string: with_string(impl Into<String>),
-});
+specwright_runtime::setters!(StringRequest { string: with_string(impl Into<String>) });
 
 /// What [`StringRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum StringResponse {
     Ok(StringSchema),
 }
 
-impl From<StringSchema> for StringResponse {
-    fn from(body: StringSchema) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(StringResponse { 200 => Ok(StringSchema as json) });
 
 /// What [`StringRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,7 @@ pub static STRING: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("String"),
 };
+
+specwright_runtime::operation!(STRING: StringRequest -> StringResponse | StringError {
+    string: query "String",
+});

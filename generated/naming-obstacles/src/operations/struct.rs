@@ -19,9 +19,7 @@ impl StructRequest {
     }
 }
 
-specwright_runtime::setters!(StructRequest {
-    r#struct: with_struct(impl Into<String>),
-});
+specwright_runtime::setters!(StructRequest { r#struct: with_struct(impl Into<String>) });
 
 /// What [`StructRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum StructResponse {
     Ok(Struct),
 }
 
-impl From<Struct> for StructResponse {
-    fn from(body: Struct) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(StructResponse { 200 => Ok(Struct as json) });
 
 /// What [`StructRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,7 @@ pub static STRUCT: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("struct"),
 };
+
+specwright_runtime::operation!(STRUCT: StructRequest -> StructResponse | StructError {
+    r#struct: query "struct",
+});

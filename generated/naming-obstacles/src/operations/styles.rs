@@ -53,6 +53,8 @@ pub enum CookieStylesResponse {
     NoContent,
 }
 
+specwright_runtime::responses!(CookieStylesResponse { 204 => NoContent });
+
 /// What [`CookieStylesRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -79,6 +81,15 @@ pub static COOKIE_STYLES: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("cookieStyles"),
 };
+
+specwright_runtime::operation!(COOKIE_STYLES: CookieStylesRequest -> CookieStylesResponse | CookieStylesError {
+    form_explode_primitive: cookie "formExplodePrimitive",
+    form_primitive: cookie "formPrimitive",
+    form_array: cookie "formArray",
+    form_object: cookie "formObject",
+    required: cookie "required",
+    default: cookie "default",
+});
 
 /// `GET /styles/header`
 #[derive(Clone, Debug, PartialEq)]
@@ -137,6 +148,8 @@ pub enum HeaderStylesResponse {
     NoContent,
 }
 
+specwright_runtime::responses!(HeaderStylesResponse { 204 => NoContent });
+
 /// What [`HeaderStylesRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -168,6 +181,17 @@ pub static HEADER_STYLES: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("headerStyles"),
 };
+
+specwright_runtime::operation!(HEADER_STYLES: HeaderStylesRequest -> HeaderStylesResponse | HeaderStylesError {
+    x_simple_primitive: header "X-simplePrimitive",
+    x_simple_array: header "X-simpleArray",
+    x_simple_object: header "X-simpleObject",
+    x_simple_explode_primitive: header "X-simpleExplodePrimitive",
+    x_simple_explode_array: header "X-simpleExplodeArray",
+    x_simple_explode_object: header "X-simpleExplodeObject",
+    x_count: header "X-Count",
+    x_default: header "X-Default",
+});
 
 /// `GET /styles/path/{simplePrimitive}/{simpleArray}/{simpleObject}/{simpleExplodePrimitive}/{simpleExplodeArray}/{simpleExplodeObject}/{labelPrimitive}/{labelArray}/{labelObject}/{labelExplodePrimitive}/{labelExplodeArray}/{labelExplodeObject}/{matrixPrimitive}/{matrixArray}/{matrixObject}/{matrixExplodePrimitive}/{matrixExplodeArray}/{matrixExplodeObject}`
 #[derive(Clone, Debug, PartialEq)]
@@ -264,6 +288,8 @@ pub enum PathStylesResponse {
     NoContent,
 }
 
+specwright_runtime::responses!(PathStylesResponse { 204 => NoContent });
+
 /// What [`PathStylesRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -304,6 +330,27 @@ pub static PATH_STYLES: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("pathStyles"),
 };
+
+specwright_runtime::operation!(PATH_STYLES: PathStylesRequest -> PathStylesResponse | PathStylesError {
+    simple_primitive: path "simplePrimitive",
+    simple_array: path "simpleArray",
+    simple_object: path "simpleObject",
+    simple_explode_primitive: path "simpleExplodePrimitive",
+    simple_explode_array: path "simpleExplodeArray",
+    simple_explode_object: path "simpleExplodeObject",
+    label_primitive: path "labelPrimitive",
+    label_array: path "labelArray",
+    label_object: path "labelObject",
+    label_explode_primitive: path "labelExplodePrimitive",
+    label_explode_array: path "labelExplodeArray",
+    label_explode_object: path "labelExplodeObject",
+    matrix_primitive: path "matrixPrimitive",
+    matrix_array: path "matrixArray",
+    matrix_object: path "matrixObject",
+    matrix_explode_primitive: path "matrixExplodePrimitive",
+    matrix_explode_array: path "matrixExplodeArray",
+    matrix_explode_object: path "matrixExplodeObject",
+});
 
 /// `GET /styles/query`
 #[derive(Clone, Debug, PartialEq)]
@@ -422,6 +469,8 @@ pub enum QueryStylesResponse {
     NoContent,
 }
 
+specwright_runtime::responses!(QueryStylesResponse { 204 => NoContent });
+
 /// What [`QueryStylesRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -470,6 +519,30 @@ pub static QUERY_STYLES: Operation = Operation {
     span: ::specwright_runtime::operation_span!("queryStyles"),
 };
 
+specwright_runtime::operation!(QUERY_STYLES: QueryStylesRequest -> QueryStylesResponse | QueryStylesError {
+    form_explode_primitive: query "formExplodePrimitive",
+    form_explode_array: query "formExplodeArray",
+    form_explode_object: query "formExplodeObject",
+    form_primitive: query "formPrimitive",
+    form_array: query "formArray",
+    form_object: query "formObject",
+    space_delimited_array: query "spaceDelimitedArray",
+    pipe_delimited_array: query "pipeDelimitedArray",
+    deep_object_explode_object: query "deepObjectExplodeObject",
+    reserved: query "reserved",
+    integers: query "integers",
+    filter_name: query "filter[name]",
+    required: query "required",
+    defaulted: query "defaulted",
+    defaulted_list: query "defaultedList",
+    flag: query "flag",
+    nullable: query "nullable",
+    when: query "when",
+    secret: query "secret",
+    old: query "old",
+    many: query "many",
+});
+
 /// `GET /styles/shared/{id}`
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -504,6 +577,8 @@ pub enum SharedParametersResponse {
     NoContent,
 }
 
+specwright_runtime::responses!(SharedParametersResponse { 204 => NoContent });
+
 /// What [`SharedParametersRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -528,3 +603,10 @@ pub static SHARED_PARAMETERS: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("sharedParameters"),
 };
+
+specwright_runtime::operation!(SHARED_PARAMETERS: SharedParametersRequest -> SharedParametersResponse | SharedParametersError {
+    id: path "id",
+    r#type: query "type",
+    r#fn: query "fn",
+    common: header "common",
+});

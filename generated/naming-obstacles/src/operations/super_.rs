@@ -19,9 +19,7 @@ impl SuperRequest {
     }
 }
 
-specwright_runtime::setters!(SuperRequest {
-    super_: with_super_(impl Into<String>),
-});
+specwright_runtime::setters!(SuperRequest { super_: with_super_(impl Into<String>) });
 
 /// What [`SuperRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum SuperResponse {
     Ok(Super),
 }
 
-impl From<Super> for SuperResponse {
-    fn from(body: Super) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(SuperResponse { 200 => Ok(Super as json) });
 
 /// What [`SuperRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,5 @@ pub static SUPER_: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("super"),
 };
+
+specwright_runtime::operation!(SUPER_: SuperRequest -> SuperResponse | SuperError { super_: query "super" });

@@ -19,9 +19,7 @@ impl SyncRequest {
     }
 }
 
-specwright_runtime::setters!(SyncRequest {
-    sync: with_sync(impl Into<String>),
-});
+specwright_runtime::setters!(SyncRequest { sync: with_sync(impl Into<String>) });
 
 /// What [`SyncRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum SyncResponse {
     Ok(SyncSchema),
 }
 
-impl From<SyncSchema> for SyncResponse {
-    fn from(body: SyncSchema) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(SyncResponse { 200 => Ok(SyncSchema as json) });
 
 /// What [`SyncRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,5 @@ pub static SYNC: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("Sync"),
 };
+
+specwright_runtime::operation!(SYNC: SyncRequest -> SyncResponse | SyncError { sync: query "Sync" });

@@ -19,9 +19,7 @@ impl ToOwnedRequest {
     }
 }
 
-specwright_runtime::setters!(ToOwnedRequest {
-    to_owned: with_to_owned(impl Into<String>),
-});
+specwright_runtime::setters!(ToOwnedRequest { to_owned: with_to_owned(impl Into<String>) });
 
 /// What [`ToOwnedRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum ToOwnedResponse {
     Ok(ToOwnedSchema),
 }
 
-impl From<ToOwnedSchema> for ToOwnedResponse {
-    fn from(body: ToOwnedSchema) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(ToOwnedResponse { 200 => Ok(ToOwnedSchema as json) });
 
 /// What [`ToOwnedRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,7 @@ pub static TO_OWNED_OPERATION: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("ToOwned"),
 };
+
+specwright_runtime::operation!(TO_OWNED_OPERATION: ToOwnedRequest -> ToOwnedResponse | ToOwnedError {
+    to_owned: query "ToOwned",
+});

@@ -19,9 +19,7 @@ impl ToStringRequest {
     }
 }
 
-specwright_runtime::setters!(ToStringRequest {
-    to_string: with_to_string(impl Into<String>),
-});
+specwright_runtime::setters!(ToStringRequest { to_string: with_to_string(impl Into<String>) });
 
 /// What [`ToStringRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum ToStringResponse {
     Ok(ToStringSchema),
 }
 
-impl From<ToStringSchema> for ToStringResponse {
-    fn from(body: ToStringSchema) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(ToStringResponse { 200 => Ok(ToStringSchema as json) });
 
 /// What [`ToStringRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,7 @@ pub static TO_STRING: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("ToString"),
 };
+
+specwright_runtime::operation!(TO_STRING: ToStringRequest -> ToStringResponse | ToStringError {
+    to_string: query "ToString",
+});

@@ -19,9 +19,7 @@ impl TraitRequest {
     }
 }
 
-specwright_runtime::setters!(TraitRequest {
-    r#trait: with_trait(impl Into<String>),
-});
+specwright_runtime::setters!(TraitRequest { r#trait: with_trait(impl Into<String>) });
 
 /// What [`TraitRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum TraitResponse {
     Ok(Trait),
 }
 
-impl From<Trait> for TraitResponse {
-    fn from(body: Trait) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(TraitResponse { 200 => Ok(Trait as json) });
 
 /// What [`TraitRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,5 @@ pub static TRAIT: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("trait"),
 };
+
+specwright_runtime::operation!(TRAIT: TraitRequest -> TraitResponse | TraitError { r#trait: query "trait" });

@@ -19,9 +19,7 @@ impl TrueRequest {
     }
 }
 
-specwright_runtime::setters!(TrueRequest {
-    r#true: with_true(impl Into<String>),
-});
+specwright_runtime::setters!(TrueRequest { r#true: with_true(impl Into<String>) });
 
 /// What [`TrueRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum TrueResponse {
     Ok(True),
 }
 
-impl From<True> for TrueResponse {
-    fn from(body: True) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(TrueResponse { 200 => Ok(True as json) });
 
 /// What [`TrueRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,5 @@ pub static TRUE: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("true"),
 };
+
+specwright_runtime::operation!(TRUE: TrueRequest -> TrueResponse | TrueError { r#true: query "true" });

@@ -19,9 +19,7 @@ impl TryRequest {
     }
 }
 
-specwright_runtime::setters!(TryRequest {
-    r#try: with_try(impl Into<String>),
-});
+specwright_runtime::setters!(TryRequest { r#try: with_try(impl Into<String>) });
 
 /// What [`TryRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum TryResponse {
     Ok(Try),
 }
 
-impl From<Try> for TryResponse {
-    fn from(body: Try) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(TryResponse { 200 => Ok(Try as json) });
 
 /// What [`TryRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,5 @@ pub static TRY: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("try"),
 };
+
+specwright_runtime::operation!(TRY: TryRequest -> TryResponse | TryError { r#try: query "try" });

@@ -19,9 +19,7 @@ impl TryFromRequest {
     }
 }
 
-specwright_runtime::setters!(TryFromRequest {
-    try_from: with_try_from(impl Into<String>),
-});
+specwright_runtime::setters!(TryFromRequest { try_from: with_try_from(impl Into<String>) });
 
 /// What [`TryFromRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum TryFromResponse {
     Ok(TryFromSchema),
 }
 
-impl From<TryFromSchema> for TryFromResponse {
-    fn from(body: TryFromSchema) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(TryFromResponse { 200 => Ok(TryFromSchema as json) });
 
 /// What [`TryFromRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,7 @@ pub static TRY_FROM_OPERATION: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("TryFrom"),
 };
+
+specwright_runtime::operation!(TRY_FROM_OPERATION: TryFromRequest -> TryFromResponse | TryFromError {
+    try_from: query "TryFrom",
+});

@@ -19,9 +19,7 @@ impl TryIntoRequest {
     }
 }
 
-specwright_runtime::setters!(TryIntoRequest {
-    try_into: with_try_into(impl Into<String>),
-});
+specwright_runtime::setters!(TryIntoRequest { try_into: with_try_into(impl Into<String>) });
 
 /// What [`TryIntoRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum TryIntoResponse {
     Ok(TryIntoSchema),
 }
 
-impl From<TryIntoSchema> for TryIntoResponse {
-    fn from(body: TryIntoSchema) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(TryIntoResponse { 200 => Ok(TryIntoSchema as json) });
 
 /// What [`TryIntoRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,7 @@ pub static TRY_INTO_OPERATION: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("TryInto"),
 };
+
+specwright_runtime::operation!(TRY_INTO_OPERATION: TryIntoRequest -> TryIntoResponse | TryIntoError {
+    try_into: query "TryInto",
+});

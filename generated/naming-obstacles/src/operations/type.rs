@@ -19,9 +19,7 @@ impl TypeRequest {
     }
 }
 
-specwright_runtime::setters!(TypeRequest {
-    r#type: with_type(impl Into<String>),
-});
+specwright_runtime::setters!(TypeRequest { r#type: with_type(impl Into<String>) });
 
 /// What [`TypeRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum TypeResponse {
     Ok(Type),
 }
 
-impl From<Type> for TypeResponse {
-    fn from(body: Type) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(TypeResponse { 200 => Ok(Type as json) });
 
 /// What [`TypeRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,9 +43,7 @@ pub enum TypeError {
     },
 }
 
-specwright_runtime::error_responses!(TypeError {
-    status => ClientError { .. },
-});
+specwright_runtime::error_responses!(TypeError { 4XX => ClientError { json } });
 
 /// `type`
 pub static TYPE: Operation = Operation {
@@ -65,3 +57,5 @@ pub static TYPE: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("type"),
 };
+
+specwright_runtime::operation!(TYPE: TypeRequest -> TypeResponse | TypeError { r#type: query "type" });

@@ -19,9 +19,7 @@ impl TypeofRequest {
     }
 }
 
-specwright_runtime::setters!(TypeofRequest {
-    r#typeof: with_typeof(impl Into<String>),
-});
+specwright_runtime::setters!(TypeofRequest { r#typeof: with_typeof(impl Into<String>) });
 
 /// What [`TypeofRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum TypeofResponse {
     Ok(Typeof),
 }
 
-impl From<Typeof> for TypeofResponse {
-    fn from(body: Typeof) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(TypeofResponse { 200 => Ok(Typeof as json) });
 
 /// What [`TypeofRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,7 @@ pub static TYPEOF: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("typeof"),
 };
+
+specwright_runtime::operation!(TYPEOF: TypeofRequest -> TypeofResponse | TypeofError {
+    r#typeof: query "typeof",
+});

@@ -29,11 +29,7 @@ pub enum PutAccessResponse {
     Ok(Access),
 }
 
-impl From<Access> for PutAccessResponse {
-    fn from(body: Access) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(PutAccessResponse { 200 => Ok(Access as json) });
 
 /// What [`PutAccessRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,6 +50,10 @@ pub static PUT_ACCESS: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("put-Access"),
 };
+
+specwright_runtime::operation!(PUT_ACCESS: PutAccessRequest -> PutAccessResponse | PutAccessError {
+    body: json "application/json",
+});
 
 /// `PUT /types/Closed`
 #[derive(Clone, Debug, PartialEq)]
@@ -77,11 +77,7 @@ pub enum PutClosedResponse {
     Ok(Closed),
 }
 
-impl From<Closed> for PutClosedResponse {
-    fn from(body: Closed) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(PutClosedResponse { 200 => Ok(Closed as json) });
 
 /// What [`PutClosedRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,6 +98,10 @@ pub static PUT_CLOSED: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("put-Closed"),
 };
+
+specwright_runtime::operation!(PUT_CLOSED: PutClosedRequest -> PutClosedResponse | PutClosedError {
+    body: json "application/json",
+});
 
 /// `PUT /types/Constraints`
 #[derive(Clone, Debug, PartialEq)]
@@ -125,11 +125,7 @@ pub enum PutConstraintsResponse {
     Ok(Constraints),
 }
 
-impl From<Constraints> for PutConstraintsResponse {
-    fn from(body: Constraints) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(PutConstraintsResponse { 200 => Ok(Constraints as json) });
 
 /// What [`PutConstraintsRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -150,6 +146,10 @@ pub static PUT_CONSTRAINTS: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("put-Constraints"),
 };
+
+specwright_runtime::operation!(PUT_CONSTRAINTS: PutConstraintsRequest -> PutConstraintsResponse | PutConstraintsError {
+    body: json "application/json",
+});
 
 /// `PUT /types/Defaults`
 #[derive(Clone, Debug, PartialEq)]
@@ -173,11 +173,7 @@ pub enum PutDefaultsResponse {
     Ok(Defaults),
 }
 
-impl From<Defaults> for PutDefaultsResponse {
-    fn from(body: Defaults) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(PutDefaultsResponse { 200 => Ok(Defaults as json) });
 
 /// What [`PutDefaultsRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -198,6 +194,10 @@ pub static PUT_DEFAULTS: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("put-Defaults"),
 };
+
+specwright_runtime::operation!(PUT_DEFAULTS: PutDefaultsRequest -> PutDefaultsResponse | PutDefaultsError {
+    body: json "application/json",
+});
 
 /// `PUT /types/Enums`
 #[derive(Clone, Debug, PartialEq)]
@@ -221,11 +221,7 @@ pub enum PutEnumsResponse {
     Ok(Enums),
 }
 
-impl From<Enums> for PutEnumsResponse {
-    fn from(body: Enums) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(PutEnumsResponse { 200 => Ok(Enums as json) });
 
 /// What [`PutEnumsRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -246,6 +242,10 @@ pub static PUT_ENUMS: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("put-Enums"),
 };
+
+specwright_runtime::operation!(PUT_ENUMS: PutEnumsRequest -> PutEnumsResponse | PutEnumsError {
+    body: json "application/json",
+});
 
 /// `PUT /types/EveryKeyword`
 #[derive(Clone, Debug, PartialEq)]
@@ -269,11 +269,7 @@ pub enum PutEveryKeywordResponse {
     Ok(EveryKeyword),
 }
 
-impl From<EveryKeyword> for PutEveryKeywordResponse {
-    fn from(body: EveryKeyword) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(PutEveryKeywordResponse { 200 => Ok(EveryKeyword as json) });
 
 /// What [`PutEveryKeywordRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -294,6 +290,10 @@ pub static PUT_EVERY_KEYWORD: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("put-EveryKeyword"),
 };
+
+specwright_runtime::operation!(PUT_EVERY_KEYWORD: PutEveryKeywordRequest -> PutEveryKeywordResponse | PutEveryKeywordError {
+    body: json "application/json",
+});
 
 /// `PUT /types/Everything`
 #[derive(Clone, Debug, PartialEq)]
@@ -317,11 +317,7 @@ pub enum PutEverythingResponse {
     Ok(Everything),
 }
 
-impl From<Everything> for PutEverythingResponse {
-    fn from(body: Everything) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(PutEverythingResponse { 200 => Ok(Everything as json) });
 
 /// What [`PutEverythingRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -342,6 +338,10 @@ pub static PUT_EVERYTHING: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("put-Everything"),
 };
+
+specwright_runtime::operation!(PUT_EVERYTHING: PutEverythingRequest -> PutEverythingResponse | PutEverythingError {
+    body: json "application/json",
+});
 
 /// `PUT /types/Formats`
 #[derive(Clone, Debug, PartialEq)]
@@ -365,11 +365,7 @@ pub enum PutFormatsResponse {
     Ok(Formats),
 }
 
-impl From<Formats> for PutFormatsResponse {
-    fn from(body: Formats) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(PutFormatsResponse { 200 => Ok(Formats as json) });
 
 /// What [`PutFormatsRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -390,6 +386,10 @@ pub static PUT_FORMATS: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("put-Formats"),
 };
+
+specwright_runtime::operation!(PUT_FORMATS: PutFormatsRequest -> PutFormatsResponse | PutFormatsError {
+    body: json "application/json",
+});
 
 /// `PUT /types/Ids`
 #[derive(Clone, Debug, PartialEq)]
@@ -413,11 +413,7 @@ pub enum PutIdsResponse {
     Ok(Ids),
 }
 
-impl From<Ids> for PutIdsResponse {
-    fn from(body: Ids) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(PutIdsResponse { 200 => Ok(Ids as json) });
 
 /// What [`PutIdsRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -438,6 +434,10 @@ pub static PUT_IDS: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("put-Ids"),
 };
+
+specwright_runtime::operation!(PUT_IDS: PutIdsRequest -> PutIdsResponse | PutIdsError {
+    body: json "application/json",
+});
 
 /// `PUT /types/Locals`
 #[derive(Clone, Debug, PartialEq)]
@@ -461,11 +461,7 @@ pub enum PutLocalsResponse {
     Ok(Locals),
 }
 
-impl From<Locals> for PutLocalsResponse {
-    fn from(body: Locals) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(PutLocalsResponse { 200 => Ok(Locals as json) });
 
 /// What [`PutLocalsRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -486,6 +482,10 @@ pub static PUT_LOCALS: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("put-Locals"),
 };
+
+specwright_runtime::operation!(PUT_LOCALS: PutLocalsRequest -> PutLocalsResponse | PutLocalsError {
+    body: json "application/json",
+});
 
 /// `PUT /types/Merged`
 #[derive(Clone, Debug, PartialEq)]
@@ -509,11 +509,7 @@ pub enum PutMergedResponse {
     Ok(Merged),
 }
 
-impl From<Merged> for PutMergedResponse {
-    fn from(body: Merged) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(PutMergedResponse { 200 => Ok(Merged as json) });
 
 /// What [`PutMergedRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -534,6 +530,10 @@ pub static PUT_MERGED: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("put-Merged"),
 };
+
+specwright_runtime::operation!(PUT_MERGED: PutMergedRequest -> PutMergedResponse | PutMergedError {
+    body: json "application/json",
+});
 
 /// `PUT /types/OddProperties`
 #[derive(Clone, Debug, PartialEq)]
@@ -557,11 +557,7 @@ pub enum PutOddPropertiesResponse {
     Ok(OddProperties),
 }
 
-impl From<OddProperties> for PutOddPropertiesResponse {
-    fn from(body: OddProperties) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(PutOddPropertiesResponse { 200 => Ok(OddProperties as json) });
 
 /// What [`PutOddPropertiesRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -582,6 +578,10 @@ pub static PUT_ODD_PROPERTIES: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("put-OddProperties"),
 };
+
+specwright_runtime::operation!(PUT_ODD_PROPERTIES: PutOddPropertiesRequest -> PutOddPropertiesResponse | PutOddPropertiesError {
+    body: json "application/json",
+});
 
 /// `PUT /types/Open`
 #[derive(Clone, Debug, PartialEq)]
@@ -605,11 +605,7 @@ pub enum PutOpenResponse {
     Ok(Open),
 }
 
-impl From<Open> for PutOpenResponse {
-    fn from(body: Open) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(PutOpenResponse { 200 => Ok(Open as json) });
 
 /// What [`PutOpenRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -630,6 +626,10 @@ pub static PUT_OPEN: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("put-Open"),
 };
+
+specwright_runtime::operation!(PUT_OPEN: PutOpenRequest -> PutOpenResponse | PutOpenError {
+    body: json "application/json",
+});
 
 /// `PUT /types/Own`
 #[derive(Clone, Debug, PartialEq)]
@@ -653,11 +653,7 @@ pub enum PutOwnResponse {
     Ok(Own),
 }
 
-impl From<Own> for PutOwnResponse {
-    fn from(body: Own) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(PutOwnResponse { 200 => Ok(Own as json) });
 
 /// What [`PutOwnRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -678,6 +674,10 @@ pub static PUT_OWN: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("put-Own"),
 };
+
+specwright_runtime::operation!(PUT_OWN: PutOwnRequest -> PutOwnResponse | PutOwnError {
+    body: json "application/json",
+});
 
 /// `PUT /types/Presence`
 #[derive(Clone, Debug, PartialEq)]
@@ -701,11 +701,7 @@ pub enum PutPresenceResponse {
     Ok(Presence),
 }
 
-impl From<Presence> for PutPresenceResponse {
-    fn from(body: Presence) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(PutPresenceResponse { 200 => Ok(Presence as json) });
 
 /// What [`PutPresenceRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -726,6 +722,10 @@ pub static PUT_PRESENCE: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("put-Presence"),
 };
+
+specwright_runtime::operation!(PUT_PRESENCE: PutPresenceRequest -> PutPresenceResponse | PutPresenceError {
+    body: json "application/json",
+});
 
 /// `PUT /types/Recursive`
 #[derive(Clone, Debug, PartialEq)]
@@ -749,11 +749,7 @@ pub enum PutRecursiveResponse {
     Ok(Recursive),
 }
 
-impl From<Recursive> for PutRecursiveResponse {
-    fn from(body: Recursive) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(PutRecursiveResponse { 200 => Ok(Recursive as json) });
 
 /// What [`PutRecursiveRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -774,6 +770,10 @@ pub static PUT_RECURSIVE: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("put-Recursive"),
 };
+
+specwright_runtime::operation!(PUT_RECURSIVE: PutRecursiveRequest -> PutRecursiveResponse | PutRecursiveError {
+    body: json "application/json",
+});
 
 /// `PUT /types/TypedOpen`
 #[derive(Clone, Debug, PartialEq)]
@@ -797,11 +797,7 @@ pub enum PutTypedOpenResponse {
     Ok(TypedOpen),
 }
 
-impl From<TypedOpen> for PutTypedOpenResponse {
-    fn from(body: TypedOpen) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(PutTypedOpenResponse { 200 => Ok(TypedOpen as json) });
 
 /// What [`PutTypedOpenRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -823,6 +819,10 @@ pub static PUT_TYPED_OPEN: Operation = Operation {
     span: ::specwright_runtime::operation_span!("put-TypedOpen"),
 };
 
+specwright_runtime::operation!(PUT_TYPED_OPEN: PutTypedOpenRequest -> PutTypedOpenResponse | PutTypedOpenError {
+    body: json "application/json",
+});
+
 /// `GET /own/tags/119`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -841,6 +841,8 @@ pub enum Tagged119Response {
     /// `204`: Done.
     NoContent,
 }
+
+specwright_runtime::responses!(Tagged119Response { 204 => NoContent });
 
 /// What [`Tagged119Request`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -861,3 +863,5 @@ pub static TAGGED_119: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("tagged 119"),
 };
+
+specwright_runtime::operation!(TAGGED_119: Tagged119Request -> Tagged119Response | Tagged119Error {});

@@ -22,6 +22,8 @@ pub enum Tagged117Response {
     NoContent,
 }
 
+specwright_runtime::responses!(Tagged117Response { 204 => NoContent });
+
 /// What [`Tagged117Request`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -41,3 +43,5 @@ pub static TAGGED_117: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("tagged 117"),
 };
+
+specwright_runtime::operation!(TAGGED_117: Tagged117Request -> Tagged117Response | Tagged117Error {});

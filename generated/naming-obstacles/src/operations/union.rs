@@ -19,9 +19,7 @@ impl UnionRequest {
     }
 }
 
-specwright_runtime::setters!(UnionRequest {
-    union: with_union(impl Into<String>),
-});
+specwright_runtime::setters!(UnionRequest { union: with_union(impl Into<String>) });
 
 /// What [`UnionRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum UnionResponse {
     Ok(Union),
 }
 
-impl From<Union> for UnionResponse {
-    fn from(body: Union) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(UnionResponse { 200 => Ok(Union as json) });
 
 /// What [`UnionRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,5 @@ pub static UNION: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("union"),
 };
+
+specwright_runtime::operation!(UNION: UnionRequest -> UnionResponse | UnionError { union: query "union" });

@@ -19,9 +19,7 @@ impl UnpinRequest {
     }
 }
 
-specwright_runtime::setters!(UnpinRequest {
-    unpin: with_unpin(impl Into<String>),
-});
+specwright_runtime::setters!(UnpinRequest { unpin: with_unpin(impl Into<String>) });
 
 /// What [`UnpinRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum UnpinResponse {
     Ok(UnpinSchema),
 }
 
-impl From<UnpinSchema> for UnpinResponse {
-    fn from(body: UnpinSchema) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(UnpinResponse { 200 => Ok(UnpinSchema as json) });
 
 /// What [`UnpinRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,5 @@ pub static UNPIN: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("Unpin"),
 };
+
+specwright_runtime::operation!(UNPIN: UnpinRequest -> UnpinResponse | UnpinError { unpin: query "Unpin" });

@@ -19,9 +19,7 @@ impl UnsafeRequest {
     }
 }
 
-specwright_runtime::setters!(UnsafeRequest {
-    r#unsafe: with_unsafe(impl Into<String>),
-});
+specwright_runtime::setters!(UnsafeRequest { r#unsafe: with_unsafe(impl Into<String>) });
 
 /// What [`UnsafeRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum UnsafeResponse {
     Ok(Unsafe),
 }
 
-impl From<Unsafe> for UnsafeResponse {
-    fn from(body: Unsafe) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(UnsafeResponse { 200 => Ok(Unsafe as json) });
 
 /// What [`UnsafeRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,7 @@ pub static UNSAFE: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("unsafe"),
 };
+
+specwright_runtime::operation!(UNSAFE: UnsafeRequest -> UnsafeResponse | UnsafeError {
+    r#unsafe: query "unsafe",
+});

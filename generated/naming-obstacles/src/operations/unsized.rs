@@ -19,9 +19,7 @@ impl UnsizedRequest {
     }
 }
 
-specwright_runtime::setters!(UnsizedRequest {
-    r#unsized: with_unsized(impl Into<String>),
-});
+specwright_runtime::setters!(UnsizedRequest { r#unsized: with_unsized(impl Into<String>) });
 
 /// What [`UnsizedRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum UnsizedResponse {
     Ok(Unsized),
 }
 
-impl From<Unsized> for UnsizedResponse {
-    fn from(body: Unsized) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(UnsizedResponse { 200 => Ok(Unsized as json) });
 
 /// What [`UnsizedRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,7 @@ pub static UNSIZED: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("unsized"),
 };
+
+specwright_runtime::operation!(UNSIZED: UnsizedRequest -> UnsizedResponse | UnsizedError {
+    r#unsized: query "unsized",
+});

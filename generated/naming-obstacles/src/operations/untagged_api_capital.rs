@@ -22,6 +22,8 @@ pub enum Tagged112Response {
     NoContent,
 }
 
+specwright_runtime::responses!(Tagged112Response { 204 => NoContent });
+
 /// What [`Tagged112Request`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -41,3 +43,5 @@ pub static TAGGED_112: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("tagged 112"),
 };
+
+specwright_runtime::operation!(TAGGED_112: Tagged112Request -> Tagged112Response | Tagged112Error {});

@@ -25,6 +25,8 @@ pub enum DeleteOwnAnonymousIdResponse {
     NoContent,
 }
 
+specwright_runtime::responses!(DeleteOwnAnonymousIdResponse { 204 => NoContent });
+
 /// What [`DeleteOwnAnonymousIdRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -44,6 +46,10 @@ pub static DELETE_OWN_ANONYMOUS_ID: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("DELETE /own/anonymous/{id}"),
 };
+
+specwright_runtime::operation!(DELETE_OWN_ANONYMOUS_ID: DeleteOwnAnonymousIdRequest -> DeleteOwnAnonymousIdResponse | DeleteOwnAnonymousIdError {
+    id: path "id",
+});
 
 /// Neither a tag nor an operationId
 ///
@@ -69,6 +75,8 @@ pub enum GetOwnAnonymousIdResponse {
     NoContent,
 }
 
+specwright_runtime::responses!(GetOwnAnonymousIdResponse { 204 => NoContent });
+
 /// What [`GetOwnAnonymousIdRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -89,6 +97,10 @@ pub static GET_OWN_ANONYMOUS_ID: Operation = Operation {
     span: ::specwright_runtime::operation_span!("GET /own/anonymous/{id}"),
 };
 
+specwright_runtime::operation!(GET_OWN_ANONYMOUS_ID: GetOwnAnonymousIdRequest -> GetOwnAnonymousIdResponse | GetOwnAnonymousIdError {
+    id: path "id",
+});
+
 /// `GET /own/untagged`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -107,6 +119,8 @@ pub enum UntaggedResponse {
     /// `204`: Done.
     NoContent,
 }
+
+specwright_runtime::responses!(UntaggedResponse { 204 => NoContent });
 
 /// What [`UntaggedRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -127,5 +141,7 @@ pub static UNTAGGED: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("untagged"),
 };
+
+specwright_runtime::operation!(UNTAGGED: UntaggedRequest -> UntaggedResponse | UntaggedError {});
 
 static ID: Parameter = Parameter::path("id", &Schema::string());

@@ -19,9 +19,7 @@ impl UseRequest {
     }
 }
 
-specwright_runtime::setters!(UseRequest {
-    r#use: with_use(impl Into<String>),
-});
+specwright_runtime::setters!(UseRequest { r#use: with_use(impl Into<String>) });
 
 /// What [`UseRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum UseResponse {
     Ok(Use),
 }
 
-impl From<Use> for UseResponse {
-    fn from(body: Use) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(UseResponse { 200 => Ok(Use as json) });
 
 /// What [`UseRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,5 @@ pub static USE: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("use"),
 };
+
+specwright_runtime::operation!(USE: UseRequest -> UseResponse | UseError { r#use: query "use" });

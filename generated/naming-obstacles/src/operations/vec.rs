@@ -19,9 +19,7 @@ impl VecRequest {
     }
 }
 
-specwright_runtime::setters!(VecRequest {
-    vec: with_vec(impl Into<String>),
-});
+specwright_runtime::setters!(VecRequest { vec: with_vec(impl Into<String>) });
 
 /// What [`VecRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum VecResponse {
     Ok(VecSchema),
 }
 
-impl From<VecSchema> for VecResponse {
-    fn from(body: VecSchema) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(VecResponse { 200 => Ok(VecSchema as json) });
 
 /// What [`VecRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,5 @@ pub static VEC: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("Vec"),
 };
+
+specwright_runtime::operation!(VEC: VecRequest -> VecResponse | VecError { vec: query "Vec" });

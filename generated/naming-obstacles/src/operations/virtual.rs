@@ -19,9 +19,7 @@ impl VirtualRequest {
     }
 }
 
-specwright_runtime::setters!(VirtualRequest {
-    r#virtual: with_virtual(impl Into<String>),
-});
+specwright_runtime::setters!(VirtualRequest { r#virtual: with_virtual(impl Into<String>) });
 
 /// What [`VirtualRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum VirtualResponse {
     Ok(Virtual),
 }
 
-impl From<Virtual> for VirtualResponse {
-    fn from(body: Virtual) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(VirtualResponse { 200 => Ok(Virtual as json) });
 
 /// What [`VirtualRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,7 @@ pub static VIRTUAL: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("virtual"),
 };
+
+specwright_runtime::operation!(VIRTUAL: VirtualRequest -> VirtualResponse | VirtualError {
+    r#virtual: query "virtual",
+});

@@ -19,9 +19,7 @@ impl WhereRequest {
     }
 }
 
-specwright_runtime::setters!(WhereRequest {
-    r#where: with_where(impl Into<String>),
-});
+specwright_runtime::setters!(WhereRequest { r#where: with_where(impl Into<String>) });
 
 /// What [`WhereRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum WhereResponse {
     Ok(Where),
 }
 
-impl From<Where> for WhereResponse {
-    fn from(body: Where) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(WhereResponse { 200 => Ok(Where as json) });
 
 /// What [`WhereRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,5 @@ pub static WHERE: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("where"),
 };
+
+specwright_runtime::operation!(WHERE: WhereRequest -> WhereResponse | WhereError { r#where: query "where" });

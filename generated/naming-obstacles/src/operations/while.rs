@@ -19,9 +19,7 @@ impl WhileRequest {
     }
 }
 
-specwright_runtime::setters!(WhileRequest {
-    r#while: with_while(impl Into<String>),
-});
+specwright_runtime::setters!(WhileRequest { r#while: with_while(impl Into<String>) });
 
 /// What [`WhileRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum WhileResponse {
     Ok(While),
 }
 
-impl From<While> for WhileResponse {
-    fn from(body: While) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(WhileResponse { 200 => Ok(While as json) });
 
 /// What [`WhileRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,5 @@ pub static WHILE: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("while"),
 };
+
+specwright_runtime::operation!(WHILE: WhileRequest -> WhileResponse | WhileError { r#while: query "while" });

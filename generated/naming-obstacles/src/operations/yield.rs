@@ -19,9 +19,7 @@ impl YieldRequest {
     }
 }
 
-specwright_runtime::setters!(YieldRequest {
-    r#yield: with_yield(impl Into<String>),
-});
+specwright_runtime::setters!(YieldRequest { r#yield: with_yield(impl Into<String>) });
 
 /// What [`YieldRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,7 @@ pub enum YieldResponse {
     Ok(Yield),
 }
 
-impl From<Yield> for YieldResponse {
-    fn from(body: Yield) -> Self {
-        Self::Ok(body)
-    }
-}
+specwright_runtime::responses!(YieldResponse { 200 => Ok(Yield as json) });
 
 /// What [`YieldRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,3 +49,5 @@ pub static YIELD: Operation = Operation {
     servers: &[],
     span: ::specwright_runtime::operation_span!("yield"),
 };
+
+specwright_runtime::operation!(YIELD: YieldRequest -> YieldResponse | YieldError { r#yield: query "yield" });

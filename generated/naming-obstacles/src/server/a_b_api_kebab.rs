@@ -2,16 +2,14 @@
 //! The server's side of [`ABApiKebab`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::a_b_api_kebab::{TAGGED_114, Tagged114Error, Tagged114Request, Tagged114Response};
 use crate::server::{Api, Authenticate};
 
 /// A tag of its own.
 pub trait ABApiKebab: Authenticate {
-    /// `GET /own/tags/114`
-    ///
-    /// See [`Tagged114Request`].
+    /// `GET /own/tags/114`; see [`Tagged114Request`].
     fn tagged_114(
         &self,
         request: Tagged114Request,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn tagged_114<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(ABApiKebab::tagged_114(&*service, request).await)
-}
-
-impl FromCall for Tagged114Request {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for Tagged114Response {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for Tagged114Error {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

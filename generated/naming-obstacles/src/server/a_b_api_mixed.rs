@@ -2,16 +2,14 @@
 //! The server's side of [`ABApiMixed`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::a_b_api_mixed::{TAGGED_113, Tagged113Error, Tagged113Request, Tagged113Response};
 use crate::server::{Api, Authenticate};
 
 /// A tag of its own.
 pub trait ABApiMixed: Authenticate {
-    /// `GET /own/tags/113`
-    ///
-    /// See [`Tagged113Request`].
+    /// `GET /own/tags/113`; see [`Tagged113Request`].
     fn tagged_113(
         &self,
         request: Tagged113Request,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn tagged_113<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(ABApiMixed::tagged_113(&*service, request).await)
-}
-
-impl FromCall for Tagged113Request {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for Tagged113Response {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for Tagged113Error {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

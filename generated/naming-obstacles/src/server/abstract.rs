@@ -2,16 +2,14 @@
 //! The server's side of [`Abstract`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::r#abstract::{ABSTRACT, AbstractError, AbstractRequest, AbstractResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `abstract`.
 pub trait Abstract: Authenticate {
-    /// `GET /names/abstract`
-    ///
-    /// See [`AbstractRequest`].
+    /// `GET /names/abstract`; see [`AbstractRequest`].
     fn r#abstract(
         &self,
         request: AbstractRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn r#abstract<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Abstract::r#abstract(&*service, request).await)
-}
-
-impl FromCall for AbstractRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { r#abstract: input.query("abstract")? })
-    }
-}
-
-impl Render for AbstractResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for AbstractError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

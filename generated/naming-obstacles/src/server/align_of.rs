@@ -2,16 +2,14 @@
 //! The server's side of [`AlignOf`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::align_of::{ALIGN_OF, AlignOfError, AlignOfRequest, AlignOfResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `align_of`.
 pub trait AlignOf: Authenticate {
-    /// `GET /names/align_of`
-    ///
-    /// See [`AlignOfRequest`].
+    /// `GET /names/align_of`; see [`AlignOfRequest`].
     fn align_of(
         &self,
         request: AlignOfRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn align_of<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(AlignOf::align_of(&*service, request).await)
-}
-
-impl FromCall for AlignOfRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { align_of: input.query("align_of")? })
-    }
-}
-
-impl Render for AlignOfResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for AlignOfError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

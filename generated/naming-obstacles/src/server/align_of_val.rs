@@ -2,16 +2,14 @@
 //! The server's side of [`AlignOfVal`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::align_of_val::{ALIGN_OF_VAL, AlignOfValError, AlignOfValRequest, AlignOfValResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `align_of_val`.
 pub trait AlignOfVal: Authenticate {
-    /// `GET /names/align_of_val`
-    ///
-    /// See [`AlignOfValRequest`].
+    /// `GET /names/align_of_val`; see [`AlignOfValRequest`].
     fn align_of_val(
         &self,
         request: AlignOfValRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn align_of_val<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(AlignOfVal::align_of_val(&*service, request).await)
-}
-
-impl FromCall for AlignOfValRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { align_of_val: input.query("align_of_val")? })
-    }
-}
-
-impl Render for AlignOfValResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for AlignOfValError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

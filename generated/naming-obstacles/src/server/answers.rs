@@ -2,8 +2,8 @@
 //! The server's side of [`Answers`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal, StatusCode};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::answers::{
     DEFAULT_ONLY, DefaultOnlyError, DefaultOnlyRequest, DefaultOnlyResponse, ERROR_ONLY,
     ErrorOnlyError, ErrorOnlyRequest, ErrorOnlyResponse, HEADERS, HeadersError,
@@ -15,69 +15,52 @@ use crate::operations::answers::{
     UnusualStatusesResponse,
 };
 use crate::server::{Api, Authenticate};
-use specwright_runtime::server::Respond as _;
 
 /// The operations of `answers`.
 pub trait Answers: Authenticate {
-    /// `GET /answers/default-only`
-    ///
-    /// See [`DefaultOnlyRequest`].
+    /// `GET /answers/default-only`; see [`DefaultOnlyRequest`].
     fn default_only(
         &self,
         request: DefaultOnlyRequest,
     ) -> impl Future<Output = Result<DefaultOnlyResponse, Failure<DefaultOnlyError>>> + Send;
 
-    /// `GET /answers/error-only`
-    ///
-    /// See [`ErrorOnlyRequest`].
+    /// `GET /answers/error-only`; see [`ErrorOnlyRequest`].
     fn error_only(
         &self,
         request: ErrorOnlyRequest,
     ) -> impl Future<Output = Result<ErrorOnlyResponse, Failure<ErrorOnlyError>>> + Send;
 
-    /// `GET /answers/headers`
-    ///
-    /// See [`HeadersRequest`].
+    /// `GET /answers/headers`; see [`HeadersRequest`].
     fn headers(
         &self,
         request: HeadersRequest,
     ) -> impl Future<Output = Result<HeadersResponse, Failure<HeadersError>>> + Send;
 
-    /// `GET /answers/ranges`
-    ///
-    /// See [`RangesRequest`].
+    /// `GET /answers/ranges`; see [`RangesRequest`].
     fn ranges(
         &self,
         request: RangesRequest,
     ) -> impl Future<Output = Result<RangesResponse, Failure<RangesError>>> + Send;
 
-    /// `GET /answers/redirect`
-    ///
-    /// See [`RedirectRequest`].
+    /// `GET /answers/redirect`; see [`RedirectRequest`].
     fn redirect(
         &self,
         request: RedirectRequest,
     ) -> impl Future<Output = Result<RedirectResponse, Failure<RedirectError>>> + Send;
 
-    /// `GET /answers/several`
-    ///
-    /// See [`SeveralSuccessesRequest`].
+    /// `GET /answers/several`; see [`SeveralSuccessesRequest`].
     fn several_successes(
         &self,
         request: SeveralSuccessesRequest,
     ) -> impl Future<Output = Result<SeveralSuccessesResponse, Failure<SeveralSuccessesError>>> + Send;
 
-    /// `GET /answers/success-range`
-    ///
-    /// See [`SuccessRangeRequest`].
+    /// `GET /answers/success-range`; see [`SuccessRangeRequest`].
     fn success_range(
         &self,
         request: SuccessRangeRequest,
     ) -> impl Future<Output = Result<SuccessRangeResponse, Failure<SuccessRangeError>>> + Send;
 
-    /// `GET /answers/unusual`
-    ///
-    /// See [`UnusualStatusesRequest`].
+    /// `GET /answers/unusual`; see [`UnusualStatusesRequest`].
     fn unusual_statuses(
         &self,
         request: UnusualStatusesRequest,
@@ -96,49 +79,9 @@ async fn default_only<S: Api>(service: Arc<S>, mut call: Call) -> super::Answere
     call.respond(Answers::default_only(&*service, request).await)
 }
 
-impl FromCall for DefaultOnlyRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for DefaultOnlyResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Default { status, body } => Reply::json(status, &body).finish(),
-        }
-    }
-}
-
-impl Render for DefaultOnlyError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
-}
-
 async fn error_only<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Answers::error_only(&*service, request).await)
-}
-
-impl FromCall for ErrorOnlyRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for ErrorOnlyResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
-}
-
-impl Render for ErrorOnlyError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NotFound => Reply::empty(404).finish(),
-        }
-    }
 }
 
 async fn headers<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -146,60 +89,9 @@ async fn headers<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     call.respond(Answers::headers(&*service, request).await)
 }
 
-impl FromCall for HeadersRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for HeadersResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => body.respond(StatusCode::OK),
-            Self::NoContent(body) => body.respond(StatusCode::NO_CONTENT),
-        }
-    }
-}
-
-impl Render for HeadersError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::TooManyRequests(body) => body.respond(StatusCode::TOO_MANY_REQUESTS),
-            Self::Default { status, body } => body.respond(status),
-        }
-    }
-}
-
 async fn ranges<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Answers::ranges(&*service, request).await)
-}
-
-impl FromCall for RangesRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for RangesResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for RangesError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NotFound => Reply::empty(404).finish(),
-            Self::Gone(body) => Reply::json(410, &body).finish(),
-            Self::ClientError { status, body } | Self::Default { status, body } => {
-                Reply::json(status, &body).finish()
-            }
-            Self::ServerError { status } => Reply::empty(status).finish(),
-        }
-    }
 }
 
 async fn redirect<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -207,56 +99,9 @@ async fn redirect<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     call.respond(Answers::redirect(&*service, request).await)
 }
 
-impl FromCall for RedirectRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for RedirectResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Found(body) => body.respond(StatusCode::FOUND),
-            Self::NotModified => Reply::empty(304).finish(),
-        }
-    }
-}
-
-impl Render for RedirectError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Default { status, body } => Reply::json(status, &body).finish(),
-        }
-    }
-}
-
 async fn several_successes<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Answers::several_successes(&*service, request).await)
-}
-
-impl FromCall for SeveralSuccessesRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for SeveralSuccessesResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-            Self::Created(body) => Reply::json(201, &body).finish(),
-            Self::Accepted => Reply::empty(202).finish(),
-            Self::NoContent => Reply::empty(204).finish(),
-            Self::PartialContent(body) => Reply::json(206, &body).finish(),
-        }
-    }
-}
-
-impl Render for SeveralSuccessesError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }
 
 async fn success_range<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -264,56 +109,7 @@ async fn success_range<S: Api>(service: Arc<S>, mut call: Call) -> super::Answer
     call.respond(Answers::success_range(&*service, request).await)
 }
 
-impl FromCall for SuccessRangeRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for SuccessRangeResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Success { status, body } => Reply::json(status, &body).finish(),
-        }
-    }
-}
-
-impl Render for SuccessRangeError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Default { status } => Reply::empty(status).finish(),
-        }
-    }
-}
-
 async fn unusual_statuses<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Answers::unusual_statuses(&*service, request).await)
-}
-
-impl FromCall for UnusualStatusesRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for UnusualStatusesResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::MultiStatus => Reply::empty(207).finish(),
-            Self::Status299 => Reply::empty(299).finish(),
-        }
-    }
-}
-
-impl Render for UnusualStatusesError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::ImATeapot => Reply::empty(418).finish(),
-            Self::UnavailableForLegalReasons => Reply::empty(451).finish(),
-            Self::Status499 => Reply::empty(499).finish(),
-            Self::NetworkAuthenticationRequired => Reply::empty(511).finish(),
-            Self::Status599 => Reply::empty(599).finish(),
-        }
-    }
 }

@@ -2,8 +2,8 @@
 //! The server's side of [`Api`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::api::{
     BODY, BodyError, BodyRequest, BodyResponse, EVERY_KEYWORD, EveryKeywordError,
     EveryKeywordRequest, EveryKeywordResponse, LOCALS, LocalsError, LocalsRequest,
@@ -16,57 +16,43 @@ use crate::server::Authenticate;
 
 /// A tag of its own.
 pub trait Api: Authenticate {
-    /// `POST /own/body`
-    ///
-    /// See [`BodyRequest`].
+    /// `POST /own/body`; see [`BodyRequest`].
     fn body(
         &self,
         request: BodyRequest,
     ) -> impl Future<Output = Result<BodyResponse, Failure<BodyError>>> + Send;
 
-    /// `GET /own/every-keyword`
-    ///
-    /// See [`EveryKeywordRequest`].
+    /// `GET /own/every-keyword`; see [`EveryKeywordRequest`].
     fn every_keyword(
         &self,
         request: EveryKeywordRequest,
     ) -> impl Future<Output = Result<EveryKeywordResponse, Failure<EveryKeywordError>>> + Send;
 
-    /// `POST /own/{tenant}/locals/{self}`
-    ///
-    /// See [`LocalsRequest`].
+    /// `POST /own/{tenant}/locals/{self}`; see [`LocalsRequest`].
     fn locals(
         &self,
         request: LocalsRequest,
     ) -> impl Future<Output = Result<LocalsResponse, Failure<LocalsError>>> + Send;
 
-    /// `POST /own/things`
-    ///
-    /// See [its request](crate::operations::api::MakeThingRequest).
+    /// `POST /own/things`; see [its request](crate::operations::api::MakeThingRequest).
     fn make_thing(
         &self,
         request: MakeThingRequest,
     ) -> impl Future<Output = Result<MakeThingResponse, Failure<MakeThingError>>> + Send;
 
-    /// `GET /own/odd-parameters`
-    ///
-    /// See [`OddParametersRequest`].
+    /// `GET /own/odd-parameters`; see [`OddParametersRequest`].
     fn odd_parameters(
         &self,
         request: OddParametersRequest,
     ) -> impl Future<Output = Result<OddParametersResponse, Failure<OddParametersError>>> + Send;
 
-    /// `GET /own/same-name/{id}`
-    ///
-    /// See [`SameNameRequest`].
+    /// `GET /own/same-name/{id}`; see [`SameNameRequest`].
     fn same_name(
         &self,
         request: SameNameRequest,
     ) -> impl Future<Output = Result<SameNameResponse, Failure<SameNameError>>> + Send;
 
-    /// `GET /own/tags/110`
-    ///
-    /// See [`Tagged110Request`].
+    /// `GET /own/tags/110`; see [`Tagged110Request`].
     fn tagged_110(
         &self,
         request: Tagged110Request,
@@ -85,303 +71,9 @@ async fn body<S: crate::server::Api>(service: Arc<S>, mut call: Call) -> super::
     call.respond(Api::body(&*service, request).await)
 }
 
-impl FromCall for BodyRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        let query_body = input.query("body");
-        let body = input.optional_json();
-        Ok(Self { query_body: query_body?, body: body? })
-    }
-}
-
-impl Render for BodyResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Created(body) => Reply::json(201, &body).finish(),
-        }
-    }
-}
-
-impl Render for BodyError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
-}
-
 async fn every_keyword<S: crate::server::Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Api::every_keyword(&*service, request).await)
-}
-
-#[allow(clippy::too_many_lines, reason = "the contract's lists are as long")]
-impl FromCall for EveryKeywordRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        let r#as = input.query("as");
-        let r#break = input.query("break");
-        let r#const = input.query("const");
-        let r#continue = input.query("continue");
-        let crate_ = input.query("crate");
-        let r#else = input.query("else");
-        let r#enum = input.query("enum");
-        let r#extern = input.query("extern");
-        let r#false = input.query("false");
-        let r#fn = input.query("fn");
-        let r#for = input.query("for");
-        let r#if = input.query("if");
-        let r#impl = input.query("impl");
-        let r#in = input.query("in");
-        let r#let = input.query("let");
-        let r#loop = input.query("loop");
-        let r#match = input.query("match");
-        let r#mod = input.query("mod");
-        let r#move = input.query("move");
-        let r#mut = input.query("mut");
-        let r#pub = input.query("pub");
-        let r#ref = input.query("ref");
-        let r#return = input.query("return");
-        let self_ = input.query("self");
-        let query_self = input.query("Self");
-        let r#static = input.query("static");
-        let r#struct = input.query("struct");
-        let super_ = input.query("super");
-        let r#trait = input.query("trait");
-        let r#true = input.query("true");
-        let r#type = input.query("type");
-        let r#unsafe = input.query("unsafe");
-        let r#use = input.query("use");
-        let r#where = input.query("where");
-        let r#while = input.query("while");
-        let r#async = input.query("async");
-        let r#await = input.query("await");
-        let r#dyn = input.query("dyn");
-        let r#abstract = input.query("abstract");
-        let r#become = input.query("become");
-        let r#box = input.query("box");
-        let r#do = input.query("do");
-        let r#final = input.query("final");
-        let r#macro = input.query("macro");
-        let r#override = input.query("override");
-        let r#priv = input.query("priv");
-        let r#typeof = input.query("typeof");
-        let r#unsized = input.query("unsized");
-        let r#virtual = input.query("virtual");
-        let r#yield = input.query("yield");
-        let r#try = input.query("try");
-        let r#gen = input.query("gen");
-        let macro_rules = input.query("macro_rules");
-        let union = input.query("union");
-        let raw = input.query("raw");
-        let safe = input.query("safe");
-        let auto = input.query("auto");
-        let default = input.query("default");
-        let option = input.query("Option");
-        let some = input.query("Some");
-        let none = input.query("None");
-        let result = input.query("Result");
-        let ok = input.query("Ok");
-        let err = input.query("Err");
-        let query_box = input.query("Box");
-        let string = input.query("String");
-        let to_string = input.query("ToString");
-        let vec = input.query("Vec");
-        let iterator = input.query("Iterator");
-        let into_iterator = input.query("IntoIterator");
-        let extend = input.query("Extend");
-        let double_ended_iterator = input.query("DoubleEndedIterator");
-        let exact_size_iterator = input.query("ExactSizeIterator");
-        let from_iterator = input.query("FromIterator");
-        let future = input.query("Future");
-        let into_future = input.query("IntoFuture");
-        let into = input.query("Into");
-        let from = input.query("From");
-        let try_from = input.query("TryFrom");
-        let try_into = input.query("TryInto");
-        let query_default = input.query("Default");
-        let clone = input.query("Clone");
-        let copy = input.query("Copy");
-        let send = input.query("Send");
-        let sync = input.query("Sync");
-        let sized = input.query("Sized");
-        let unpin = input.query("Unpin");
-        let query_drop = input.query("Drop");
-        let query_fn = input.query("Fn");
-        let fn_mut = input.query("FnMut");
-        let fn_once = input.query("FnOnce");
-        let async_fn = input.query("AsyncFn");
-        let async_fn_mut = input.query("AsyncFnMut");
-        let async_fn_once = input.query("AsyncFnOnce");
-        let as_ref = input.query("AsRef");
-        let as_mut = input.query("AsMut");
-        let to_owned = input.query("ToOwned");
-        let eq = input.query("Eq");
-        let ord = input.query("Ord");
-        let partial_eq = input.query("PartialEq");
-        let partial_ord = input.query("PartialOrd");
-        let debug = input.query("Debug");
-        let hash = input.query("Hash");
-        let drop = input.query("drop");
-        let size_of = input.query("size_of");
-        let size_of_val = input.query("size_of_val");
-        let align_of = input.query("align_of");
-        let align_of_val = input.query("align_of_val");
-        let bool = input.query("bool");
-        let char = input.query("char");
-        let str = input.query("str");
-        let i8 = input.query("i8");
-        let i16 = input.query("i16");
-        let i32 = input.query("i32");
-        let i64 = input.query("i64");
-        let i128 = input.query("i128");
-        let isize = input.query("isize");
-        let u8 = input.query("u8");
-        let u16 = input.query("u16");
-        let u32 = input.query("u32");
-        let u64 = input.query("u64");
-        let u128 = input.query("u128");
-        let usize = input.query("usize");
-        let f32 = input.query("f32");
-        let f64 = input.query("f64");
-        Ok(Self {
-            r#as: r#as?,
-            r#break: r#break?,
-            r#const: r#const?,
-            r#continue: r#continue?,
-            crate_: crate_?,
-            r#else: r#else?,
-            r#enum: r#enum?,
-            r#extern: r#extern?,
-            r#false: r#false?,
-            r#fn: r#fn?,
-            r#for: r#for?,
-            r#if: r#if?,
-            r#impl: r#impl?,
-            r#in: r#in?,
-            r#let: r#let?,
-            r#loop: r#loop?,
-            r#match: r#match?,
-            r#mod: r#mod?,
-            r#move: r#move?,
-            r#mut: r#mut?,
-            r#pub: r#pub?,
-            r#ref: r#ref?,
-            r#return: r#return?,
-            self_: self_?,
-            query_self: query_self?,
-            r#static: r#static?,
-            r#struct: r#struct?,
-            super_: super_?,
-            r#trait: r#trait?,
-            r#true: r#true?,
-            r#type: r#type?,
-            r#unsafe: r#unsafe?,
-            r#use: r#use?,
-            r#where: r#where?,
-            r#while: r#while?,
-            r#async: r#async?,
-            r#await: r#await?,
-            r#dyn: r#dyn?,
-            r#abstract: r#abstract?,
-            r#become: r#become?,
-            r#box: r#box?,
-            r#do: r#do?,
-            r#final: r#final?,
-            r#macro: r#macro?,
-            r#override: r#override?,
-            r#priv: r#priv?,
-            r#typeof: r#typeof?,
-            r#unsized: r#unsized?,
-            r#virtual: r#virtual?,
-            r#yield: r#yield?,
-            r#try: r#try?,
-            r#gen: r#gen?,
-            macro_rules: macro_rules?,
-            union: union?,
-            raw: raw?,
-            safe: safe?,
-            auto: auto?,
-            default: default?,
-            option: option?,
-            some: some?,
-            none: none?,
-            result: result?,
-            ok: ok?,
-            err: err?,
-            query_box: query_box?,
-            string: string?,
-            to_string: to_string?,
-            vec: vec?,
-            iterator: iterator?,
-            into_iterator: into_iterator?,
-            extend: extend?,
-            double_ended_iterator: double_ended_iterator?,
-            exact_size_iterator: exact_size_iterator?,
-            from_iterator: from_iterator?,
-            future: future?,
-            into_future: into_future?,
-            into: into?,
-            from: from?,
-            try_from: try_from?,
-            try_into: try_into?,
-            query_default: query_default?,
-            clone: clone?,
-            copy: copy?,
-            send: send?,
-            sync: sync?,
-            sized: sized?,
-            unpin: unpin?,
-            query_drop: query_drop?,
-            query_fn: query_fn?,
-            fn_mut: fn_mut?,
-            fn_once: fn_once?,
-            async_fn: async_fn?,
-            async_fn_mut: async_fn_mut?,
-            async_fn_once: async_fn_once?,
-            as_ref: as_ref?,
-            as_mut: as_mut?,
-            to_owned: to_owned?,
-            eq: eq?,
-            ord: ord?,
-            partial_eq: partial_eq?,
-            partial_ord: partial_ord?,
-            debug: debug?,
-            hash: hash?,
-            drop: drop?,
-            size_of: size_of?,
-            size_of_val: size_of_val?,
-            align_of: align_of?,
-            align_of_val: align_of_val?,
-            bool: bool?,
-            char: char?,
-            str: str?,
-            i8: i8?,
-            i16: i16?,
-            i32: i32?,
-            i64: i64?,
-            i128: i128?,
-            isize: isize?,
-            u8: u8?,
-            u16: u16?,
-            u32: u32?,
-            u64: u64?,
-            u128: u128?,
-            usize: usize?,
-            f32: f32?,
-            f64: f64?,
-        })
-    }
-}
-
-impl Render for EveryKeywordResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for EveryKeywordError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }
 
 async fn locals<S: crate::server::Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -389,138 +81,9 @@ async fn locals<S: crate::server::Api>(service: Arc<S>, mut call: Call) -> super
     call.respond(Api::locals(&*service, request).await)
 }
 
-impl FromCall for LocalsRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        let tenant = input.path("tenant");
-        let self_ = input.path("self");
-        let query_self = input.query("self");
-        let query_input = input.query("input");
-        let query_call = input.query("call");
-        let query_request = input.query("request");
-        let query_service = input.query("service");
-        let query_body = input.query("body");
-        let schema = input.query("schema");
-        let query_tenant = input.query("tenant");
-        let response = input.query("response");
-        let query_reply = input.query("reply");
-        let status = input.query("status");
-        let headers = input.query("headers");
-        let header = input.query("header");
-        let method = input.query("method");
-        let path = input.query("path");
-        let query = input.query("query");
-        let cookie = input.query("cookie");
-        let operation = input.query("operation");
-        let parameters = input.query("parameters");
-        let value = input.query("value");
-        let error = input.query("error");
-        let fmt = input.query("fmt");
-        let formatter = input.query("formatter");
-        let f = input.query("f");
-        let serializer = input.query("serializer");
-        let deserializer = input.query("deserializer");
-        let state = input.query("state");
-        let core = input.query("core");
-        let new = input.query("new");
-        let builder = input.query("builder");
-        let build = input.query("build");
-        let with = input.query("with");
-        let clone = input.query("clone");
-        let into = input.query("into");
-        let from = input.query("from");
-        let default = input.query("default");
-        let parse = input.query("parse");
-        let name = input.query("name");
-        let principal = input.query("principal");
-        let body = input.json();
-        Ok(Self {
-            tenant: tenant?,
-            self_: self_?,
-            query_self: query_self?,
-            query_input: query_input?,
-            query_call: query_call?,
-            query_request: query_request?,
-            query_service: query_service?,
-            query_body: query_body?,
-            schema: schema?,
-            query_tenant: query_tenant?,
-            response: response?,
-            query_reply: query_reply?,
-            status: status?,
-            headers: headers?,
-            header: header?,
-            method: method?,
-            path: path?,
-            query: query?,
-            cookie: cookie?,
-            operation: operation?,
-            parameters: parameters?,
-            value: value?,
-            error: error?,
-            fmt: fmt?,
-            formatter: formatter?,
-            f: f?,
-            serializer: serializer?,
-            deserializer: deserializer?,
-            state: state?,
-            core: core?,
-            new: new?,
-            builder: builder?,
-            build: build?,
-            with: with?,
-            clone: clone?,
-            into: into?,
-            from: from?,
-            default: default?,
-            parse: parse?,
-            name: name?,
-            principal: principal?,
-            body: body?,
-        })
-    }
-}
-
-impl Render for LocalsResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for LocalsError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Default { status, body } => Reply::json(status, &body).finish(),
-        }
-    }
-}
-
 async fn make_thing<S: crate::server::Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Api::make_thing(&*service, request).await)
-}
-
-impl FromCall for MakeThingRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { body: input.json()? })
-    }
-}
-
-impl Render for MakeThingResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Created(body) => Reply::json(201, &body).finish(),
-        }
-    }
-}
-
-impl Render for MakeThingError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::BadRequest(body) => Reply::json(400, &body).finish(),
-        }
-    }
 }
 
 async fn odd_parameters<S: crate::server::Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -528,188 +91,12 @@ async fn odd_parameters<S: crate::server::Api>(service: Arc<S>, mut call: Call) 
     call.respond(Api::odd_parameters(&*service, request).await)
 }
 
-#[allow(clippy::too_many_lines, reason = "the contract's lists are as long")]
-impl FromCall for OddParametersRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        let plus_1 = input.query("+1");
-        let minus_1 = input.query("-1");
-        let parameter_1 = input.query("1");
-        let minus = input.query("-");
-        let underscore = input.query("_");
-        let underscore_underscore = input.query("__");
-        let é = input.query("é");
-        let query_é = input.query("É");
-        let e = input.query("e");
-        let ß = input.query("ß");
-        let 日本語 = input.query("日本語");
-        let u1f980 = input.query("🦀");
-        let parameter_3d = input.query("3d");
-        let parameter_007 = input.query("007");
-        let parameter_1_0 = input.query("1.0");
-        let a_b = input.query("a b");
-        let a_b_parameter = input.query("a-b");
-        let a_dot_b = input.query("a.b");
-        let a_slash_b = input.query("a/b");
-        let a_tilde_b = input.query("a~b");
-        let a_20b = input.query("a%20b");
-        let a_plus_b = input.query("a+b");
-        let a_b_c = input.query("a&b=c");
-        let brace = input.query("{brace}");
-        let quoted = input.query("\"quoted\"");
-        let it_s = input.query("it's");
-        let back_slash = input.query("back\\slash");
-        let new_line = input.query("new\nline");
-        let tab_here = input.query("tab\there");
-        let star_slash = input.query("*/");
-        let slash_star = input.query("/*");
-        let slash_slash = input.query("//");
-        let hash = input.query("#");
-        let dollar = input.query("$");
-        let r#type = input.query("@type");
-        let r_type = input.query("r#type");
-        let null = input.query("null");
-        let r#true = input.query("true");
-        let tilde = input.query("~");
-        let id_parameter_upper = input.query("ID");
-        let id = input.query("id");
-        let id_parameter_capital = input.query("Id");
-        let i_d = input.query("iD");
-        let error = input.query("error");
-        let query_error = input.query("Error");
-        let snake_case = input.query("snake_case");
-        let snake_case_parameter_camel = input.query("snakeCase");
-        let snake_case_parameter_pascal = input.query("SnakeCase");
-        let snake_case_parameter_shouty = input.query("SNAKE_CASE");
-        let snake_case_parameter_kebab = input.query("snake-case");
-        let xml_http_request_parameter_pascal = input.query("XMLHttpRequest");
-        let xml_http_request_parameter_camel = input.query("xmlHttpRequest");
-        let as_str = input.query("as_str");
-        let query_unknown = input.query("Unknown");
-        let unknown = input.query("unknown");
-        Ok(Self {
-            plus_1: plus_1?,
-            minus_1: minus_1?,
-            parameter_1: parameter_1?,
-            minus: minus?,
-            underscore: underscore?,
-            underscore_underscore: underscore_underscore?,
-            é: é?,
-            query_é: query_é?,
-            e: e?,
-            ß: ß?,
-            日本語: 日本語?,
-            u1f980: u1f980?,
-            parameter_3d: parameter_3d?,
-            parameter_007: parameter_007?,
-            parameter_1_0: parameter_1_0?,
-            a_b: a_b?,
-            a_b_parameter: a_b_parameter?,
-            a_dot_b: a_dot_b?,
-            a_slash_b: a_slash_b?,
-            a_tilde_b: a_tilde_b?,
-            a_20b: a_20b?,
-            a_plus_b: a_plus_b?,
-            a_b_c: a_b_c?,
-            brace: brace?,
-            quoted: quoted?,
-            it_s: it_s?,
-            back_slash: back_slash?,
-            new_line: new_line?,
-            tab_here: tab_here?,
-            star_slash: star_slash?,
-            slash_star: slash_star?,
-            slash_slash: slash_slash?,
-            hash: hash?,
-            dollar: dollar?,
-            r#type: r#type?,
-            r_type: r_type?,
-            null: null?,
-            r#true: r#true?,
-            tilde: tilde?,
-            id_parameter_upper: id_parameter_upper?,
-            id: id?,
-            id_parameter_capital: id_parameter_capital?,
-            i_d: i_d?,
-            error: error?,
-            query_error: query_error?,
-            snake_case: snake_case?,
-            snake_case_parameter_camel: snake_case_parameter_camel?,
-            snake_case_parameter_pascal: snake_case_parameter_pascal?,
-            snake_case_parameter_shouty: snake_case_parameter_shouty?,
-            snake_case_parameter_kebab: snake_case_parameter_kebab?,
-            xml_http_request_parameter_pascal: xml_http_request_parameter_pascal?,
-            xml_http_request_parameter_camel: xml_http_request_parameter_camel?,
-            as_str: as_str?,
-            query_unknown: query_unknown?,
-            unknown: unknown?,
-        })
-    }
-}
-
-impl Render for OddParametersResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for OddParametersError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
-}
-
 async fn same_name<S: crate::server::Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Api::same_name(&*service, request).await)
 }
 
-impl FromCall for SameNameRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        let id = input.path("id");
-        let query_id = input.query("id");
-        let header_id = input.header("id");
-        let cookie_id = input.cookie("id");
-        Ok(Self { id: id?, query_id: query_id?, header_id: header_id?, cookie_id: cookie_id? })
-    }
-}
-
-impl Render for SameNameResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for SameNameError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
-}
-
 async fn tagged_110<S: crate::server::Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Api::tagged_110(&*service, request).await)
-}
-
-impl FromCall for Tagged110Request {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for Tagged110Response {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for Tagged110Error {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

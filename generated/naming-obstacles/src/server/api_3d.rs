@@ -2,16 +2,14 @@
 //! The server's side of [`Api3d`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::api_3d::{TAGGED_116, Tagged116Error, Tagged116Request, Tagged116Response};
 use crate::server::{Api, Authenticate};
 
 /// A tag of its own.
 pub trait Api3d: Authenticate {
-    /// `GET /own/tags/116`
-    ///
-    /// See [`Tagged116Request`].
+    /// `GET /own/tags/116`; see [`Tagged116Request`].
     fn tagged_116(
         &self,
         request: Tagged116Request,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn tagged_116<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Api3d::tagged_116(&*service, request).await)
-}
-
-impl FromCall for Tagged116Request {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for Tagged116Response {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for Tagged116Error {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

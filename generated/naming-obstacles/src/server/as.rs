@@ -2,16 +2,14 @@
 //! The server's side of [`As`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::r#as::{AS, AsError, AsRequest, AsResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `as`.
 pub trait As: Authenticate {
-    /// `GET /names/as`
-    ///
-    /// See [`AsRequest`].
+    /// `GET /names/as`; see [`AsRequest`].
     fn r#as(&self, request: AsRequest) -> impl Future<Output = Result<AsResponse, Failure<AsError>>> + Send;
 }
 
@@ -22,24 +20,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn r#as<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(As::r#as(&*service, request).await)
-}
-
-impl FromCall for AsRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { r#as: input.query("as")? })
-    }
-}
-
-impl Render for AsResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for AsError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

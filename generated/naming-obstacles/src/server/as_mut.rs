@@ -2,16 +2,14 @@
 //! The server's side of [`AsMutApi`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::as_mut::{AS_MUT, AsMutError, AsMutRequest, AsMutResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `AsMut`.
 pub trait AsMutApi: Authenticate {
-    /// `GET /names/AsMut`
-    ///
-    /// See [`AsMutRequest`].
+    /// `GET /names/AsMut`; see [`AsMutRequest`].
     fn as_mut(
         &self,
         request: AsMutRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn as_mut<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(AsMutApi::as_mut(&*service, request).await)
-}
-
-impl FromCall for AsMutRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { as_mut: input.query("AsMut")? })
-    }
-}
-
-impl Render for AsMutResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for AsMutError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

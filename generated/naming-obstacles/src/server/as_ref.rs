@@ -2,16 +2,14 @@
 //! The server's side of [`AsRefApi`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::as_ref::{AS_REF_OPERATION, AsRefError, AsRefRequest, AsRefResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `AsRef`.
 pub trait AsRefApi: Authenticate {
-    /// `GET /names/AsRef`
-    ///
-    /// See [`AsRefRequest`].
+    /// `GET /names/AsRef`; see [`AsRefRequest`].
     fn as_ref_operation(
         &self,
         request: AsRefRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn as_ref_operation<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(AsRefApi::as_ref_operation(&*service, request).await)
-}
-
-impl FromCall for AsRefRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { as_ref: input.query("AsRef")? })
-    }
-}
-
-impl Render for AsRefResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for AsRefError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

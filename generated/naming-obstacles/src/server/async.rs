@@ -2,16 +2,14 @@
 //! The server's side of [`Async`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::r#async::{ASYNC, AsyncError, AsyncRequest, AsyncResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `async`.
 pub trait Async: Authenticate {
-    /// `GET /names/async`
-    ///
-    /// See [`AsyncRequest`].
+    /// `GET /names/async`; see [`AsyncRequest`].
     fn r#async(
         &self,
         request: AsyncRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn r#async<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Async::r#async(&*service, request).await)
-}
-
-impl FromCall for AsyncRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { r#async: input.query("async")? })
-    }
-}
-
-impl Render for AsyncResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for AsyncError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

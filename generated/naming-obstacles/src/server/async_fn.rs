@@ -2,16 +2,14 @@
 //! The server's side of [`AsyncFnApi`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::async_fn::{ASYNC_FN, AsyncFnError, AsyncFnRequest, AsyncFnResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `AsyncFn`.
 pub trait AsyncFnApi: Authenticate {
-    /// `GET /names/AsyncFn`
-    ///
-    /// See [`AsyncFnRequest`].
+    /// `GET /names/AsyncFn`; see [`AsyncFnRequest`].
     fn async_fn(
         &self,
         request: AsyncFnRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn async_fn<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(AsyncFnApi::async_fn(&*service, request).await)
-}
-
-impl FromCall for AsyncFnRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { async_fn: input.query("AsyncFn")? })
-    }
-}
-
-impl Render for AsyncFnResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for AsyncFnError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,16 +2,14 @@
 //! The server's side of [`AsyncFnMutApi`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::async_fn_mut::{ASYNC_FN_MUT, AsyncFnMutError, AsyncFnMutRequest, AsyncFnMutResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `AsyncFnMut`.
 pub trait AsyncFnMutApi: Authenticate {
-    /// `GET /names/AsyncFnMut`
-    ///
-    /// See [`AsyncFnMutRequest`].
+    /// `GET /names/AsyncFnMut`; see [`AsyncFnMutRequest`].
     fn async_fn_mut(
         &self,
         request: AsyncFnMutRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn async_fn_mut<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(AsyncFnMutApi::async_fn_mut(&*service, request).await)
-}
-
-impl FromCall for AsyncFnMutRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { async_fn_mut: input.query("AsyncFnMut")? })
-    }
-}
-
-impl Render for AsyncFnMutResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for AsyncFnMutError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

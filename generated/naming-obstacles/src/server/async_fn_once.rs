@@ -2,8 +2,8 @@
 //! The server's side of [`AsyncFnOnceApi`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::async_fn_once::{
     ASYNC_FN_ONCE, AsyncFnOnceError, AsyncFnOnceRequest, AsyncFnOnceResponse,
 };
@@ -11,9 +11,7 @@ use crate::server::{Api, Authenticate};
 
 /// The operations of `AsyncFnOnce`.
 pub trait AsyncFnOnceApi: Authenticate {
-    /// `GET /names/AsyncFnOnce`
-    ///
-    /// See [`AsyncFnOnceRequest`].
+    /// `GET /names/AsyncFnOnce`; see [`AsyncFnOnceRequest`].
     fn async_fn_once(
         &self,
         request: AsyncFnOnceRequest,
@@ -27,24 +25,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn async_fn_once<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(AsyncFnOnceApi::async_fn_once(&*service, request).await)
-}
-
-impl FromCall for AsyncFnOnceRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { async_fn_once: input.query("AsyncFnOnce")? })
-    }
-}
-
-impl Render for AsyncFnOnceResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for AsyncFnOnceError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,16 +2,14 @@
 //! The server's side of [`Authenticate`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::authenticate::{TAGGED_111, Tagged111Error, Tagged111Request, Tagged111Response};
 use crate::server::Api;
 
 /// A tag of its own.
 pub trait Authenticate: crate::server::Authenticate {
-    /// `GET /own/tags/111`
-    ///
-    /// See [`Tagged111Request`].
+    /// `GET /own/tags/111`; see [`Tagged111Request`].
     fn tagged_111(
         &self,
         request: Tagged111Request,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn tagged_111<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Authenticate::tagged_111(&*service, request).await)
-}
-
-impl FromCall for Tagged111Request {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for Tagged111Response {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for Tagged111Error {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,16 +2,14 @@
 //! The server's side of [`Auto`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::auto::{AUTO, AutoError, AutoRequest, AutoResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `auto`.
 pub trait Auto: Authenticate {
-    /// `GET /names/auto`
-    ///
-    /// See [`AutoRequest`].
+    /// `GET /names/auto`; see [`AutoRequest`].
     fn auto(
         &self,
         request: AutoRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn auto<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Auto::auto(&*service, request).await)
-}
-
-impl FromCall for AutoRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { auto: input.query("auto")? })
-    }
-}
-
-impl Render for AutoResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for AutoError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

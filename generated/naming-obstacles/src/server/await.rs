@@ -2,16 +2,14 @@
 //! The server's side of [`Await`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::r#await::{AWAIT, AwaitError, AwaitRequest, AwaitResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `await`.
 pub trait Await: Authenticate {
-    /// `GET /names/await`
-    ///
-    /// See [`AwaitRequest`].
+    /// `GET /names/await`; see [`AwaitRequest`].
     fn r#await(
         &self,
         request: AwaitRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn r#await<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Await::r#await(&*service, request).await)
-}
-
-impl FromCall for AwaitRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { r#await: input.query("await")? })
-    }
-}
-
-impl Render for AwaitResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for AwaitError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,16 +2,14 @@
 //! The server's side of [`Become`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::r#become::{BECOME, BecomeError, BecomeRequest, BecomeResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `become`.
 pub trait Become: Authenticate {
-    /// `GET /names/become`
-    ///
-    /// See [`BecomeRequest`].
+    /// `GET /names/become`; see [`BecomeRequest`].
     fn r#become(
         &self,
         request: BecomeRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn r#become<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Become::r#become(&*service, request).await)
-}
-
-impl FromCall for BecomeRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { r#become: input.query("become")? })
-    }
-}
-
-impl Render for BecomeResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for BecomeError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

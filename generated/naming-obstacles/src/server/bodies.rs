@@ -2,8 +2,8 @@
 //! The server's side of [`Bodies`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal, StatusCode};
-use specwright_runtime::server::{Call, FromBody, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::bodies::{
     CSV, CsvError, CsvRequest, CsvResponse, JSON_ANY, JSON_BOOLEAN, JSON_INLINE,
     JSON_INTEGER, JSON_LIST, JSON_MAP, JSON_NULLABLE, JSON_NUMBER, JSON_STRING,
@@ -14,146 +14,110 @@ use crate::operations::bodies::{
     JsonNullableError, JsonNullableRequest, JsonNullableResponse, JsonNumberError,
     JsonNumberRequest, JsonNumberResponse, JsonStringError, JsonStringRequest,
     JsonStringResponse, OCTETS, OPTIONAL_BODY, OctetsError, OctetsRequest,
-    OctetsResponse, OptionalBodyBody, OptionalBodyError, OptionalBodyRequest,
-    OptionalBodyResponse, PICTURE, PictureError, PictureRequest, PictureResponse,
-    SHARED_BODY, SharedBodyError, SharedBodyRequest, SharedBodyResponse, TEXT,
-    TWO_MEDIA_TYPES, TextError, TextRequest, TextResponse, TwoMediaTypesBody,
-    TwoMediaTypesError, TwoMediaTypesOkBody, TwoMediaTypesRequest, TwoMediaTypesResponse,
+    OctetsResponse, OptionalBodyError, OptionalBodyRequest, OptionalBodyResponse,
+    PICTURE, PictureError, PictureRequest, PictureResponse, SHARED_BODY, SharedBodyError,
+    SharedBodyRequest, SharedBodyResponse, TEXT, TWO_MEDIA_TYPES, TextError, TextRequest,
+    TextResponse, TwoMediaTypesError, TwoMediaTypesRequest, TwoMediaTypesResponse,
     VENDOR, VendorError, VendorRequest, VendorResponse,
 };
 use crate::server::{Api, Authenticate};
-use specwright_runtime::server::Respond as _;
 
 /// The operations of `bodies`.
 pub trait Bodies: Authenticate {
-    /// `POST /bodies/csv`
-    ///
-    /// See [`CsvRequest`].
+    /// `POST /bodies/csv`; see [`CsvRequest`].
     fn csv(&self, request: CsvRequest) -> impl Future<Output = Result<CsvResponse, Failure<CsvError>>> + Send;
 
-    /// `POST /bodies/json/any`
-    ///
-    /// See [`JsonAnyRequest`].
+    /// `POST /bodies/json/any`; see [`JsonAnyRequest`].
     fn json_any(
         &self,
         request: JsonAnyRequest,
     ) -> impl Future<Output = Result<JsonAnyResponse, Failure<JsonAnyError>>> + Send;
 
-    /// `POST /bodies/json/boolean`
-    ///
-    /// See [`JsonBooleanRequest`].
+    /// `POST /bodies/json/boolean`; see [`JsonBooleanRequest`].
     fn json_boolean(
         &self,
         request: JsonBooleanRequest,
     ) -> impl Future<Output = Result<JsonBooleanResponse, Failure<JsonBooleanError>>> + Send;
 
-    /// `POST /bodies/json/inline`
-    ///
-    /// See [`JsonInlineRequest`].
+    /// `POST /bodies/json/inline`; see [`JsonInlineRequest`].
     fn json_inline(
         &self,
         request: JsonInlineRequest,
     ) -> impl Future<Output = Result<JsonInlineResponse, Failure<JsonInlineError>>> + Send;
 
-    /// `POST /bodies/json/integer`
-    ///
-    /// See [`JsonIntegerRequest`].
+    /// `POST /bodies/json/integer`; see [`JsonIntegerRequest`].
     fn json_integer(
         &self,
         request: JsonIntegerRequest,
     ) -> impl Future<Output = Result<JsonIntegerResponse, Failure<JsonIntegerError>>> + Send;
 
-    /// `POST /bodies/json/list`
-    ///
-    /// See [`JsonListRequest`].
+    /// `POST /bodies/json/list`; see [`JsonListRequest`].
     fn json_list(
         &self,
         request: JsonListRequest,
     ) -> impl Future<Output = Result<JsonListResponse, Failure<JsonListError>>> + Send;
 
-    /// `POST /bodies/json/map`
-    ///
-    /// See [`JsonMapRequest`].
+    /// `POST /bodies/json/map`; see [`JsonMapRequest`].
     fn json_map(
         &self,
         request: JsonMapRequest,
     ) -> impl Future<Output = Result<JsonMapResponse, Failure<JsonMapError>>> + Send;
 
-    /// `POST /bodies/json/nullable`
-    ///
-    /// See [`JsonNullableRequest`].
+    /// `POST /bodies/json/nullable`; see [`JsonNullableRequest`].
     fn json_nullable(
         &self,
         request: JsonNullableRequest,
     ) -> impl Future<Output = Result<JsonNullableResponse, Failure<JsonNullableError>>> + Send;
 
-    /// `POST /bodies/json/number`
-    ///
-    /// See [`JsonNumberRequest`].
+    /// `POST /bodies/json/number`; see [`JsonNumberRequest`].
     fn json_number(
         &self,
         request: JsonNumberRequest,
     ) -> impl Future<Output = Result<JsonNumberResponse, Failure<JsonNumberError>>> + Send;
 
-    /// `POST /bodies/json/string`
-    ///
-    /// See [`JsonStringRequest`].
+    /// `POST /bodies/json/string`; see [`JsonStringRequest`].
     fn json_string(
         &self,
         request: JsonStringRequest,
     ) -> impl Future<Output = Result<JsonStringResponse, Failure<JsonStringError>>> + Send;
 
-    /// `POST /bodies/octets`
-    ///
-    /// See [`OctetsRequest`].
+    /// `POST /bodies/octets`; see [`OctetsRequest`].
     fn octets(
         &self,
         request: OctetsRequest,
     ) -> impl Future<Output = Result<OctetsResponse, Failure<OctetsError>>> + Send;
 
-    /// `POST /bodies/optional`
-    ///
-    /// See [`OptionalBodyRequest`].
+    /// `POST /bodies/optional`; see [`OptionalBodyRequest`].
     fn optional_body(
         &self,
         request: OptionalBodyRequest,
     ) -> impl Future<Output = Result<OptionalBodyResponse, Failure<OptionalBodyError>>> + Send;
 
-    /// `GET /bodies/picture`
-    ///
-    /// See [`PictureRequest`].
+    /// `GET /bodies/picture`; see [`PictureRequest`].
     fn picture(
         &self,
         request: PictureRequest,
     ) -> impl Future<Output = Result<PictureResponse, Failure<PictureError>>> + Send;
 
-    /// `POST /bodies/shared`
-    ///
-    /// See [`SharedBodyRequest`].
+    /// `POST /bodies/shared`; see [`SharedBodyRequest`].
     fn shared_body(
         &self,
         request: SharedBodyRequest,
     ) -> impl Future<Output = Result<SharedBodyResponse, Failure<SharedBodyError>>> + Send;
 
-    /// `POST /bodies/text`
-    ///
-    /// See [`TextRequest`].
+    /// `POST /bodies/text`; see [`TextRequest`].
     fn text(
         &self,
         request: TextRequest,
     ) -> impl Future<Output = Result<TextResponse, Failure<TextError>>> + Send;
 
-    /// `PATCH /bodies/two`
-    ///
-    /// See [`TwoMediaTypesRequest`].
+    /// `PATCH /bodies/two`; see [`TwoMediaTypesRequest`].
     fn two_media_types(
         &self,
         request: TwoMediaTypesRequest,
     ) -> impl Future<Output = Result<TwoMediaTypesResponse, Failure<TwoMediaTypesError>>> + Send;
 
-    /// `PUT /bodies/vendor`
-    ///
-    /// See [`VendorRequest`].
+    /// `PUT /bodies/vendor`; see [`VendorRequest`].
     fn vendor(
         &self,
         request: VendorRequest,
@@ -177,49 +141,9 @@ async fn csv<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     call.respond(Bodies::csv(&*service, request).await)
 }
 
-impl FromCall for CsvRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { body: input.optional_text()? })
-    }
-}
-
-impl Render for CsvResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::text(200, body).media_type("text/csv; charset=utf-8").finish(),
-        }
-    }
-}
-
-impl Render for CsvError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
-}
-
 async fn json_any<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Bodies::json_any(&*service, request).await)
-}
-
-impl FromCall for JsonAnyRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { body: input.json()? })
-    }
-}
-
-impl Render for JsonAnyResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for JsonAnyError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }
 
 async fn json_boolean<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -227,49 +151,9 @@ async fn json_boolean<S: Api>(service: Arc<S>, mut call: Call) -> super::Answere
     call.respond(Bodies::json_boolean(&*service, request).await)
 }
 
-impl FromCall for JsonBooleanRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { body: input.json()? })
-    }
-}
-
-impl Render for JsonBooleanResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for JsonBooleanError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
-}
-
 async fn json_inline<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Bodies::json_inline(&*service, request).await)
-}
-
-impl FromCall for JsonInlineRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { body: input.json()? })
-    }
-}
-
-impl Render for JsonInlineResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for JsonInlineError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }
 
 async fn json_integer<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -277,49 +161,9 @@ async fn json_integer<S: Api>(service: Arc<S>, mut call: Call) -> super::Answere
     call.respond(Bodies::json_integer(&*service, request).await)
 }
 
-impl FromCall for JsonIntegerRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { body: input.json()? })
-    }
-}
-
-impl Render for JsonIntegerResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for JsonIntegerError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
-}
-
 async fn json_list<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Bodies::json_list(&*service, request).await)
-}
-
-impl FromCall for JsonListRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { body: input.json()? })
-    }
-}
-
-impl Render for JsonListResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for JsonListError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }
 
 async fn json_map<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -327,49 +171,9 @@ async fn json_map<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     call.respond(Bodies::json_map(&*service, request).await)
 }
 
-impl FromCall for JsonMapRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { body: input.json()? })
-    }
-}
-
-impl Render for JsonMapResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for JsonMapError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
-}
-
 async fn json_nullable<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Bodies::json_nullable(&*service, request).await)
-}
-
-impl FromCall for JsonNullableRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { body: input.json()? })
-    }
-}
-
-impl Render for JsonNullableResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for JsonNullableError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }
 
 async fn json_number<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -377,49 +181,9 @@ async fn json_number<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered
     call.respond(Bodies::json_number(&*service, request).await)
 }
 
-impl FromCall for JsonNumberRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { body: input.json()? })
-    }
-}
-
-impl Render for JsonNumberResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for JsonNumberError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
-}
-
 async fn json_string<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Bodies::json_string(&*service, request).await)
-}
-
-impl FromCall for JsonStringRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { body: input.json()? })
-    }
-}
-
-impl Render for JsonStringResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for JsonStringError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }
 
 async fn octets<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -427,58 +191,9 @@ async fn octets<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     call.respond(Bodies::octets(&*service, request).await)
 }
 
-impl FromCall for OctetsRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { body: input.bytes()? })
-    }
-}
-
-impl Render for OctetsResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::bytes(200, body).finish(),
-        }
-    }
-}
-
-impl Render for OctetsError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
-}
-
 async fn optional_body<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Bodies::optional_body(&*service, request).await)
-}
-
-impl FromCall for OptionalBodyRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { body: input.optional_body()? })
-    }
-}
-
-impl FromBody for OptionalBodyBody {
-    fn from_body(input: &mut Input<'_>, media_type: &str) -> Result<Self, Invalid> {
-        match media_type {
-            "application/json" => input.json().map(Self::Json),
-            _ => input.json().map(Self::VndObstaclesV1Json),
-        }
-    }
-}
-
-impl Render for OptionalBodyResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for OptionalBodyError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }
 
 async fn picture<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -486,54 +201,9 @@ async fn picture<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     call.respond(Bodies::picture(&*service, request).await)
 }
 
-impl FromCall for PictureRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for PictureResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::bytes(200, body).media_type("image/png").finish(),
-        }
-    }
-}
-
-impl Render for PictureError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
-}
-
 async fn shared_body<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Bodies::shared_body(&*service, request).await)
-}
-
-impl FromCall for SharedBodyRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { body: input.json()? })
-    }
-}
-
-impl Render for SharedBodyResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => body.respond(StatusCode::OK),
-        }
-    }
-}
-
-impl Render for SharedBodyError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::BadRequest(body) => body.respond(StatusCode::BAD_REQUEST),
-            Self::NotFound(body) => body.respond(StatusCode::NOT_FOUND),
-            Self::Conflict(body) => body.respond(StatusCode::CONFLICT),
-            Self::Default { status, body } => body.respond(status),
-        }
-    }
 }
 
 async fn text<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -541,85 +211,12 @@ async fn text<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     call.respond(Bodies::text(&*service, request).await)
 }
 
-impl FromCall for TextRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { body: input.text()? })
-    }
-}
-
-impl Render for TextResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::text(200, body).finish(),
-        }
-    }
-}
-
-impl Render for TextError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
-}
-
 async fn two_media_types<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Bodies::two_media_types(&*service, request).await)
 }
 
-impl FromCall for TwoMediaTypesRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { body: input.body()? })
-    }
-}
-
-impl FromBody for TwoMediaTypesBody {
-    fn from_body(input: &mut Input<'_>, media_type: &str) -> Result<Self, Invalid> {
-        match media_type {
-            "application/json" => input.json().map(Self::Json),
-            "application/merge-patch+json" => input.json().map(Self::MergePatchJson),
-            _ => input.text().map(Self::Text),
-        }
-    }
-}
-
-impl Render for TwoMediaTypesResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(TwoMediaTypesOkBody::Json(body)) => Reply::json(200, &body).finish(),
-            Self::Ok(TwoMediaTypesOkBody::Text(body)) => Reply::text(200, body).finish(),
-        }
-    }
-}
-
-impl Render for TwoMediaTypesError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
-}
-
 async fn vendor<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Bodies::vendor(&*service, request).await)
-}
-
-impl FromCall for VendorRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { body: input.json()? })
-    }
-}
-
-impl Render for VendorResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => {
-                Reply::json(200, &body).media_type("application/vnd.obstacles.v1+json").finish()
-            }
-        }
-    }
-}
-
-impl Render for VendorError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

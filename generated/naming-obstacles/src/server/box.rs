@@ -2,16 +2,14 @@
 //! The server's side of [`BoxApiLower`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::r#box::{BOX, BoxOperationError, BoxOperationRequest, BoxOperationResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `box`.
 pub trait BoxApiLower: Authenticate {
-    /// `GET /names/box`
-    ///
-    /// See [`BoxOperationRequest`].
+    /// `GET /names/box`; see [`BoxOperationRequest`].
     fn r#box(
         &self,
         request: BoxOperationRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn r#box<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(BoxApiLower::r#box(&*service, request).await)
-}
-
-impl FromCall for BoxOperationRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { r#box: input.query("box")? })
-    }
-}
-
-impl Render for BoxOperationResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for BoxOperationError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

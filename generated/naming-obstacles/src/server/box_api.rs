@@ -2,16 +2,14 @@
 //! The server's side of [`BoxApi`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::box_api::{BOX_OPERATION, BoxError, BoxRequest, BoxResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `Box`.
 pub trait BoxApi: Authenticate {
-    /// `GET /names/Box`
-    ///
-    /// See [`BoxRequest`].
+    /// `GET /names/Box`; see [`BoxRequest`].
     fn box_operation(
         &self,
         request: BoxRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn box_operation<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(BoxApi::box_operation(&*service, request).await)
-}
-
-impl FromCall for BoxRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { r#box: input.query("Box")? })
-    }
-}
-
-impl Render for BoxResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for BoxError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,16 +2,14 @@
 //! The server's side of [`Break`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::r#break::{BREAK, BreakError, BreakRequest, BreakResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `break`.
 pub trait Break: Authenticate {
-    /// `GET /names/break`
-    ///
-    /// See [`BreakRequest`].
+    /// `GET /names/break`; see [`BreakRequest`].
     fn r#break(
         &self,
         request: BreakRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn r#break<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Break::r#break(&*service, request).await)
-}
-
-impl FromCall for BreakRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { r#break: input.query("break")? })
-    }
-}
-
-impl Render for BreakResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for BreakError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,16 +2,14 @@
 //! The server's side of [`CapitalsAndSpace`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::capitals_and_space::{TAGGED_115, Tagged115Error, Tagged115Request, Tagged115Response};
 use crate::server::{Api, Authenticate};
 
 /// A tag of its own.
 pub trait CapitalsAndSpace: Authenticate {
-    /// `GET /own/tags/115`
-    ///
-    /// See [`Tagged115Request`].
+    /// `GET /own/tags/115`; see [`Tagged115Request`].
     fn tagged_115(
         &self,
         request: Tagged115Request,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn tagged_115<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(CapitalsAndSpace::tagged_115(&*service, request).await)
-}
-
-impl FromCall for Tagged115Request {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for Tagged115Response {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for Tagged115Error {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,8 +2,8 @@
 //! The server's side of [`Client`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::client::{
     ABOperationError, ABOperationRequest, ABOperationResponse, ADotBError, ADotBRequest,
     ADotBResponse, API, AUTHENTICATE, A_B_OPERATION, A_DOT_B, ApiError, ApiRequest,
@@ -35,92 +35,68 @@ use crate::server::{Api, Authenticate};
 
 /// A tag of its own.
 pub trait Client: Authenticate {
-    /// `GET /own/a%20b`
-    ///
-    /// See [`ABOperationRequest`].
+    /// `GET /own/a%20b`; see [`ABOperationRequest`].
     fn a_b_operation(
         &self,
         request: ABOperationRequest,
     ) -> impl Future<Output = Result<ABOperationResponse, Failure<ABOperationError>>> + Send;
 
-    /// `GET /own/a.b`
-    ///
-    /// See [`ADotBRequest`].
+    /// `GET /own/a.b`; see [`ADotBRequest`].
     fn a_dot_b(
         &self,
         request: ADotBRequest,
     ) -> impl Future<Output = Result<ADotBResponse, Failure<ADotBError>>> + Send;
 
-    /// `GET /own/api`
-    ///
-    /// See [`ApiRequest`].
+    /// `GET /own/api`; see [`ApiRequest`].
     fn api(&self, request: ApiRequest) -> impl Future<Output = Result<ApiResponse, Failure<ApiError>>> + Send;
 
-    /// `GET /own/authenticate`
-    ///
-    /// See [`AuthenticateRequest`].
+    /// `GET /own/authenticate`; see [`AuthenticateRequest`].
     fn authenticate(
         &self,
         request: AuthenticateRequest,
     ) -> impl Future<Output = Result<AuthenticateResponse, Failure<AuthenticateError>>> + Send;
 
-    /// `GET /own/body_limit`
-    ///
-    /// See [`BodyLimitRequest`].
+    /// `GET /own/body_limit`; see [`BodyLimitRequest`].
     fn body_limit_operation(
         &self,
         request: BodyLimitRequest,
     ) -> impl Future<Output = Result<BodyLimitResponse, Failure<BodyLimitError>>> + Send;
 
-    /// `GET /own/builder`
-    ///
-    /// See [`BuilderRequest`].
+    /// `GET /own/builder`; see [`BuilderRequest`].
     fn builder_operation(
         &self,
         request: BuilderRequest,
     ) -> impl Future<Output = Result<BuilderResponse, Failure<BuilderError>>> + Send;
 
-    /// `GET /own/call`
-    ///
-    /// See [`CallRequest`].
+    /// `GET /own/call`; see [`CallRequest`].
     fn call_operation(
         &self,
         request: CallRequest,
     ) -> impl Future<Output = Result<CallResponse, Failure<CallError>>> + Send;
 
-    /// `GET /own/clone`
-    ///
-    /// See [`CloneOperationRequest`].
+    /// `GET /own/clone`; see [`CloneOperationRequest`].
     fn clone_operation(
         &self,
         request: CloneOperationRequest,
     ) -> impl Future<Output = Result<CloneOperationResponse, Failure<CloneOperationError>>> + Send;
 
-    /// `GET /own/fmt`
-    ///
-    /// See [`FmtRequest`].
+    /// `GET /own/fmt`; see [`FmtRequest`].
     fn fmt_operation(
         &self,
         request: FmtRequest,
     ) -> impl Future<Output = Result<FmtResponse, Failure<FmtError>>> + Send;
 
-    /// `GET /own/from_call`
-    ///
-    /// See [`FromCallRequest`].
+    /// `GET /own/from_call`; see [`FromCallRequest`].
     #[allow(clippy::wrong_self_convention, reason = "the operation has this name")]
     fn from_call(
         &self,
         request: FromCallRequest,
     ) -> impl Future<Output = Result<FromCallResponse, Failure<FromCallError>>> + Send;
 
-    /// `GET /own/GET`
-    ///
-    /// See [`GetRequest`].
+    /// `GET /own/GET`; see [`GetRequest`].
     fn get(&self, request: GetRequest) -> impl Future<Output = Result<GetResponse, Failure<GetError>>> + Send;
 
-    /// `POST /own/getThings`
-    ///
-    /// See [`GetThingsOperationCamelRequest`].
+    /// `POST /own/getThings`; see [`GetThingsOperationCamelRequest`].
     fn get_things_operation_camel(
         &self,
         request: GetThingsOperationCamelRequest,
@@ -129,9 +105,7 @@ pub trait Client: Authenticate {
         Failure<GetThingsOperationCamelError>,
     >> + Send;
 
-    /// `GET /own/get-things`
-    ///
-    /// See [`GetThingsOperationKebabRequest`].
+    /// `GET /own/get-things`; see [`GetThingsOperationKebabRequest`].
     fn get_things_operation_kebab(
         &self,
         request: GetThingsOperationKebabRequest,
@@ -140,138 +114,104 @@ pub trait Client: Authenticate {
         Failure<GetThingsOperationKebabError>,
     >> + Send;
 
-    /// `GET /own/into`
-    ///
-    /// See [`IntoOperationRequest`].
+    /// `GET /own/into`; see [`IntoOperationRequest`].
     #[allow(clippy::wrong_self_convention, reason = "the operation has this name")]
     fn into_operation(
         &self,
         request: IntoOperationRequest,
     ) -> impl Future<Output = Result<IntoOperationResponse, Failure<IntoOperationError>>> + Send;
 
-    /// `GET /own/-1`
-    ///
-    /// See [`Minus1Request`].
+    /// `GET /own/-1`; see [`Minus1Request`].
     fn minus_1(
         &self,
         request: Minus1Request,
     ) -> impl Future<Output = Result<Minus1Response, Failure<Minus1Error>>> + Send;
 
-    /// `GET /own/new`
-    ///
-    /// See [`NewRequest`].
+    /// `GET /own/new`; see [`NewRequest`].
     fn new_operation(
         &self,
         request: NewRequest,
     ) -> impl Future<Output = Result<NewResponse, Failure<NewError>>> + Send;
 
-    /// `GET /own/3d`
-    ///
-    /// See [`Operation3dRequest`].
+    /// `GET /own/3d`; see [`Operation3dRequest`].
     fn operation_3d(
         &self,
         request: Operation3dRequest,
     ) -> impl Future<Output = Result<Operation3dResponse, Failure<Operation3dError>>> + Send;
 
-    /// `GET /own/+1`
-    ///
-    /// See [`Plus1Request`].
+    /// `GET /own/+1`; see [`Plus1Request`].
     fn plus_1(
         &self,
         request: Plus1Request,
     ) -> impl Future<Output = Result<Plus1Response, Failure<Plus1Error>>> + Send;
 
-    /// `GET /own/quoted`
-    ///
-    /// See [`QuotedRequest`].
+    /// `GET /own/quoted`; see [`QuotedRequest`].
     fn quoted(
         &self,
         request: QuotedRequest,
     ) -> impl Future<Output = Result<QuotedResponse, Failure<QuotedError>>> + Send;
 
-    /// `GET /own/reject`
-    ///
-    /// See [`RejectRequest`].
+    /// `GET /own/reject`; see [`RejectRequest`].
     fn reject_operation(
         &self,
         request: RejectRequest,
     ) -> impl Future<Output = Result<RejectResponse, Failure<RejectError>>> + Send;
 
-    /// `GET /own/request`
-    ///
-    /// See [`RequestRequest`].
+    /// `GET /own/request`; see [`RequestRequest`].
     fn request(
         &self,
         request: RequestRequest,
     ) -> impl Future<Output = Result<RequestResponse, Failure<RequestError>>> + Send;
 
-    /// `GET /own/router`
-    ///
-    /// See [`RouterRequest`].
+    /// `GET /own/router`; see [`RouterRequest`].
     fn router_operation(
         &self,
         request: RouterRequest,
     ) -> impl Future<Output = Result<RouterResponse, Failure<RouterError>>> + Send;
 
-    /// `GET /own/routes`
-    ///
-    /// See [`RoutesRequest`].
+    /// `GET /own/routes`; see [`RoutesRequest`].
     fn routes_operation(
         &self,
         request: RoutesRequest,
     ) -> impl Future<Output = Result<RoutesResponse, Failure<RoutesError>>> + Send;
 
-    /// `GET /own/send`
-    ///
-    /// See [`SendOperationRequest`].
+    /// `GET /own/send`; see [`SendOperationRequest`].
     fn send(
         &self,
         request: SendOperationRequest,
     ) -> impl Future<Output = Result<SendOperationResponse, Failure<SendOperationError>>> + Send;
 
-    /// `GET /own/service`
-    ///
-    /// See [`ServiceRequest`].
+    /// `GET /own/service`; see [`ServiceRequest`].
     fn service(
         &self,
         request: ServiceRequest,
     ) -> impl Future<Output = Result<ServiceResponse, Failure<ServiceError>>> + Send;
 
-    /// `GET /own/tags/108`
-    ///
-    /// See [`Tagged108Request`].
+    /// `GET /own/tags/108`; see [`Tagged108Request`].
     fn tagged_108(
         &self,
         request: Tagged108Request,
     ) -> impl Future<Output = Result<Tagged108Response, Failure<Tagged108Error>>> + Send;
 
-    /// `GET /own/GET-things`
-    ///
-    /// See [`ThingsRequest`].
+    /// `GET /own/GET-things`; see [`ThingsRequest`].
     fn things(
         &self,
         request: ThingsRequest,
     ) -> impl Future<Output = Result<ThingsResponse, Failure<ThingsError>>> + Send;
 
-    /// `GET /own/🦀`
-    ///
-    /// See [`U1f980Request`].
+    /// `GET /own/🦀`; see [`U1f980Request`].
     fn u1f980(
         &self,
         request: U1f980Request,
     ) -> impl Future<Output = Result<U1f980Response, Failure<U1f980Error>>> + Send;
 
-    /// `GET /own/with`
-    ///
-    /// See [`WithRequest`].
+    /// `GET /own/with`; see [`WithRequest`].
     fn with_operation(
         &self,
         request: WithRequest,
     ) -> impl Future<Output = Result<WithResponse, Failure<WithError>>> + Send;
 
-    /// `GET /own/é`
-    ///
-    /// See [`ÉRequest`].
+    /// `GET /own/é`; see [`ÉRequest`].
     fn é(&self, request: ÉRequest) -> impl Future<Output = Result<ÉResponse, Failure<ÉError>>> + Send;
 }
 
@@ -300,49 +240,9 @@ async fn a_b_operation<S: Api>(service: Arc<S>, mut call: Call) -> super::Answer
     call.respond(Client::a_b_operation(&*service, request).await)
 }
 
-impl FromCall for ABOperationRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for ABOperationResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for ABOperationError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
-}
-
 async fn a_dot_b<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Client::a_dot_b(&*service, request).await)
-}
-
-impl FromCall for ADotBRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for ADotBResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for ADotBError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }
 
 async fn api<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -350,49 +250,9 @@ async fn api<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     call.respond(Client::api(&*service, request).await)
 }
 
-impl FromCall for ApiRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for ApiResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for ApiError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
-}
-
 async fn authenticate<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Client::authenticate(&*service, request).await)
-}
-
-impl FromCall for AuthenticateRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for AuthenticateResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for AuthenticateError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }
 
 async fn body_limit_operation<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -400,49 +260,9 @@ async fn body_limit_operation<S: Api>(service: Arc<S>, mut call: Call) -> super:
     call.respond(Client::body_limit_operation(&*service, request).await)
 }
 
-impl FromCall for BodyLimitRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for BodyLimitResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for BodyLimitError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
-}
-
 async fn builder_operation<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Client::builder_operation(&*service, request).await)
-}
-
-impl FromCall for BuilderRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for BuilderResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for BuilderError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }
 
 async fn call_operation<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -450,49 +270,9 @@ async fn call_operation<S: Api>(service: Arc<S>, mut call: Call) -> super::Answe
     call.respond(Client::call_operation(&*service, request).await)
 }
 
-impl FromCall for CallRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for CallResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for CallError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
-}
-
 async fn clone_operation<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Client::clone_operation(&*service, request).await)
-}
-
-impl FromCall for CloneOperationRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for CloneOperationResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for CloneOperationError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }
 
 async fn fmt_operation<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -500,49 +280,9 @@ async fn fmt_operation<S: Api>(service: Arc<S>, mut call: Call) -> super::Answer
     call.respond(Client::fmt_operation(&*service, request).await)
 }
 
-impl FromCall for FmtRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for FmtResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for FmtError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
-}
-
 async fn from_call<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Client::from_call(&*service, request).await)
-}
-
-impl FromCall for FromCallRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for FromCallResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for FromCallError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }
 
 async fn get<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -550,49 +290,9 @@ async fn get<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     call.respond(Client::get(&*service, request).await)
 }
 
-impl FromCall for GetRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for GetResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for GetError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
-}
-
 async fn get_things_operation_camel<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Client::get_things_operation_camel(&*service, request).await)
-}
-
-impl FromCall for GetThingsOperationCamelRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for GetThingsOperationCamelResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for GetThingsOperationCamelError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }
 
 async fn get_things_operation_kebab<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -600,49 +300,9 @@ async fn get_things_operation_kebab<S: Api>(service: Arc<S>, mut call: Call) -> 
     call.respond(Client::get_things_operation_kebab(&*service, request).await)
 }
 
-impl FromCall for GetThingsOperationKebabRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for GetThingsOperationKebabResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for GetThingsOperationKebabError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
-}
-
 async fn into_operation<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Client::into_operation(&*service, request).await)
-}
-
-impl FromCall for IntoOperationRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for IntoOperationResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for IntoOperationError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }
 
 async fn minus_1<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -650,49 +310,9 @@ async fn minus_1<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     call.respond(Client::minus_1(&*service, request).await)
 }
 
-impl FromCall for Minus1Request {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for Minus1Response {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for Minus1Error {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
-}
-
 async fn new_operation<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Client::new_operation(&*service, request).await)
-}
-
-impl FromCall for NewRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for NewResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for NewError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }
 
 async fn operation_3d<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -700,49 +320,9 @@ async fn operation_3d<S: Api>(service: Arc<S>, mut call: Call) -> super::Answere
     call.respond(Client::operation_3d(&*service, request).await)
 }
 
-impl FromCall for Operation3dRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for Operation3dResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for Operation3dError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
-}
-
 async fn plus_1<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Client::plus_1(&*service, request).await)
-}
-
-impl FromCall for Plus1Request {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for Plus1Response {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for Plus1Error {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }
 
 async fn quoted<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -750,49 +330,9 @@ async fn quoted<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     call.respond(Client::quoted(&*service, request).await)
 }
 
-impl FromCall for QuotedRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for QuotedResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for QuotedError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
-}
-
 async fn reject_operation<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Client::reject_operation(&*service, request).await)
-}
-
-impl FromCall for RejectRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for RejectResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for RejectError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }
 
 async fn request<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -800,49 +340,9 @@ async fn request<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     call.respond(Client::request(&*service, request).await)
 }
 
-impl FromCall for RequestRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for RequestResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for RequestError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
-}
-
 async fn router_operation<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Client::router_operation(&*service, request).await)
-}
-
-impl FromCall for RouterRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for RouterResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for RouterError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }
 
 async fn routes_operation<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -850,49 +350,9 @@ async fn routes_operation<S: Api>(service: Arc<S>, mut call: Call) -> super::Ans
     call.respond(Client::routes_operation(&*service, request).await)
 }
 
-impl FromCall for RoutesRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for RoutesResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for RoutesError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
-}
-
 async fn send<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Client::send(&*service, request).await)
-}
-
-impl FromCall for SendOperationRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for SendOperationResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for SendOperationError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }
 
 async fn service<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -900,49 +360,9 @@ async fn service<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     call.respond(Client::service(&*service, request).await)
 }
 
-impl FromCall for ServiceRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for ServiceResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for ServiceError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
-}
-
 async fn tagged_108<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Client::tagged_108(&*service, request).await)
-}
-
-impl FromCall for Tagged108Request {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for Tagged108Response {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for Tagged108Error {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }
 
 async fn things<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -950,49 +370,9 @@ async fn things<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     call.respond(Client::things(&*service, request).await)
 }
 
-impl FromCall for ThingsRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for ThingsResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for ThingsError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
-}
-
 async fn u1f980<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Client::u1f980(&*service, request).await)
-}
-
-impl FromCall for U1f980Request {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for U1f980Response {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for U1f980Error {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }
 
 async fn with_operation<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -1000,47 +380,7 @@ async fn with_operation<S: Api>(service: Arc<S>, mut call: Call) -> super::Answe
     call.respond(Client::with_operation(&*service, request).await)
 }
 
-impl FromCall for WithRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for WithResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for WithError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
-}
-
 async fn é<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Client::é(&*service, request).await)
-}
-
-impl FromCall for ÉRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for ÉResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for ÉError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,16 +2,14 @@
 //! The server's side of [`CloneApi`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::clone_api::{CLONE_OPERATION_CAPITAL, CloneError, CloneRequest, CloneResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `Clone`.
 pub trait CloneApi: Authenticate {
-    /// `GET /names/Clone`
-    ///
-    /// See [`CloneRequest`].
+    /// `GET /names/Clone`; see [`CloneRequest`].
     fn clone_operation_capital(
         &self,
         request: CloneRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn clone_operation_capital<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(CloneApi::clone_operation_capital(&*service, request).await)
-}
-
-impl FromCall for CloneRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { clone: input.query("Clone")? })
-    }
-}
-
-impl Render for CloneResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for CloneError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,16 +2,14 @@
 //! The server's side of [`Const`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::r#const::{CONST, ConstError, ConstRequest, ConstResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `const`.
 pub trait Const: Authenticate {
-    /// `GET /names/const`
-    ///
-    /// See [`ConstRequest`].
+    /// `GET /names/const`; see [`ConstRequest`].
     fn r#const(
         &self,
         request: ConstRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn r#const<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Const::r#const(&*service, request).await)
-}
-
-impl FromCall for ConstRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { r#const: input.query("const")? })
-    }
-}
-
-impl Render for ConstResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for ConstError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,16 +2,14 @@
 //! The server's side of [`Continue`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::r#continue::{CONTINUE, ContinueError, ContinueRequest, ContinueResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `continue`.
 pub trait Continue: Authenticate {
-    /// `GET /names/continue`
-    ///
-    /// See [`ContinueRequest`].
+    /// `GET /names/continue`; see [`ContinueRequest`].
     fn r#continue(
         &self,
         request: ContinueRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn r#continue<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Continue::r#continue(&*service, request).await)
-}
-
-impl FromCall for ContinueRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { r#continue: input.query("continue")? })
-    }
-}
-
-impl Render for ContinueResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for ContinueError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,16 +2,14 @@
 //! The server's side of [`CopyApi`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::copy::{COPY, CopyError, CopyRequest, CopyResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `Copy`.
 pub trait CopyApi: Authenticate {
-    /// `GET /names/Copy`
-    ///
-    /// See [`CopyRequest`].
+    /// `GET /names/Copy`; see [`CopyRequest`].
     fn copy(
         &self,
         request: CopyRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn copy<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(CopyApi::copy(&*service, request).await)
-}
-
-impl FromCall for CopyRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { copy: input.query("Copy")? })
-    }
-}
-
-impl Render for CopyResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for CopyError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

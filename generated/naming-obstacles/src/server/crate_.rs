@@ -2,16 +2,14 @@
 //! The server's side of [`Crate`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::crate_::{CRATE_, CrateError, CrateRequest, CrateResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `crate`.
 pub trait Crate: Authenticate {
-    /// `GET /names/crate`
-    ///
-    /// See [`CrateRequest`].
+    /// `GET /names/crate`; see [`CrateRequest`].
     fn crate_(
         &self,
         request: CrateRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn crate_<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Crate::crate_(&*service, request).await)
-}
-
-impl FromCall for CrateRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { crate_: input.query("crate")? })
-    }
-}
-
-impl Render for CrateResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for CrateError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,16 +2,14 @@
 //! The server's side of [`DebugApi`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::debug::{DEBUG, DebugError, DebugRequest, DebugResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `Debug`.
 pub trait DebugApi: Authenticate {
-    /// `GET /names/Debug`
-    ///
-    /// See [`DebugRequest`].
+    /// `GET /names/Debug`; see [`DebugRequest`].
     fn debug(
         &self,
         request: DebugRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn debug<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(DebugApi::debug(&*service, request).await)
-}
-
-impl FromCall for DebugRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { debug: input.query("Debug")? })
-    }
-}
-
-impl Render for DebugResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for DebugError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,8 +2,8 @@
 //! The server's side of [`DefaultApiLower`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::default::{
     DEFAULT, DefaultOperationError, DefaultOperationRequest, DefaultOperationResponse,
 };
@@ -11,9 +11,7 @@ use crate::server::{Api, Authenticate};
 
 /// The operations of `default`.
 pub trait DefaultApiLower: Authenticate {
-    /// `GET /names/default`
-    ///
-    /// See [`DefaultOperationRequest`].
+    /// `GET /names/default`; see [`DefaultOperationRequest`].
     fn default(
         &self,
         request: DefaultOperationRequest,
@@ -27,24 +25,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn default<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(DefaultApiLower::default(&*service, request).await)
-}
-
-impl FromCall for DefaultOperationRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { default: input.query("default")? })
-    }
-}
-
-impl Render for DefaultOperationResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for DefaultOperationError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,16 +2,14 @@
 //! The server's side of [`DefaultApi`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::default_api::{DEFAULT_OPERATION, DefaultError, DefaultRequest, DefaultResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `Default`.
 pub trait DefaultApi: Authenticate {
-    /// `GET /names/Default`
-    ///
-    /// See [`DefaultRequest`].
+    /// `GET /names/Default`; see [`DefaultRequest`].
     fn default_operation(
         &self,
         request: DefaultRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn default_operation<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(DefaultApi::default_operation(&*service, request).await)
-}
-
-impl FromCall for DefaultRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { default: input.query("Default")? })
-    }
-}
-
-impl Render for DefaultResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for DefaultError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,16 +2,14 @@
 //! The server's side of [`Do`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::r#do::{DO, DoError, DoRequest, DoResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `do`.
 pub trait Do: Authenticate {
-    /// `GET /names/do`
-    ///
-    /// See [`DoRequest`].
+    /// `GET /names/do`; see [`DoRequest`].
     fn r#do(&self, request: DoRequest) -> impl Future<Output = Result<DoResponse, Failure<DoError>>> + Send;
 }
 
@@ -22,24 +20,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn r#do<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Do::r#do(&*service, request).await)
-}
-
-impl FromCall for DoRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { r#do: input.query("do")? })
-    }
-}
-
-impl Render for DoResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for DoError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

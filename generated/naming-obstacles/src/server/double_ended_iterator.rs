@@ -2,8 +2,8 @@
 //! The server's side of [`DoubleEndedIteratorApi`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::double_ended_iterator::{
     DOUBLE_ENDED_ITERATOR, DoubleEndedIteratorError, DoubleEndedIteratorRequest,
     DoubleEndedIteratorResponse,
@@ -12,9 +12,7 @@ use crate::server::{Api, Authenticate};
 
 /// The operations of `DoubleEndedIterator`.
 pub trait DoubleEndedIteratorApi: Authenticate {
-    /// `GET /names/DoubleEndedIterator`
-    ///
-    /// See [`DoubleEndedIteratorRequest`].
+    /// `GET /names/DoubleEndedIterator`; see [`DoubleEndedIteratorRequest`].
     fn double_ended_iterator(
         &self,
         request: DoubleEndedIteratorRequest,
@@ -28,24 +26,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn double_ended_iterator<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(DoubleEndedIteratorApi::double_ended_iterator(&*service, request).await)
-}
-
-impl FromCall for DoubleEndedIteratorRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { double_ended_iterator: input.query("DoubleEndedIterator")? })
-    }
-}
-
-impl Render for DoubleEndedIteratorResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for DoubleEndedIteratorError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

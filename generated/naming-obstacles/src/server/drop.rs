@@ -2,16 +2,14 @@
 //! The server's side of [`DropApiLower`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::drop::{DROP, DropOperationError, DropOperationRequest, DropOperationResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `drop`.
 pub trait DropApiLower: Authenticate {
-    /// `GET /names/drop`
-    ///
-    /// See [`DropOperationRequest`].
+    /// `GET /names/drop`; see [`DropOperationRequest`].
     fn drop(
         &self,
         request: DropOperationRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn drop<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(DropApiLower::drop(&*service, request).await)
-}
-
-impl FromCall for DropOperationRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { drop: input.query("drop")? })
-    }
-}
-
-impl Render for DropOperationResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for DropOperationError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

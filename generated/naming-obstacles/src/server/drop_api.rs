@@ -2,16 +2,14 @@
 //! The server's side of [`DropApi`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::drop_api::{DROP_OPERATION, DropError, DropRequest, DropResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `Drop`.
 pub trait DropApi: Authenticate {
-    /// `GET /names/Drop`
-    ///
-    /// See [`DropRequest`].
+    /// `GET /names/Drop`; see [`DropRequest`].
     fn drop_operation(
         &self,
         request: DropRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn drop_operation<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(DropApi::drop_operation(&*service, request).await)
-}
-
-impl FromCall for DropRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { drop: input.query("Drop")? })
-    }
-}
-
-impl Render for DropResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for DropError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,16 +2,14 @@
 //! The server's side of [`Dyn`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::r#dyn::{DYN, DynError, DynRequest, DynResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `dyn`.
 pub trait Dyn: Authenticate {
-    /// `GET /names/dyn`
-    ///
-    /// See [`DynRequest`].
+    /// `GET /names/dyn`; see [`DynRequest`].
     fn r#dyn(
         &self,
         request: DynRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn r#dyn<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Dyn::r#dyn(&*service, request).await)
-}
-
-impl FromCall for DynRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { r#dyn: input.query("dyn")? })
-    }
-}
-
-impl Render for DynResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for DynError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,16 +2,14 @@
 //! The server's side of [`Else`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::r#else::{ELSE, ElseError, ElseRequest, ElseResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `else`.
 pub trait Else: Authenticate {
-    /// `GET /names/else`
-    ///
-    /// See [`ElseRequest`].
+    /// `GET /names/else`; see [`ElseRequest`].
     fn r#else(
         &self,
         request: ElseRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn r#else<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Else::r#else(&*service, request).await)
-}
-
-impl FromCall for ElseRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { r#else: input.query("else")? })
-    }
-}
-
-impl Render for ElseResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for ElseError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

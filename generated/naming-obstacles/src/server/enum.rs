@@ -2,16 +2,14 @@
 //! The server's side of [`Enum`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::r#enum::{ENUM, EnumError, EnumRequest, EnumResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `enum`.
 pub trait Enum: Authenticate {
-    /// `GET /names/enum`
-    ///
-    /// See [`EnumRequest`].
+    /// `GET /names/enum`; see [`EnumRequest`].
     fn r#enum(
         &self,
         request: EnumRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn r#enum<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Enum::r#enum(&*service, request).await)
-}
-
-impl FromCall for EnumRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { r#enum: input.query("enum")? })
-    }
-}
-
-impl Render for EnumResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for EnumError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,16 +2,14 @@
 //! The server's side of [`EqApi`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::eq::{EQ_OPERATION, EqError, EqRequest, EqResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `Eq`.
 pub trait EqApi: Authenticate {
-    /// `GET /names/Eq`
-    ///
-    /// See [`EqRequest`].
+    /// `GET /names/Eq`; see [`EqRequest`].
     fn eq_operation(
         &self,
         request: EqRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn eq_operation<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(EqApi::eq_operation(&*service, request).await)
-}
-
-impl FromCall for EqRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { eq: input.query("Eq")? })
-    }
-}
-
-impl Render for EqResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for EqError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,16 +2,14 @@
 //! The server's side of [`ErrApi`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::err::{ERR, ErrError, ErrRequest, ErrResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `Err`.
 pub trait ErrApi: Authenticate {
-    /// `GET /names/Err`
-    ///
-    /// See [`ErrRequest`].
+    /// `GET /names/Err`; see [`ErrRequest`].
     fn err(&self, request: ErrRequest) -> impl Future<Output = Result<ErrResponse, Failure<ErrError>>> + Send;
 }
 
@@ -22,24 +20,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn err<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(ErrApi::err(&*service, request).await)
-}
-
-impl FromCall for ErrRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { err: input.query("Err")? })
-    }
-}
-
-impl Render for ErrResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for ErrError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,8 +2,8 @@
 //! The server's side of [`ExactSizeIteratorApi`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::exact_size_iterator::{
     EXACT_SIZE_ITERATOR, ExactSizeIteratorError, ExactSizeIteratorRequest,
     ExactSizeIteratorResponse,
@@ -12,9 +12,7 @@ use crate::server::{Api, Authenticate};
 
 /// The operations of `ExactSizeIterator`.
 pub trait ExactSizeIteratorApi: Authenticate {
-    /// `GET /names/ExactSizeIterator`
-    ///
-    /// See [`ExactSizeIteratorRequest`].
+    /// `GET /names/ExactSizeIterator`; see [`ExactSizeIteratorRequest`].
     fn exact_size_iterator(
         &self,
         request: ExactSizeIteratorRequest,
@@ -28,24 +26,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn exact_size_iterator<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(ExactSizeIteratorApi::exact_size_iterator(&*service, request).await)
-}
-
-impl FromCall for ExactSizeIteratorRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { exact_size_iterator: input.query("ExactSizeIterator")? })
-    }
-}
-
-impl Render for ExactSizeIteratorResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for ExactSizeIteratorError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

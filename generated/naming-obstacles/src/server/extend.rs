@@ -2,16 +2,14 @@
 //! The server's side of [`ExtendApi`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::extend::{EXTEND, ExtendError, ExtendRequest, ExtendResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `Extend`.
 pub trait ExtendApi: Authenticate {
-    /// `GET /names/Extend`
-    ///
-    /// See [`ExtendRequest`].
+    /// `GET /names/Extend`; see [`ExtendRequest`].
     fn extend(
         &self,
         request: ExtendRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn extend<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(ExtendApi::extend(&*service, request).await)
-}
-
-impl FromCall for ExtendRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { extend: input.query("Extend")? })
-    }
-}
-
-impl Render for ExtendResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for ExtendError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

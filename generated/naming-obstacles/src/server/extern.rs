@@ -2,16 +2,14 @@
 //! The server's side of [`Extern`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::r#extern::{EXTERN, ExternError, ExternRequest, ExternResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `extern`.
 pub trait Extern: Authenticate {
-    /// `GET /names/extern`
-    ///
-    /// See [`ExternRequest`].
+    /// `GET /names/extern`; see [`ExternRequest`].
     fn r#extern(
         &self,
         request: ExternRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn r#extern<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Extern::r#extern(&*service, request).await)
-}
-
-impl FromCall for ExternRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { r#extern: input.query("extern")? })
-    }
-}
-
-impl Render for ExternResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for ExternError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

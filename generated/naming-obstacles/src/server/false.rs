@@ -2,16 +2,14 @@
 //! The server's side of [`False`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::r#false::{FALSE, FalseError, FalseRequest, FalseResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `false`.
 pub trait False: Authenticate {
-    /// `GET /names/false`
-    ///
-    /// See [`FalseRequest`].
+    /// `GET /names/false`; see [`FalseRequest`].
     fn r#false(
         &self,
         request: FalseRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn r#false<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(False::r#false(&*service, request).await)
-}
-
-impl FromCall for FalseRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { r#false: input.query("false")? })
-    }
-}
-
-impl Render for FalseResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for FalseError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

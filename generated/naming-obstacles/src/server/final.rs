@@ -2,16 +2,14 @@
 //! The server's side of [`Final`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::r#final::{FINAL, FinalError, FinalRequest, FinalResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `final`.
 pub trait Final: Authenticate {
-    /// `GET /names/final`
-    ///
-    /// See [`FinalRequest`].
+    /// `GET /names/final`; see [`FinalRequest`].
     fn r#final(
         &self,
         request: FinalRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn r#final<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Final::r#final(&*service, request).await)
-}
-
-impl FromCall for FinalRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { r#final: input.query("final")? })
-    }
-}
-
-impl Render for FinalResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for FinalError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

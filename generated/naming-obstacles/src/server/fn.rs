@@ -2,16 +2,14 @@
 //! The server's side of [`FnApiLower`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::r#fn::{FN, FnOperationError, FnOperationRequest, FnOperationResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `fn`.
 pub trait FnApiLower: Authenticate {
-    /// `GET /names/fn`
-    ///
-    /// See [`FnOperationRequest`].
+    /// `GET /names/fn`; see [`FnOperationRequest`].
     fn r#fn(
         &self,
         request: FnOperationRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn r#fn<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(FnApiLower::r#fn(&*service, request).await)
-}
-
-impl FromCall for FnOperationRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { r#fn: input.query("fn")? })
-    }
-}
-
-impl Render for FnOperationResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for FnOperationError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,16 +2,14 @@
 //! The server's side of [`FnApi`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::fn_api::{FN_OPERATION, FnError, FnRequest, FnResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `Fn`.
 pub trait FnApi: Authenticate {
-    /// `GET /names/Fn`
-    ///
-    /// See [`FnRequest`].
+    /// `GET /names/Fn`; see [`FnRequest`].
     fn fn_operation(
         &self,
         request: FnRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn fn_operation<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(FnApi::fn_operation(&*service, request).await)
-}
-
-impl FromCall for FnRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { r#fn: input.query("Fn")? })
-    }
-}
-
-impl Render for FnResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for FnError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,16 +2,14 @@
 //! The server's side of [`FnMutApi`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::fn_mut::{FN_MUT, FnMutError, FnMutRequest, FnMutResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `FnMut`.
 pub trait FnMutApi: Authenticate {
-    /// `GET /names/FnMut`
-    ///
-    /// See [`FnMutRequest`].
+    /// `GET /names/FnMut`; see [`FnMutRequest`].
     fn fn_mut(
         &self,
         request: FnMutRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn fn_mut<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(FnMutApi::fn_mut(&*service, request).await)
-}
-
-impl FromCall for FnMutRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { fn_mut: input.query("FnMut")? })
-    }
-}
-
-impl Render for FnMutResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for FnMutError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,16 +2,14 @@
 //! The server's side of [`FnOnceApi`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::fn_once::{FN_ONCE, FnOnceError, FnOnceRequest, FnOnceResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `FnOnce`.
 pub trait FnOnceApi: Authenticate {
-    /// `GET /names/FnOnce`
-    ///
-    /// See [`FnOnceRequest`].
+    /// `GET /names/FnOnce`; see [`FnOnceRequest`].
     fn fn_once(
         &self,
         request: FnOnceRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn fn_once<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(FnOnceApi::fn_once(&*service, request).await)
-}
-
-impl FromCall for FnOnceRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { fn_once: input.query("FnOnce")? })
-    }
-}
-
-impl Render for FnOnceResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for FnOnceError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,16 +2,14 @@
 //! The server's side of [`For`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::r#for::{FOR, ForError, ForRequest, ForResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `for`.
 pub trait For: Authenticate {
-    /// `GET /names/for`
-    ///
-    /// See [`ForRequest`].
+    /// `GET /names/for`; see [`ForRequest`].
     fn r#for(
         &self,
         request: ForRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn r#for<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(For::r#for(&*service, request).await)
-}
-
-impl FromCall for ForRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { r#for: input.query("for")? })
-    }
-}
-
-impl Render for ForResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for ForError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,16 +2,14 @@
 //! The server's side of [`FromApi`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::from::{FROM_OPERATION, FromError, FromRequest, FromResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `From`.
 pub trait FromApi: Authenticate {
-    /// `GET /names/From`
-    ///
-    /// See [`FromRequest`].
+    /// `GET /names/From`; see [`FromRequest`].
     #[allow(clippy::wrong_self_convention, reason = "the operation has this name")]
     fn from_operation(
         &self,
@@ -26,24 +24,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn from_operation<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(FromApi::from_operation(&*service, request).await)
-}
-
-impl FromCall for FromRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { from: input.query("From")? })
-    }
-}
-
-impl Render for FromResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for FromError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,8 +2,8 @@
 //! The server's side of [`FromIteratorApi`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::from_iterator::{
     FROM_ITERATOR, FromIteratorError, FromIteratorRequest, FromIteratorResponse,
 };
@@ -11,9 +11,7 @@ use crate::server::{Api, Authenticate};
 
 /// The operations of `FromIterator`.
 pub trait FromIteratorApi: Authenticate {
-    /// `GET /names/FromIterator`
-    ///
-    /// See [`FromIteratorRequest`].
+    /// `GET /names/FromIterator`; see [`FromIteratorRequest`].
     #[allow(clippy::wrong_self_convention, reason = "the operation has this name")]
     fn from_iterator(
         &self,
@@ -28,24 +26,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn from_iterator<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(FromIteratorApi::from_iterator(&*service, request).await)
-}
-
-impl FromCall for FromIteratorRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { from_iterator: input.query("FromIterator")? })
-    }
-}
-
-impl Render for FromIteratorResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for FromIteratorError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

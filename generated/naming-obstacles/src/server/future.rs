@@ -2,16 +2,14 @@
 //! The server's side of [`FutureApi`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::future::{FUTURE, FutureError, FutureRequest, FutureResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `Future`.
 pub trait FutureApi: Authenticate {
-    /// `GET /names/Future`
-    ///
-    /// See [`FutureRequest`].
+    /// `GET /names/Future`; see [`FutureRequest`].
     fn future(
         &self,
         request: FutureRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn future<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(FutureApi::future(&*service, request).await)
-}
-
-impl FromCall for FutureRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { future: input.query("Future")? })
-    }
-}
-
-impl Render for FutureResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for FutureError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

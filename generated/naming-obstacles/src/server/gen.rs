@@ -2,16 +2,14 @@
 //! The server's side of [`Gen`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::r#gen::{GEN, GenError, GenRequest, GenResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `gen`.
 pub trait Gen: Authenticate {
-    /// `GET /names/gen`
-    ///
-    /// See [`GenRequest`].
+    /// `GET /names/gen`; see [`GenRequest`].
     fn r#gen(
         &self,
         request: GenRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn r#gen<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Gen::r#gen(&*service, request).await)
-}
-
-impl FromCall for GenRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { r#gen: input.query("gen")? })
-    }
-}
-
-impl Render for GenResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for GenError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,16 +2,14 @@
 //! The server's side of [`HashApi`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::hash::{HASH, HashError, HashRequest, HashResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `Hash`.
 pub trait HashApi: Authenticate {
-    /// `GET /names/Hash`
-    ///
-    /// See [`HashRequest`].
+    /// `GET /names/Hash`; see [`HashRequest`].
     fn hash(
         &self,
         request: HashRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn hash<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(HashApi::hash(&*service, request).await)
-}
-
-impl FromCall for HashRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { hash: input.query("Hash")? })
-    }
-}
-
-impl Render for HashResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for HashError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,16 +2,14 @@
 //! The server's side of [`If`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::r#if::{IF, IfError, IfRequest, IfResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `if`.
 pub trait If: Authenticate {
-    /// `GET /names/if`
-    ///
-    /// See [`IfRequest`].
+    /// `GET /names/if`; see [`IfRequest`].
     fn r#if(&self, request: IfRequest) -> impl Future<Output = Result<IfResponse, Failure<IfError>>> + Send;
 }
 
@@ -22,24 +20,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn r#if<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(If::r#if(&*service, request).await)
-}
-
-impl FromCall for IfRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { r#if: input.query("if")? })
-    }
-}
-
-impl Render for IfResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for IfError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,16 +2,14 @@
 //! The server's side of [`Impl`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::r#impl::{IMPL, ImplError, ImplRequest, ImplResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `impl`.
 pub trait Impl: Authenticate {
-    /// `GET /names/impl`
-    ///
-    /// See [`ImplRequest`].
+    /// `GET /names/impl`; see [`ImplRequest`].
     fn r#impl(
         &self,
         request: ImplRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn r#impl<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Impl::r#impl(&*service, request).await)
-}
-
-impl FromCall for ImplRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { r#impl: input.query("impl")? })
-    }
-}
-
-impl Render for ImplResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for ImplError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

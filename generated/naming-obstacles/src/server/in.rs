@@ -2,16 +2,14 @@
 //! The server's side of [`In`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::r#in::{IN, InError, InRequest, InResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `in`.
 pub trait In: Authenticate {
-    /// `GET /names/in`
-    ///
-    /// See [`InRequest`].
+    /// `GET /names/in`; see [`InRequest`].
     fn r#in(&self, request: InRequest) -> impl Future<Output = Result<InResponse, Failure<InError>>> + Send;
 }
 
@@ -22,24 +20,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn r#in<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(In::r#in(&*service, request).await)
-}
-
-impl FromCall for InRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { r#in: input.query("in")? })
-    }
-}
-
-impl Render for InResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for InError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,16 +2,14 @@
 //! The server's side of [`IntoApi`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::into_api::{INTO_OPERATION_CAPITAL, IntoError, IntoRequest, IntoResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `Into`.
 pub trait IntoApi: Authenticate {
-    /// `GET /names/Into`
-    ///
-    /// See [`IntoRequest`].
+    /// `GET /names/Into`; see [`IntoRequest`].
     #[allow(clippy::wrong_self_convention, reason = "the operation has this name")]
     fn into_operation_capital(
         &self,
@@ -26,24 +24,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn into_operation_capital<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(IntoApi::into_operation_capital(&*service, request).await)
-}
-
-impl FromCall for IntoRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { into: input.query("Into")? })
-    }
-}
-
-impl Render for IntoResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for IntoError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,8 +2,8 @@
 //! The server's side of [`IntoFutureApi`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::into_future::{
     INTO_FUTURE_OPERATION, IntoFutureError, IntoFutureRequest, IntoFutureResponse,
 };
@@ -11,9 +11,7 @@ use crate::server::{Api, Authenticate};
 
 /// The operations of `IntoFuture`.
 pub trait IntoFutureApi: Authenticate {
-    /// `GET /names/IntoFuture`
-    ///
-    /// See [`IntoFutureRequest`].
+    /// `GET /names/IntoFuture`; see [`IntoFutureRequest`].
     #[allow(clippy::wrong_self_convention, reason = "the operation has this name")]
     fn into_future_operation(
         &self,
@@ -28,24 +26,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn into_future_operation<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(IntoFutureApi::into_future_operation(&*service, request).await)
-}
-
-impl FromCall for IntoFutureRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { into_future: input.query("IntoFuture")? })
-    }
-}
-
-impl Render for IntoFutureResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for IntoFutureError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,8 +2,8 @@
 //! The server's side of [`IntoIteratorApi`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::into_iterator::{
     INTO_ITERATOR, IntoIteratorError, IntoIteratorRequest, IntoIteratorResponse,
 };
@@ -11,9 +11,7 @@ use crate::server::{Api, Authenticate};
 
 /// The operations of `IntoIterator`.
 pub trait IntoIteratorApi: Authenticate {
-    /// `GET /names/IntoIterator`
-    ///
-    /// See [`IntoIteratorRequest`].
+    /// `GET /names/IntoIterator`; see [`IntoIteratorRequest`].
     #[allow(clippy::wrong_self_convention, reason = "the operation has this name")]
     fn into_iterator(
         &self,
@@ -28,24 +26,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn into_iterator<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(IntoIteratorApi::into_iterator(&*service, request).await)
-}
-
-impl FromCall for IntoIteratorRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { into_iterator: input.query("IntoIterator")? })
-    }
-}
-
-impl Render for IntoIteratorResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for IntoIteratorError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,16 +2,14 @@
 //! The server's side of [`IteratorApi`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::iterator::{ITERATOR, IteratorError, IteratorRequest, IteratorResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `Iterator`.
 pub trait IteratorApi: Authenticate {
-    /// `GET /names/Iterator`
-    ///
-    /// See [`IteratorRequest`].
+    /// `GET /names/Iterator`; see [`IteratorRequest`].
     fn iterator(
         &self,
         request: IteratorRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn iterator<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(IteratorApi::iterator(&*service, request).await)
-}
-
-impl FromCall for IteratorRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { iterator: input.query("Iterator")? })
-    }
-}
-
-impl Render for IteratorResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for IteratorError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

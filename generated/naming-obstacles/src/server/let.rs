@@ -2,16 +2,14 @@
 //! The server's side of [`Let`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::r#let::{LET, LetError, LetRequest, LetResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `let`.
 pub trait Let: Authenticate {
-    /// `GET /names/let`
-    ///
-    /// See [`LetRequest`].
+    /// `GET /names/let`; see [`LetRequest`].
     fn r#let(
         &self,
         request: LetRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn r#let<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Let::r#let(&*service, request).await)
-}
-
-impl FromCall for LetRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { r#let: input.query("let")? })
-    }
-}
-
-impl Render for LetResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for LetError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,16 +2,14 @@
 //! The server's side of [`Loop`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::r#loop::{LOOP, LoopError, LoopRequest, LoopResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `loop`.
 pub trait Loop: Authenticate {
-    /// `GET /names/loop`
-    ///
-    /// See [`LoopRequest`].
+    /// `GET /names/loop`; see [`LoopRequest`].
     fn r#loop(
         &self,
         request: LoopRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn r#loop<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Loop::r#loop(&*service, request).await)
-}
-
-impl FromCall for LoopRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { r#loop: input.query("loop")? })
-    }
-}
-
-impl Render for LoopResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for LoopError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,16 +2,14 @@
 //! The server's side of [`Macro`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::r#macro::{MACRO, MacroError, MacroRequest, MacroResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `macro`.
 pub trait Macro: Authenticate {
-    /// `GET /names/macro`
-    ///
-    /// See [`MacroRequest`].
+    /// `GET /names/macro`; see [`MacroRequest`].
     fn r#macro(
         &self,
         request: MacroRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn r#macro<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Macro::r#macro(&*service, request).await)
-}
-
-impl FromCall for MacroRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { r#macro: input.query("macro")? })
-    }
-}
-
-impl Render for MacroResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for MacroError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

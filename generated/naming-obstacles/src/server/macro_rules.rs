@@ -2,16 +2,14 @@
 //! The server's side of [`MacroRules`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::macro_rules::{MACRO_RULES, MacroRulesError, MacroRulesRequest, MacroRulesResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `macro_rules`.
 pub trait MacroRules: Authenticate {
-    /// `GET /names/macro_rules`
-    ///
-    /// See [`MacroRulesRequest`].
+    /// `GET /names/macro_rules`; see [`MacroRulesRequest`].
     fn macro_rules(
         &self,
         request: MacroRulesRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn macro_rules<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(MacroRules::macro_rules(&*service, request).await)
-}
-
-impl FromCall for MacroRulesRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { macro_rules: input.query("macro_rules")? })
-    }
-}
-
-impl Render for MacroRulesResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for MacroRulesError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

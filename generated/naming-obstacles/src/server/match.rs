@@ -2,16 +2,14 @@
 //! The server's side of [`Match`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::r#match::{MATCH, MatchError, MatchRequest, MatchResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `match`.
 pub trait Match: Authenticate {
-    /// `GET /names/match`
-    ///
-    /// See [`MatchRequest`].
+    /// `GET /names/match`; see [`MatchRequest`].
     fn r#match(
         &self,
         request: MatchRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn r#match<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Match::r#match(&*service, request).await)
-}
-
-impl FromCall for MatchRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { r#match: input.query("match")? })
-    }
-}
-
-impl Render for MatchResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for MatchError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,16 +2,14 @@
 //! The server's side of [`Mod`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::mod_api::{MOD, ModError, ModRequest, ModResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `mod`.
 pub trait Mod: Authenticate {
-    /// `GET /names/mod`
-    ///
-    /// See [`ModRequest`].
+    /// `GET /names/mod`; see [`ModRequest`].
     fn r#mod(
         &self,
         request: ModRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn r#mod<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Mod::r#mod(&*service, request).await)
-}
-
-impl FromCall for ModRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { r#mod: input.query("mod")? })
-    }
-}
-
-impl Render for ModResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for ModError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,16 +2,14 @@
 //! The server's side of [`Move`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::r#move::{MOVE, MoveError, MoveRequest, MoveResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `move`.
 pub trait Move: Authenticate {
-    /// `GET /names/move`
-    ///
-    /// See [`MoveRequest`].
+    /// `GET /names/move`; see [`MoveRequest`].
     fn r#move(
         &self,
         request: MoveRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn r#move<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Move::r#move(&*service, request).await)
-}
-
-impl FromCall for MoveRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { r#move: input.query("move")? })
-    }
-}
-
-impl Render for MoveResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for MoveError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,16 +2,14 @@
 //! The server's side of [`Mut`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::r#mut::{MUT, MutError, MutRequest, MutResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `mut`.
 pub trait Mut: Authenticate {
-    /// `GET /names/mut`
-    ///
-    /// See [`MutRequest`].
+    /// `GET /names/mut`; see [`MutRequest`].
     fn r#mut(
         &self,
         request: MutRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn r#mut<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Mut::r#mut(&*service, request).await)
-}
-
-impl FromCall for MutRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { r#mut: input.query("mut")? })
-    }
-}
-
-impl Render for MutResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for MutError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,16 +2,14 @@
 //! The server's side of [`NoneApi`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::none::{NONE, NoneError, NoneRequest, NoneResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `None`.
 pub trait NoneApi: Authenticate {
-    /// `GET /names/None`
-    ///
-    /// See [`NoneRequest`].
+    /// `GET /names/None`; see [`NoneRequest`].
     fn none(
         &self,
         request: NoneRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn none<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(NoneApi::none(&*service, request).await)
-}
-
-impl FromCall for NoneRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { none: input.query("None")? })
-    }
-}
-
-impl Render for NoneResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for NoneError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

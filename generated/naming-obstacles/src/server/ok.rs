@@ -2,16 +2,14 @@
 //! The server's side of [`OkApi`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::ok::{OK, OkError, OkRequest, OkResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `Ok`.
 pub trait OkApi: Authenticate {
-    /// `GET /names/Ok`
-    ///
-    /// See [`OkRequest`].
+    /// `GET /names/Ok`; see [`OkRequest`].
     fn ok(&self, request: OkRequest) -> impl Future<Output = Result<OkResponse, Failure<OkError>>> + Send;
 }
 
@@ -22,24 +20,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn ok<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(OkApi::ok(&*service, request).await)
-}
-
-impl FromCall for OkRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { ok: input.query("Ok")? })
-    }
-}
-
-impl Render for OkResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for OkError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,16 +2,14 @@
 //! The server's side of [`OptionApi`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::option::{OPTION, OptionError, OptionRequest, OptionResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `Option`.
 pub trait OptionApi: Authenticate {
-    /// `GET /names/Option`
-    ///
-    /// See [`OptionRequest`].
+    /// `GET /names/Option`; see [`OptionRequest`].
     fn option(
         &self,
         request: OptionRequest,
@@ -25,26 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn option<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(OptionApi::option(&*service, request).await)
-}
-
-impl FromCall for OptionRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { option: input.query("Option")? })
-    }
-}
-
-impl Render for OptionResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for OptionError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::ClientError { status, body } => Reply::json(status, &body).finish(),
-        }
-    }
 }

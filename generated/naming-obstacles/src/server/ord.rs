@@ -2,16 +2,14 @@
 //! The server's side of [`OrdApi`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::ord::{ORD, OrdError, OrdRequest, OrdResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `Ord`.
 pub trait OrdApi: Authenticate {
-    /// `GET /names/Ord`
-    ///
-    /// See [`OrdRequest`].
+    /// `GET /names/Ord`; see [`OrdRequest`].
     fn ord(&self, request: OrdRequest) -> impl Future<Output = Result<OrdResponse, Failure<OrdError>>> + Send;
 }
 
@@ -22,24 +20,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn ord<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(OrdApi::ord(&*service, request).await)
-}
-
-impl FromCall for OrdRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { ord: input.query("Ord")? })
-    }
-}
-
-impl Render for OrdResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for OrdError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

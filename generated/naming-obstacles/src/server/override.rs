@@ -2,16 +2,14 @@
 //! The server's side of [`Override`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::r#override::{OVERRIDE, OverrideError, OverrideRequest, OverrideResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `override`.
 pub trait Override: Authenticate {
-    /// `GET /names/override`
-    ///
-    /// See [`OverrideRequest`].
+    /// `GET /names/override`; see [`OverrideRequest`].
     fn r#override(
         &self,
         request: OverrideRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn r#override<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Override::r#override(&*service, request).await)
-}
-
-impl FromCall for OverrideRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { r#override: input.query("override")? })
-    }
-}
-
-impl Render for OverrideResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for OverrideError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

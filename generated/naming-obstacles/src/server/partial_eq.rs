@@ -2,16 +2,14 @@
 //! The server's side of [`PartialEqApi`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::partial_eq::{PARTIAL_EQ, PartialEqError, PartialEqRequest, PartialEqResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `PartialEq`.
 pub trait PartialEqApi: Authenticate {
-    /// `GET /names/PartialEq`
-    ///
-    /// See [`PartialEqRequest`].
+    /// `GET /names/PartialEq`; see [`PartialEqRequest`].
     fn partial_eq(
         &self,
         request: PartialEqRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn partial_eq<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(PartialEqApi::partial_eq(&*service, request).await)
-}
-
-impl FromCall for PartialEqRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { partial_eq: input.query("PartialEq")? })
-    }
-}
-
-impl Render for PartialEqResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for PartialEqError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,16 +2,14 @@
 //! The server's side of [`PartialOrdApi`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::partial_ord::{PARTIAL_ORD, PartialOrdError, PartialOrdRequest, PartialOrdResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `PartialOrd`.
 pub trait PartialOrdApi: Authenticate {
-    /// `GET /names/PartialOrd`
-    ///
-    /// See [`PartialOrdRequest`].
+    /// `GET /names/PartialOrd`; see [`PartialOrdRequest`].
     fn partial_ord(
         &self,
         request: PartialOrdRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn partial_ord<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(PartialOrdApi::partial_ord(&*service, request).await)
-}
-
-impl FromCall for PartialOrdRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { partial_ord: input.query("PartialOrd")? })
-    }
-}
-
-impl Render for PartialOrdResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for PartialOrdError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,16 +2,14 @@
 //! The server's side of [`Priv`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::r#priv::{PRIV, PrivError, PrivRequest, PrivResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `priv`.
 pub trait Priv: Authenticate {
-    /// `GET /names/priv`
-    ///
-    /// See [`PrivRequest`].
+    /// `GET /names/priv`; see [`PrivRequest`].
     fn r#priv(
         &self,
         request: PrivRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn r#priv<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Priv::r#priv(&*service, request).await)
-}
-
-impl FromCall for PrivRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { r#priv: input.query("priv")? })
-    }
-}
-
-impl Render for PrivResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for PrivError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,16 +2,14 @@
 //! The server's side of [`Pub`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::r#pub::{PUB, PubError, PubRequest, PubResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `pub`.
 pub trait Pub: Authenticate {
-    /// `GET /names/pub`
-    ///
-    /// See [`PubRequest`].
+    /// `GET /names/pub`; see [`PubRequest`].
     fn r#pub(
         &self,
         request: PubRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn r#pub<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Pub::r#pub(&*service, request).await)
-}
-
-impl FromCall for PubRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { r#pub: input.query("pub")? })
-    }
-}
-
-impl Render for PubResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for PubError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,8 +2,8 @@
 //! The server's side of [`Quoted`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::quoted::{TAGGED_118, Tagged118Error, Tagged118Request, Tagged118Response};
 use crate::server::{Api, Authenticate};
 
@@ -26,9 +26,7 @@ use crate::server::{Api, Authenticate};
 /// | a | b |
 /// | - | - |
 pub trait Quoted: Authenticate {
-    /// `GET /own/tags/118`
-    ///
-    /// See [`Tagged118Request`].
+    /// `GET /own/tags/118`; see [`Tagged118Request`].
     fn tagged_118(
         &self,
         request: Tagged118Request,
@@ -42,24 +40,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn tagged_118<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Quoted::tagged_118(&*service, request).await)
-}
-
-impl FromCall for Tagged118Request {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for Tagged118Response {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for Tagged118Error {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,16 +2,14 @@
 //! The server's side of [`Raw`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::raw::{RAW, RawError, RawRequest, RawResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `raw`.
 pub trait Raw: Authenticate {
-    /// `GET /names/raw`
-    ///
-    /// See [`RawRequest`].
+    /// `GET /names/raw`; see [`RawRequest`].
     fn raw(&self, request: RawRequest) -> impl Future<Output = Result<RawResponse, Failure<RawError>>> + Send;
 }
 
@@ -22,24 +20,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn raw<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Raw::raw(&*service, request).await)
-}
-
-impl FromCall for RawRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { raw: input.query("raw")? })
-    }
-}
-
-impl Render for RawResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for RawError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

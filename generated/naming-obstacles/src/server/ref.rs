@@ -2,16 +2,14 @@
 //! The server's side of [`Ref`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::r#ref::{REF, RefError, RefRequest, RefResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `ref`.
 pub trait Ref: Authenticate {
-    /// `GET /names/ref`
-    ///
-    /// See [`RefRequest`].
+    /// `GET /names/ref`; see [`RefRequest`].
     fn r#ref(
         &self,
         request: RefRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn r#ref<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Ref::r#ref(&*service, request).await)
-}
-
-impl FromCall for RefRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { r#ref: input.query("ref")? })
-    }
-}
-
-impl Render for RefResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for RefError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,16 +2,14 @@
 //! The server's side of [`Responses`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::responses::{TAGGED_120, Tagged120Error, Tagged120Request, Tagged120Response};
 use crate::server::{Api, Authenticate};
 
 /// A tag of its own.
 pub trait Responses: Authenticate {
-    /// `GET /own/tags/120`
-    ///
-    /// See [`Tagged120Request`].
+    /// `GET /own/tags/120`; see [`Tagged120Request`].
     fn tagged_120(
         &self,
         request: Tagged120Request,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn tagged_120<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Responses::tagged_120(&*service, request).await)
-}
-
-impl FromCall for Tagged120Request {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for Tagged120Response {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for Tagged120Error {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

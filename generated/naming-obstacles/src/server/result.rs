@@ -2,16 +2,14 @@
 //! The server's side of [`ResultApi`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::result::{RESULT, ResultError, ResultRequest, ResultResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `Result`.
 pub trait ResultApi: Authenticate {
-    /// `GET /names/Result`
-    ///
-    /// See [`ResultRequest`].
+    /// `GET /names/Result`; see [`ResultRequest`].
     fn result(
         &self,
         request: ResultRequest,
@@ -25,26 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn result<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(ResultApi::result(&*service, request).await)
-}
-
-impl FromCall for ResultRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { result: input.query("Result")? })
-    }
-}
-
-impl Render for ResultResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for ResultError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::ClientError { status, body } => Reply::json(status, &body).finish(),
-        }
-    }
 }

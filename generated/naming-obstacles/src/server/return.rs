@@ -2,16 +2,14 @@
 //! The server's side of [`Return`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::r#return::{RETURN, ReturnError, ReturnRequest, ReturnResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `return`.
 pub trait Return: Authenticate {
-    /// `GET /names/return`
-    ///
-    /// See [`ReturnRequest`].
+    /// `GET /names/return`; see [`ReturnRequest`].
     fn r#return(
         &self,
         request: ReturnRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn r#return<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Return::r#return(&*service, request).await)
-}
-
-impl FromCall for ReturnRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { r#return: input.query("return")? })
-    }
-}
-
-impl Render for ReturnResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for ReturnError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,16 +2,14 @@
 //! The server's side of [`Safe`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::safe::{SAFE, SafeError, SafeRequest, SafeResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `safe`.
 pub trait Safe: Authenticate {
-    /// `GET /names/safe`
-    ///
-    /// See [`SafeRequest`].
+    /// `GET /names/safe`; see [`SafeRequest`].
     fn safe(
         &self,
         request: SafeRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn safe<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Safe::safe(&*service, request).await)
-}
-
-impl FromCall for SafeRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { safe: input.query("safe")? })
-    }
-}
-
-impl Render for SafeResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for SafeError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,8 +2,8 @@
 //! The server's side of [`Security`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::security::{
     SECURITY_BASIC, SECURITY_BEARER, SECURITY_BOTH, SECURITY_COOKIE_KEY, SECURITY_EITHER,
     SECURITY_HEADER_KEY, SECURITY_KEYWORD, SECURITY_NOBODY, SECURITY_OPTIONAL,
@@ -27,89 +27,69 @@ use crate::server::{Api, Authenticate};
 
 /// The operations of `security`.
 pub trait Security: Authenticate {
-    /// `GET /security/basic`
-    ///
-    /// See [`SecurityBasicRequest`].
+    /// `GET /security/basic`; see [`SecurityBasicRequest`].
     fn security_basic(
         &self,
         basic: Self::Basic,
         request: SecurityBasicRequest,
     ) -> impl Future<Output = Result<SecurityBasicResponse, Failure<SecurityBasicError>>> + Send;
 
-    /// `GET /security/bearer`
-    ///
-    /// See [`SecurityBearerRequest`].
+    /// `GET /security/bearer`; see [`SecurityBearerRequest`].
     fn security_bearer(
         &self,
         bearer: Self::Bearer,
         request: SecurityBearerRequest,
     ) -> impl Future<Output = Result<SecurityBearerResponse, Failure<SecurityBearerError>>> + Send;
 
-    /// `GET /security/both`
-    ///
-    /// See [`SecurityBothRequest`].
+    /// `GET /security/both`; see [`SecurityBothRequest`].
     fn security_both(
         &self,
         principal: (Self::Bearer, Self::HeaderKey),
         request: SecurityBothRequest,
     ) -> impl Future<Output = Result<SecurityBothResponse, Failure<SecurityBothError>>> + Send;
 
-    /// `GET /security/cookieKey`
-    ///
-    /// See [`SecurityCookieKeyRequest`].
+    /// `GET /security/cookieKey`; see [`SecurityCookieKeyRequest`].
     fn security_cookie_key(
         &self,
         cookie_key: Self::CookieKey,
         request: SecurityCookieKeyRequest,
     ) -> impl Future<Output = Result<SecurityCookieKeyResponse, Failure<SecurityCookieKeyError>>> + Send;
 
-    /// `GET /security/either`
-    ///
-    /// See [`SecurityEitherRequest`].
+    /// `GET /security/either`; see [`SecurityEitherRequest`].
     fn security_either(
         &self,
         principal: SecurityEitherPrincipal<Self::Bearer, Self::HeaderKey, Self::Basic>,
         request: SecurityEitherRequest,
     ) -> impl Future<Output = Result<SecurityEitherResponse, Failure<SecurityEitherError>>> + Send;
 
-    /// `GET /security/headerKey`
-    ///
-    /// See [`SecurityHeaderKeyRequest`].
+    /// `GET /security/headerKey`; see [`SecurityHeaderKeyRequest`].
     fn security_header_key(
         &self,
         header_key: Self::HeaderKey,
         request: SecurityHeaderKeyRequest,
     ) -> impl Future<Output = Result<SecurityHeaderKeyResponse, Failure<SecurityHeaderKeyError>>> + Send;
 
-    /// `GET /security/keyword`
-    ///
-    /// See [`SecurityKeywordRequest`].
+    /// `GET /security/keyword`; see [`SecurityKeywordRequest`].
     fn security_keyword(
         &self,
         self_scheme: Self::Self_,
         request: SecurityKeywordRequest,
     ) -> impl Future<Output = Result<SecurityKeywordResponse, Failure<SecurityKeywordError>>> + Send;
 
-    /// `GET /security/nobody`
-    ///
-    /// See [`SecurityNobodyRequest`].
+    /// `GET /security/nobody`; see [`SecurityNobodyRequest`].
     fn security_nobody(
         &self,
         request: SecurityNobodyRequest,
     ) -> impl Future<Output = Result<SecurityNobodyResponse, Failure<SecurityNobodyError>>> + Send;
 
-    /// `GET /security/optional`
-    ///
-    /// See [`SecurityOptionalRequest`].
+    /// `GET /security/optional`; see [`SecurityOptionalRequest`].
     fn security_optional(
         &self,
         bearer: Option<Self::Bearer>,
         request: SecurityOptionalRequest,
     ) -> impl Future<Output = Result<SecurityOptionalResponse, Failure<SecurityOptionalError>>> + Send;
 
-    /// `GET /security/optionalBoth`
-    ///
-    /// See [`SecurityOptionalBothRequest`].
+    /// `GET /security/optionalBoth`; see [`SecurityOptionalBothRequest`].
     fn security_optional_both(
         &self,
         principal: Option<(Self::Bearer, Self::QueryKey)>,
@@ -118,9 +98,7 @@ pub trait Security: Authenticate {
         Output = Result<SecurityOptionalBothResponse, Failure<SecurityOptionalBothError>>,
     > + Send;
 
-    /// `GET /security/pairs`
-    ///
-    /// See [`SecurityPairsRequest`].
+    /// `GET /security/pairs`; see [`SecurityPairsRequest`].
     #[allow(clippy::type_complexity, reason = "one type a scheme")]
     fn security_pairs(
         &self,
@@ -134,27 +112,21 @@ pub trait Security: Authenticate {
         request: SecurityPairsRequest,
     ) -> impl Future<Output = Result<SecurityPairsResponse, Failure<SecurityPairsError>>> + Send;
 
-    /// `GET /security/queryKey`
-    ///
-    /// See [`SecurityQueryKeyRequest`].
+    /// `GET /security/queryKey`; see [`SecurityQueryKeyRequest`].
     fn security_query_key(
         &self,
         query_key: Self::QueryKey,
         request: SecurityQueryKeyRequest,
     ) -> impl Future<Output = Result<SecurityQueryKeyResponse, Failure<SecurityQueryKeyError>>> + Send;
 
-    /// `GET /security/scoped`
-    ///
-    /// See [`SecurityScopedRequest`].
+    /// `GET /security/scoped`; see [`SecurityScopedRequest`].
     fn security_scoped(
         &self,
         oauth: Self::Oauth,
         request: SecurityScopedRequest,
     ) -> impl Future<Output = Result<SecurityScopedResponse, Failure<SecurityScopedError>>> + Send;
 
-    /// */ a summary; "quoted" \\
-    ///
-    /// See [`ServersRequest`].
+    /// */ a summary; "quoted" \\; see [`ServersRequest`].
     #[deprecated]
     fn servers(
         &self,
@@ -204,56 +176,10 @@ async fn security_basic<S: Api>(service: Arc<S>, mut call: Call) -> super::Answe
     call.respond(Security::security_basic(&*service, principal, request).await)
 }
 
-impl FromCall for SecurityBasicRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for SecurityBasicResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for SecurityBasicError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Unauthorized => Reply::empty(401).finish(),
-            Self::Forbidden(body) => Reply::json(403, &body).finish(),
-        }
-    }
-}
-
 async fn security_bearer<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let principal = super::require_bearer(&*service, &call, &[]).await?;
     let request = call.decode().await?;
     call.respond(Security::security_bearer(&*service, principal, request).await)
-}
-
-impl FromCall for SecurityBearerRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for SecurityBearerResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for SecurityBearerError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Unauthorized => Reply::empty(401).finish(),
-            Self::Forbidden(body) => Reply::json(403, &body).finish(),
-        }
-    }
 }
 
 async fn security_both<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -268,56 +194,10 @@ async fn security_both<S: Api>(service: Arc<S>, mut call: Call) -> super::Answer
     call.respond(Security::security_both(&*service, principal, request).await)
 }
 
-impl FromCall for SecurityBothRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for SecurityBothResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for SecurityBothError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Unauthorized => Reply::empty(401).finish(),
-            Self::Forbidden(body) => Reply::json(403, &body).finish(),
-        }
-    }
-}
-
 async fn security_cookie_key<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let principal = super::require_cookie_key(&*service, &call, &[]).await?;
     let request = call.decode().await?;
     call.respond(Security::security_cookie_key(&*service, principal, request).await)
-}
-
-impl FromCall for SecurityCookieKeyRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for SecurityCookieKeyResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for SecurityCookieKeyError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Unauthorized => Reply::empty(401).finish(),
-            Self::Forbidden(body) => Reply::json(403, &body).finish(),
-        }
-    }
 }
 
 async fn security_either<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -336,56 +216,10 @@ async fn security_either<S: Api>(service: Arc<S>, mut call: Call) -> super::Answ
     call.respond(Security::security_either(&*service, principal, request).await)
 }
 
-impl FromCall for SecurityEitherRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for SecurityEitherResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for SecurityEitherError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Unauthorized => Reply::empty(401).finish(),
-            Self::Forbidden(body) => Reply::json(403, &body).finish(),
-        }
-    }
-}
-
 async fn security_header_key<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let principal = super::require_header_key(&*service, &call, &[]).await?;
     let request = call.decode().await?;
     call.respond(Security::security_header_key(&*service, principal, request).await)
-}
-
-impl FromCall for SecurityHeaderKeyRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for SecurityHeaderKeyResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for SecurityHeaderKeyError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Unauthorized => Reply::empty(401).finish(),
-            Self::Forbidden(body) => Reply::json(403, &body).finish(),
-        }
-    }
 }
 
 async fn security_keyword<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -394,84 +228,15 @@ async fn security_keyword<S: Api>(service: Arc<S>, mut call: Call) -> super::Ans
     call.respond(Security::security_keyword(&*service, principal, request).await)
 }
 
-impl FromCall for SecurityKeywordRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for SecurityKeywordResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for SecurityKeywordError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Unauthorized => Reply::empty(401).finish(),
-            Self::Forbidden(body) => Reply::json(403, &body).finish(),
-        }
-    }
-}
-
 async fn security_nobody<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Security::security_nobody(&*service, request).await)
-}
-
-impl FromCall for SecurityNobodyRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for SecurityNobodyResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for SecurityNobodyError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Unauthorized => Reply::empty(401).finish(),
-            Self::Forbidden(body) => Reply::json(403, &body).finish(),
-        }
-    }
 }
 
 async fn security_optional<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let principal = super::claim_bearer(&*service, &call, &[]).await?;
     let request = call.decode().await?;
     call.respond(Security::security_optional(&*service, principal, request).await)
-}
-
-impl FromCall for SecurityOptionalRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for SecurityOptionalResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for SecurityOptionalError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Unauthorized => Reply::empty(401).finish(),
-            Self::Forbidden(body) => Reply::json(403, &body).finish(),
-        }
-    }
 }
 
 async fn security_optional_both<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -484,29 +249,6 @@ async fn security_optional_both<S: Api>(service: Arc<S>, mut call: Call) -> supe
     };
     let request = call.decode().await?;
     call.respond(Security::security_optional_both(&*service, principal, request).await)
-}
-
-impl FromCall for SecurityOptionalBothRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for SecurityOptionalBothResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for SecurityOptionalBothError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Unauthorized => Reply::empty(401).finish(),
-            Self::Forbidden(body) => Reply::json(403, &body).finish(),
-        }
-    }
 }
 
 async fn security_pairs<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -527,56 +269,10 @@ async fn security_pairs<S: Api>(service: Arc<S>, mut call: Call) -> super::Answe
     call.respond(Security::security_pairs(&*service, principal, request).await)
 }
 
-impl FromCall for SecurityPairsRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for SecurityPairsResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for SecurityPairsError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Unauthorized => Reply::empty(401).finish(),
-            Self::Forbidden(body) => Reply::json(403, &body).finish(),
-        }
-    }
-}
-
 async fn security_query_key<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let principal = super::require_query_key(&*service, &call, &[]).await?;
     let request = call.decode().await?;
     call.respond(Security::security_query_key(&*service, principal, request).await)
-}
-
-impl FromCall for SecurityQueryKeyRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for SecurityQueryKeyResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for SecurityQueryKeyError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Unauthorized => Reply::empty(401).finish(),
-            Self::Forbidden(body) => Reply::json(403, &body).finish(),
-        }
-    }
 }
 
 async fn security_scoped<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -585,51 +281,8 @@ async fn security_scoped<S: Api>(service: Arc<S>, mut call: Call) -> super::Answ
     call.respond(Security::security_scoped(&*service, principal, request).await)
 }
 
-impl FromCall for SecurityScopedRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for SecurityScopedResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for SecurityScopedError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Unauthorized => Reply::empty(401).finish(),
-            Self::Forbidden(body) => Reply::json(403, &body).finish(),
-        }
-    }
-}
-
 #[allow(deprecated, reason = "it stays on the wire")]
 async fn servers<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Security::servers(&*service, request).await)
-}
-
-impl FromCall for ServersRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for ServersResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for ServersError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,8 +2,8 @@
 //! The server's side of [`Segments`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::segments::{
     CANCEL_JOB, COMPARE, CancelJobError, CancelJobRequest, CancelJobResponse,
     CompareError, CompareRequest, CompareResponse, ENCODED_SEGMENTS, EVERY_DELETE,
@@ -27,145 +27,109 @@ use crate::server::{Api, Authenticate};
 
 /// The operations of `segments`.
 pub trait Segments: Authenticate {
-    /// `POST /segments/jobs/{name}:cancel`
-    ///
-    /// See [`CancelJobRequest`].
+    /// `POST /segments/jobs/{name}:cancel`; see [`CancelJobRequest`].
     fn cancel_job(
         &self,
         request: CancelJobRequest,
     ) -> impl Future<Output = Result<CancelJobResponse, Failure<CancelJobError>>> + Send;
 
-    /// `GET /segments/compare/{base}...{head}`
-    ///
-    /// See [`CompareRequest`].
+    /// `GET /segments/compare/{base}...{head}`; see [`CompareRequest`].
     fn compare(
         &self,
         request: CompareRequest,
     ) -> impl Future<Output = Result<CompareResponse, Failure<CompareError>>> + Send;
 
-    /// `GET /segments/é/~tilde/%41`
-    ///
-    /// See [`EncodedSegmentsRequest`].
+    /// `GET /segments/é/~tilde/%41`; see [`EncodedSegmentsRequest`].
     fn encoded_segments(
         &self,
         request: EncodedSegmentsRequest,
     ) -> impl Future<Output = Result<EncodedSegmentsResponse, Failure<EncodedSegmentsError>>> + Send;
 
-    /// `DELETE /segments/every-method`
-    ///
-    /// See [`EveryDeleteRequest`].
+    /// `DELETE /segments/every-method`; see [`EveryDeleteRequest`].
     fn every_delete(
         &self,
         request: EveryDeleteRequest,
     ) -> impl Future<Output = Result<EveryDeleteResponse, Failure<EveryDeleteError>>> + Send;
 
-    /// `GET /segments/every-method`
-    ///
-    /// See [`EveryGetRequest`].
+    /// `GET /segments/every-method`; see [`EveryGetRequest`].
     fn every_get(
         &self,
         request: EveryGetRequest,
     ) -> impl Future<Output = Result<EveryGetResponse, Failure<EveryGetError>>> + Send;
 
-    /// `HEAD /segments/every-method`
-    ///
-    /// See [`EveryHeadRequest`].
+    /// `HEAD /segments/every-method`; see [`EveryHeadRequest`].
     fn every_head(
         &self,
         request: EveryHeadRequest,
     ) -> impl Future<Output = Result<EveryHeadResponse, Failure<EveryHeadError>>> + Send;
 
-    /// `OPTIONS /segments/every-method`
-    ///
-    /// See [`EveryOptionsRequest`].
+    /// `OPTIONS /segments/every-method`; see [`EveryOptionsRequest`].
     fn every_options(
         &self,
         request: EveryOptionsRequest,
     ) -> impl Future<Output = Result<EveryOptionsResponse, Failure<EveryOptionsError>>> + Send;
 
-    /// `PATCH /segments/every-method`
-    ///
-    /// See [`EveryPatchRequest`].
+    /// `PATCH /segments/every-method`; see [`EveryPatchRequest`].
     fn every_patch(
         &self,
         request: EveryPatchRequest,
     ) -> impl Future<Output = Result<EveryPatchResponse, Failure<EveryPatchError>>> + Send;
 
-    /// `POST /segments/every-method`
-    ///
-    /// See [`EveryPostRequest`].
+    /// `POST /segments/every-method`; see [`EveryPostRequest`].
     fn every_post(
         &self,
         request: EveryPostRequest,
     ) -> impl Future<Output = Result<EveryPostResponse, Failure<EveryPostError>>> + Send;
 
-    /// `PUT /segments/every-method`
-    ///
-    /// See [`EveryPutRequest`].
+    /// `PUT /segments/every-method`; see [`EveryPutRequest`].
     fn every_put(
         &self,
         request: EveryPutRequest,
     ) -> impl Future<Output = Result<EveryPutResponse, Failure<EveryPutError>>> + Send;
 
-    /// `TRACE /segments/every-method`
-    ///
-    /// See [`EveryTraceRequest`].
+    /// `TRACE /segments/every-method`; see [`EveryTraceRequest`].
     fn every_trace(
         &self,
         request: EveryTraceRequest,
     ) -> impl Future<Output = Result<EveryTraceResponse, Failure<EveryTraceError>>> + Send;
 
-    /// `GET /segments/files/{name}.{ext}`
-    ///
-    /// See [`FileByExtensionRequest`].
+    /// `GET /segments/files/{name}.{ext}`; see [`FileByExtensionRequest`].
     fn file_by_extension(
         &self,
         request: FileByExtensionRequest,
     ) -> impl Future<Output = Result<FileByExtensionResponse, Failure<FileByExtensionError>>> + Send;
 
-    /// `GET /segments/:colon`
-    ///
-    /// See [`LeadingColonRequest`].
+    /// `GET /segments/:colon`; see [`LeadingColonRequest`].
     fn leading_colon(
         &self,
         request: LeadingColonRequest,
     ) -> impl Future<Output = Result<LeadingColonResponse, Failure<LeadingColonError>>> + Send;
 
-    /// `GET /segments/*star`
-    ///
-    /// See [`LeadingStarRequest`].
+    /// `GET /segments/*star`; see [`LeadingStarRequest`].
     fn leading_star(
         &self,
         request: LeadingStarRequest,
     ) -> impl Future<Output = Result<LeadingStarResponse, Failure<LeadingStarError>>> + Send;
 
-    /// `GET /segments/shape/{a}`
-    ///
-    /// See [`ShapeByARequest`].
+    /// `GET /segments/shape/{a}`; see [`ShapeByARequest`].
     fn shape_by_a(
         &self,
         request: ShapeByARequest,
     ) -> impl Future<Output = Result<ShapeByAResponse, Failure<ShapeByAError>>> + Send;
 
-    /// `PUT /segments/shape/{b}`
-    ///
-    /// See [`ShapeByBRequest`].
+    /// `PUT /segments/shape/{b}`; see [`ShapeByBRequest`].
     fn shape_by_b(
         &self,
         request: ShapeByBRequest,
     ) -> impl Future<Output = Result<ShapeByBResponse, Failure<ShapeByBError>>> + Send;
 
-    /// `GET /segments/shape/literal`
-    ///
-    /// See [`ShapeLiteralRequest`].
+    /// `GET /segments/shape/literal`; see [`ShapeLiteralRequest`].
     fn shape_literal(
         &self,
         request: ShapeLiteralRequest,
     ) -> impl Future<Output = Result<ShapeLiteralResponse, Failure<ShapeLiteralError>>> + Send;
 
-    /// `GET /segments/trailing/`
-    ///
-    /// See [`TrailingSlashRequest`].
+    /// `GET /segments/trailing/`; see [`TrailingSlashRequest`].
     fn trailing_slash(
         &self,
         request: TrailingSlashRequest,
@@ -189,51 +153,9 @@ async fn cancel_job<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered 
     call.respond(Segments::cancel_job(&*service, request).await)
 }
 
-impl FromCall for CancelJobRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { name: input.path("name")? })
-    }
-}
-
-impl Render for CancelJobResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for CancelJobError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
-}
-
 async fn compare<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Segments::compare(&*service, request).await)
-}
-
-impl FromCall for CompareRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        let base = input.path("base");
-        let head = input.path("head");
-        Ok(Self { base: base?, head: head? })
-    }
-}
-
-impl Render for CompareResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for CompareError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }
 
 async fn encoded_segments<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -241,49 +163,9 @@ async fn encoded_segments<S: Api>(service: Arc<S>, mut call: Call) -> super::Ans
     call.respond(Segments::encoded_segments(&*service, request).await)
 }
 
-impl FromCall for EncodedSegmentsRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for EncodedSegmentsResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for EncodedSegmentsError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
-}
-
 async fn every_delete<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Segments::every_delete(&*service, request).await)
-}
-
-impl FromCall for EveryDeleteRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for EveryDeleteResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for EveryDeleteError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }
 
 async fn every_get<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -291,49 +173,9 @@ async fn every_get<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     call.respond(Segments::every_get(&*service, request).await)
 }
 
-impl FromCall for EveryGetRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for EveryGetResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for EveryGetError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
-}
-
 async fn every_head<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Segments::every_head(&*service, request).await)
-}
-
-impl FromCall for EveryHeadRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for EveryHeadResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for EveryHeadError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }
 
 async fn every_options<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -341,49 +183,9 @@ async fn every_options<S: Api>(service: Arc<S>, mut call: Call) -> super::Answer
     call.respond(Segments::every_options(&*service, request).await)
 }
 
-impl FromCall for EveryOptionsRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for EveryOptionsResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for EveryOptionsError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
-}
-
 async fn every_patch<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Segments::every_patch(&*service, request).await)
-}
-
-impl FromCall for EveryPatchRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for EveryPatchResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for EveryPatchError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }
 
 async fn every_post<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -391,49 +193,9 @@ async fn every_post<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered 
     call.respond(Segments::every_post(&*service, request).await)
 }
 
-impl FromCall for EveryPostRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for EveryPostResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for EveryPostError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
-}
-
 async fn every_put<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Segments::every_put(&*service, request).await)
-}
-
-impl FromCall for EveryPutRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for EveryPutResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for EveryPutError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }
 
 async fn every_trace<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -441,51 +203,9 @@ async fn every_trace<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered
     call.respond(Segments::every_trace(&*service, request).await)
 }
 
-impl FromCall for EveryTraceRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for EveryTraceResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for EveryTraceError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
-}
-
 async fn file_by_extension<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Segments::file_by_extension(&*service, request).await)
-}
-
-impl FromCall for FileByExtensionRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        let name = input.path("name");
-        let ext = input.path("ext");
-        Ok(Self { name: name?, ext: ext? })
-    }
-}
-
-impl Render for FileByExtensionResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for FileByExtensionError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }
 
 async fn leading_colon<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -493,49 +213,9 @@ async fn leading_colon<S: Api>(service: Arc<S>, mut call: Call) -> super::Answer
     call.respond(Segments::leading_colon(&*service, request).await)
 }
 
-impl FromCall for LeadingColonRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for LeadingColonResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for LeadingColonError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
-}
-
 async fn leading_star<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Segments::leading_star(&*service, request).await)
-}
-
-impl FromCall for LeadingStarRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for LeadingStarResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for LeadingStarError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }
 
 async fn shape_by_a<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -543,49 +223,9 @@ async fn shape_by_a<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered 
     call.respond(Segments::shape_by_a(&*service, request).await)
 }
 
-impl FromCall for ShapeByARequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { a: input.path("a")? })
-    }
-}
-
-impl Render for ShapeByAResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for ShapeByAError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
-}
-
 async fn shape_by_b<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Segments::shape_by_b(&*service, request).await)
-}
-
-impl FromCall for ShapeByBRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { b: input.path("b")? })
-    }
-}
-
-impl Render for ShapeByBResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for ShapeByBError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }
 
 async fn shape_literal<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -593,47 +233,7 @@ async fn shape_literal<S: Api>(service: Arc<S>, mut call: Call) -> super::Answer
     call.respond(Segments::shape_literal(&*service, request).await)
 }
 
-impl FromCall for ShapeLiteralRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for ShapeLiteralResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for ShapeLiteralError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
-}
-
 async fn trailing_slash<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Segments::trailing_slash(&*service, request).await)
-}
-
-impl FromCall for TrailingSlashRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for TrailingSlashResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for TrailingSlashError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,16 +2,14 @@
 //! The server's side of [`SelfApi`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::self_::{SELF_, SelfOperationError, SelfOperationRequest, SelfOperationResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `self`.
 pub trait SelfApi: Authenticate {
-    /// `GET /names/self`
-    ///
-    /// See [`SelfOperationRequest`].
+    /// `GET /names/self`; see [`SelfOperationRequest`].
     fn self_(
         &self,
         request: SelfOperationRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn self_<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(SelfApi::self_(&*service, request).await)
-}
-
-impl FromCall for SelfOperationRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { self_: input.query("self")? })
-    }
-}
-
-impl Render for SelfOperationResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for SelfOperationError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

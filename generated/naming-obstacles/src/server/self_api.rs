@@ -2,16 +2,14 @@
 //! The server's side of [`Self_`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::self_api::{SELF_OPERATION, SelfError, SelfRequest, SelfResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `Self`.
 pub trait Self_: Authenticate {
-    /// `GET /names/Self`
-    ///
-    /// See [`SelfRequest`].
+    /// `GET /names/Self`; see [`SelfRequest`].
     fn self_operation(
         &self,
         request: SelfRequest,
@@ -25,26 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn self_operation<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Self_::self_operation(&*service, request).await)
-}
-
-impl FromCall for SelfRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { self_: input.query("Self")? })
-    }
-}
-
-impl Render for SelfResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for SelfError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::ClientError { status, body } => Reply::json(status, &body).finish(),
-        }
-    }
 }

@@ -2,16 +2,14 @@
 //! The server's side of [`SendApi`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::send::{SEND_OPERATION, SendError, SendRequest, SendResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `Send`.
 pub trait SendApi: Authenticate {
-    /// `GET /names/Send`
-    ///
-    /// See [`SendRequest`].
+    /// `GET /names/Send`; see [`SendRequest`].
     fn send_operation(
         &self,
         request: SendRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn send_operation<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(SendApi::send_operation(&*service, request).await)
-}
-
-impl FromCall for SendRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { send: input.query("Send")? })
-    }
-}
-
-impl Render for SendResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for SendError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

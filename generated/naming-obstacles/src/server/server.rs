@@ -2,16 +2,14 @@
 //! The server's side of [`Server`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::server::{TAGGED_109, Tagged109Error, Tagged109Request, Tagged109Response};
 use crate::server::{Api, Authenticate};
 
 /// A tag of its own.
 pub trait Server: Authenticate {
-    /// `GET /own/tags/109`
-    ///
-    /// See [`Tagged109Request`].
+    /// `GET /own/tags/109`; see [`Tagged109Request`].
     fn tagged_109(
         &self,
         request: Tagged109Request,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn tagged_109<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Server::tagged_109(&*service, request).await)
-}
-
-impl FromCall for Tagged109Request {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for Tagged109Response {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for Tagged109Error {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

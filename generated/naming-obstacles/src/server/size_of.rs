@@ -2,16 +2,14 @@
 //! The server's side of [`SizeOf`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::size_of::{SIZE_OF, SizeOfError, SizeOfRequest, SizeOfResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `size_of`.
 pub trait SizeOf: Authenticate {
-    /// `GET /names/size_of`
-    ///
-    /// See [`SizeOfRequest`].
+    /// `GET /names/size_of`; see [`SizeOfRequest`].
     fn size_of(
         &self,
         request: SizeOfRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn size_of<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(SizeOf::size_of(&*service, request).await)
-}
-
-impl FromCall for SizeOfRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { size_of: input.query("size_of")? })
-    }
-}
-
-impl Render for SizeOfResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for SizeOfError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

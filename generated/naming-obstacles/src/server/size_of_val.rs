@@ -2,16 +2,14 @@
 //! The server's side of [`SizeOfVal`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::size_of_val::{SIZE_OF_VAL, SizeOfValError, SizeOfValRequest, SizeOfValResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `size_of_val`.
 pub trait SizeOfVal: Authenticate {
-    /// `GET /names/size_of_val`
-    ///
-    /// See [`SizeOfValRequest`].
+    /// `GET /names/size_of_val`; see [`SizeOfValRequest`].
     fn size_of_val(
         &self,
         request: SizeOfValRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn size_of_val<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(SizeOfVal::size_of_val(&*service, request).await)
-}
-
-impl FromCall for SizeOfValRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { size_of_val: input.query("size_of_val")? })
-    }
-}
-
-impl Render for SizeOfValResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for SizeOfValError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,16 +2,14 @@
 //! The server's side of [`SizedApi`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::sized::{SIZED, SizedError, SizedRequest, SizedResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `Sized`.
 pub trait SizedApi: Authenticate {
-    /// `GET /names/Sized`
-    ///
-    /// See [`SizedRequest`].
+    /// `GET /names/Sized`; see [`SizedRequest`].
     fn sized(
         &self,
         request: SizedRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn sized<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(SizedApi::sized(&*service, request).await)
-}
-
-impl FromCall for SizedRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { sized: input.query("Sized")? })
-    }
-}
-
-impl Render for SizedResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for SizedError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,16 +2,14 @@
 //! The server's side of [`SomeApi`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::some::{SOME, SomeError, SomeRequest, SomeResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `Some`.
 pub trait SomeApi: Authenticate {
-    /// `GET /names/Some`
-    ///
-    /// See [`SomeRequest`].
+    /// `GET /names/Some`; see [`SomeRequest`].
     fn some(
         &self,
         request: SomeRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn some<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(SomeApi::some(&*service, request).await)
-}
-
-impl FromCall for SomeRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { some: input.query("Some")? })
-    }
-}
-
-impl Render for SomeResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for SomeError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

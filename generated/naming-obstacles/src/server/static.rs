@@ -2,16 +2,14 @@
 //! The server's side of [`Static`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::r#static::{STATIC, StaticError, StaticRequest, StaticResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `static`.
 pub trait Static: Authenticate {
-    /// `GET /names/static`
-    ///
-    /// See [`StaticRequest`].
+    /// `GET /names/static`; see [`StaticRequest`].
     fn r#static(
         &self,
         request: StaticRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn r#static<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Static::r#static(&*service, request).await)
-}
-
-impl FromCall for StaticRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { r#static: input.query("static")? })
-    }
-}
-
-impl Render for StaticResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for StaticError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,16 +2,14 @@
 //! The server's side of [`StringApi`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::string::{STRING, StringError, StringRequest, StringResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `String`.
 pub trait StringApi: Authenticate {
-    /// `GET /names/String`
-    ///
-    /// See [`StringRequest`].
+    /// `GET /names/String`; see [`StringRequest`].
     fn string(
         &self,
         request: StringRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn string<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(StringApi::string(&*service, request).await)
-}
-
-impl FromCall for StringRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { string: input.query("String")? })
-    }
-}
-
-impl Render for StringResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for StringError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,16 +2,14 @@
 //! The server's side of [`Struct`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::r#struct::{STRUCT, StructError, StructRequest, StructResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `struct`.
 pub trait Struct: Authenticate {
-    /// `GET /names/struct`
-    ///
-    /// See [`StructRequest`].
+    /// `GET /names/struct`; see [`StructRequest`].
     fn r#struct(
         &self,
         request: StructRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn r#struct<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Struct::r#struct(&*service, request).await)
-}
-
-impl FromCall for StructRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { r#struct: input.query("struct")? })
-    }
-}
-
-impl Render for StructResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for StructError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,8 +2,8 @@
 //! The server's side of [`Styles`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::styles::{
     COOKIE_STYLES, CookieStylesError, CookieStylesRequest, CookieStylesResponse,
     HEADER_STYLES, HeaderStylesError, HeaderStylesRequest, HeaderStylesResponse,
@@ -15,41 +15,32 @@ use crate::server::{Api, Authenticate};
 
 /// The operations of `styles`.
 pub trait Styles: Authenticate {
-    /// `GET /styles/cookie`
-    ///
-    /// See [`CookieStylesRequest`].
+    /// `GET /styles/cookie`; see [`CookieStylesRequest`].
     fn cookie_styles(
         &self,
         request: CookieStylesRequest,
     ) -> impl Future<Output = Result<CookieStylesResponse, Failure<CookieStylesError>>> + Send;
 
-    /// `GET /styles/header`
-    ///
-    /// See [`HeaderStylesRequest`].
+    /// `GET /styles/header`; see [`HeaderStylesRequest`].
     fn header_styles(
         &self,
         request: HeaderStylesRequest,
     ) -> impl Future<Output = Result<HeaderStylesResponse, Failure<HeaderStylesError>>> + Send;
 
-    /// `GET /styles/path/{simplePrimitive}/{simpleArray}/{simpleObject}/{simpleExplodePrimitive}/{simpleExplodeArray}/{simpleExplodeObject}/{labelPrimitive}/{labelArray}/{labelObject}/{labelExplodePrimitive}/{labelExplodeArray}/{labelExplodeObject}/{matrixPrimitive}/{matrixArray}/{matrixObject}/{matrixExplodePrimitive}/{matrixExplodeArray}/{matrixExplodeObject}`
-    ///
-    /// See [`PathStylesRequest`].
+    /// `GET /styles/path/{simplePrimitive}/{simpleArray}/{simpleObject}/{simpleExplodePrimitive}/{simpleExplodeArray}/{simpleExplodeObject}/{labelPrimitive}/{labelArray}/{labelObject}/{labelExplodePrimitive}/{labelExplodeArray}/{labelExplodeObject}/{matrixPrimitive}/{matrixArray}/{matrixObject}/{matrixExplodePrimitive}/{matrixExplodeArray}/{matrixExplodeObject}`;
+    /// see [`PathStylesRequest`].
     fn path_styles(
         &self,
         request: PathStylesRequest,
     ) -> impl Future<Output = Result<PathStylesResponse, Failure<PathStylesError>>> + Send;
 
-    /// `GET /styles/query`
-    ///
-    /// See [`QueryStylesRequest`].
+    /// `GET /styles/query`; see [`QueryStylesRequest`].
     fn query_styles(
         &self,
         request: QueryStylesRequest,
     ) -> impl Future<Output = Result<QueryStylesResponse, Failure<QueryStylesError>>> + Send;
 
-    /// `GET /styles/shared/{id}`
-    ///
-    /// See [`SharedParametersRequest`].
+    /// `GET /styles/shared/{id}`; see [`SharedParametersRequest`].
     fn shared_parameters(
         &self,
         request: SharedParametersRequest,
@@ -67,79 +58,9 @@ async fn cookie_styles<S: Api>(service: Arc<S>, mut call: Call) -> super::Answer
     call.respond(Styles::cookie_styles(&*service, request).await)
 }
 
-impl FromCall for CookieStylesRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        let form_explode_primitive = input.cookie("formExplodePrimitive");
-        let form_primitive = input.cookie("formPrimitive");
-        let form_array = input.cookie("formArray");
-        let form_object = input.cookie("formObject");
-        let required = input.cookie("required");
-        let default = input.cookie("default");
-        Ok(Self {
-            form_explode_primitive: form_explode_primitive?,
-            form_primitive: form_primitive?,
-            form_array: form_array?,
-            form_object: form_object?,
-            required: required?,
-            default: default?,
-        })
-    }
-}
-
-impl Render for CookieStylesResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for CookieStylesError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
-}
-
 async fn header_styles<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Styles::header_styles(&*service, request).await)
-}
-
-impl FromCall for HeaderStylesRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        let x_simple_primitive = input.header("X-simplePrimitive");
-        let x_simple_array = input.header("X-simpleArray");
-        let x_simple_object = input.header("X-simpleObject");
-        let x_simple_explode_primitive = input.header("X-simpleExplodePrimitive");
-        let x_simple_explode_array = input.header("X-simpleExplodeArray");
-        let x_simple_explode_object = input.header("X-simpleExplodeObject");
-        let x_count = input.header("X-Count");
-        let x_default = input.header("X-Default");
-        Ok(Self {
-            x_simple_primitive: x_simple_primitive?,
-            x_simple_array: x_simple_array?,
-            x_simple_object: x_simple_object?,
-            x_simple_explode_primitive: x_simple_explode_primitive?,
-            x_simple_explode_array: x_simple_explode_array?,
-            x_simple_explode_object: x_simple_explode_object?,
-            x_count: x_count?,
-            x_default: x_default?,
-        })
-    }
-}
-
-impl Render for HeaderStylesResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for HeaderStylesError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }
 
 async fn path_styles<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -147,157 +68,12 @@ async fn path_styles<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered
     call.respond(Styles::path_styles(&*service, request).await)
 }
 
-impl FromCall for PathStylesRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        let simple_primitive = input.path("simplePrimitive");
-        let simple_array = input.path("simpleArray");
-        let simple_object = input.path("simpleObject");
-        let simple_explode_primitive = input.path("simpleExplodePrimitive");
-        let simple_explode_array = input.path("simpleExplodeArray");
-        let simple_explode_object = input.path("simpleExplodeObject");
-        let label_primitive = input.path("labelPrimitive");
-        let label_array = input.path("labelArray");
-        let label_object = input.path("labelObject");
-        let label_explode_primitive = input.path("labelExplodePrimitive");
-        let label_explode_array = input.path("labelExplodeArray");
-        let label_explode_object = input.path("labelExplodeObject");
-        let matrix_primitive = input.path("matrixPrimitive");
-        let matrix_array = input.path("matrixArray");
-        let matrix_object = input.path("matrixObject");
-        let matrix_explode_primitive = input.path("matrixExplodePrimitive");
-        let matrix_explode_array = input.path("matrixExplodeArray");
-        let matrix_explode_object = input.path("matrixExplodeObject");
-        Ok(Self {
-            simple_primitive: simple_primitive?,
-            simple_array: simple_array?,
-            simple_object: simple_object?,
-            simple_explode_primitive: simple_explode_primitive?,
-            simple_explode_array: simple_explode_array?,
-            simple_explode_object: simple_explode_object?,
-            label_primitive: label_primitive?,
-            label_array: label_array?,
-            label_object: label_object?,
-            label_explode_primitive: label_explode_primitive?,
-            label_explode_array: label_explode_array?,
-            label_explode_object: label_explode_object?,
-            matrix_primitive: matrix_primitive?,
-            matrix_array: matrix_array?,
-            matrix_object: matrix_object?,
-            matrix_explode_primitive: matrix_explode_primitive?,
-            matrix_explode_array: matrix_explode_array?,
-            matrix_explode_object: matrix_explode_object?,
-        })
-    }
-}
-
-impl Render for PathStylesResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for PathStylesError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
-}
-
 async fn query_styles<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Styles::query_styles(&*service, request).await)
 }
 
-impl FromCall for QueryStylesRequest {
-    #[allow(deprecated, reason = "it stays on the wire")]
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        let form_explode_primitive = input.query("formExplodePrimitive");
-        let form_explode_array = input.query("formExplodeArray");
-        let form_explode_object = input.query("formExplodeObject");
-        let form_primitive = input.query("formPrimitive");
-        let form_array = input.query("formArray");
-        let form_object = input.query("formObject");
-        let space_delimited_array = input.query("spaceDelimitedArray");
-        let pipe_delimited_array = input.query("pipeDelimitedArray");
-        let deep_object_explode_object = input.query("deepObjectExplodeObject");
-        let reserved = input.query("reserved");
-        let integers = input.query("integers");
-        let filter_name = input.query("filter[name]");
-        let required = input.query("required");
-        let defaulted = input.query("defaulted");
-        let defaulted_list = input.query("defaultedList");
-        let flag = input.query("flag");
-        let nullable = input.query("nullable");
-        let when = input.query("when");
-        let secret = input.query("secret");
-        let old = input.query("old");
-        let many = input.query("many");
-        Ok(Self {
-            form_explode_primitive: form_explode_primitive?,
-            form_explode_array: form_explode_array?,
-            form_explode_object: form_explode_object?,
-            form_primitive: form_primitive?,
-            form_array: form_array?,
-            form_object: form_object?,
-            space_delimited_array: space_delimited_array?,
-            pipe_delimited_array: pipe_delimited_array?,
-            deep_object_explode_object: deep_object_explode_object?,
-            reserved: reserved?,
-            integers: integers?,
-            filter_name: filter_name?,
-            required: required?,
-            defaulted: defaulted?,
-            defaulted_list: defaulted_list?,
-            flag: flag?,
-            nullable: nullable?,
-            when: when?,
-            secret: secret?,
-            old: old?,
-            many: many?,
-        })
-    }
-}
-
-impl Render for QueryStylesResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for QueryStylesError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
-}
-
 async fn shared_parameters<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Styles::shared_parameters(&*service, request).await)
-}
-
-impl FromCall for SharedParametersRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        let id = input.path("id");
-        let r#type = input.query("type");
-        let r#fn = input.query("fn");
-        let common = input.header("common");
-        Ok(Self { id: id?, r#type: r#type?, r#fn: r#fn?, common: common? })
-    }
-}
-
-impl Render for SharedParametersResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for SharedParametersError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

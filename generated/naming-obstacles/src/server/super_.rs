@@ -2,16 +2,14 @@
 //! The server's side of [`Super`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::super_::{SUPER_, SuperError, SuperRequest, SuperResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `super`.
 pub trait Super: Authenticate {
-    /// `GET /names/super`
-    ///
-    /// See [`SuperRequest`].
+    /// `GET /names/super`; see [`SuperRequest`].
     fn super_(
         &self,
         request: SuperRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn super_<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Super::super_(&*service, request).await)
-}
-
-impl FromCall for SuperRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { super_: input.query("super")? })
-    }
-}
-
-impl Render for SuperResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for SuperError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,16 +2,14 @@
 //! The server's side of [`SyncApi`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::sync::{SYNC, SyncError, SyncRequest, SyncResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `Sync`.
 pub trait SyncApi: Authenticate {
-    /// `GET /names/Sync`
-    ///
-    /// See [`SyncRequest`].
+    /// `GET /names/Sync`; see [`SyncRequest`].
     fn sync(
         &self,
         request: SyncRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn sync<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(SyncApi::sync(&*service, request).await)
-}
-
-impl FromCall for SyncRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { sync: input.query("Sync")? })
-    }
-}
-
-impl Render for SyncResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for SyncError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,16 +2,14 @@
 //! The server's side of [`ToOwnedApi`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::to_owned_api::{TO_OWNED_OPERATION, ToOwnedError, ToOwnedRequest, ToOwnedResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `ToOwned`.
 pub trait ToOwnedApi: Authenticate {
-    /// `GET /names/ToOwned`
-    ///
-    /// See [`ToOwnedRequest`].
+    /// `GET /names/ToOwned`; see [`ToOwnedRequest`].
     #[allow(clippy::wrong_self_convention, reason = "the operation has this name")]
     fn to_owned_operation(
         &self,
@@ -26,24 +24,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn to_owned_operation<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(ToOwnedApi::to_owned_operation(&*service, request).await)
-}
-
-impl FromCall for ToOwnedRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { to_owned: input.query("ToOwned")? })
-    }
-}
-
-impl Render for ToOwnedResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for ToOwnedError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

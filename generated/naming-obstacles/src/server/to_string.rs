@@ -2,16 +2,14 @@
 //! The server's side of [`ToStringApi`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::to_string::{TO_STRING, ToStringError, ToStringRequest, ToStringResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `ToString`.
 pub trait ToStringApi: Authenticate {
-    /// `GET /names/ToString`
-    ///
-    /// See [`ToStringRequest`].
+    /// `GET /names/ToString`; see [`ToStringRequest`].
     #[allow(clippy::wrong_self_convention, reason = "the operation has this name")]
     fn to_string(
         &self,
@@ -26,24 +24,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn to_string<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(ToStringApi::to_string(&*service, request).await)
-}
-
-impl FromCall for ToStringRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { to_string: input.query("ToString")? })
-    }
-}
-
-impl Render for ToStringResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for ToStringError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

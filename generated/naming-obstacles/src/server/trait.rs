@@ -2,16 +2,14 @@
 //! The server's side of [`Trait`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::r#trait::{TRAIT, TraitError, TraitRequest, TraitResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `trait`.
 pub trait Trait: Authenticate {
-    /// `GET /names/trait`
-    ///
-    /// See [`TraitRequest`].
+    /// `GET /names/trait`; see [`TraitRequest`].
     fn r#trait(
         &self,
         request: TraitRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn r#trait<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Trait::r#trait(&*service, request).await)
-}
-
-impl FromCall for TraitRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { r#trait: input.query("trait")? })
-    }
-}
-
-impl Render for TraitResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for TraitError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

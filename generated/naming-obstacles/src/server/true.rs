@@ -2,16 +2,14 @@
 //! The server's side of [`True`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::r#true::{TRUE, TrueError, TrueRequest, TrueResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `true`.
 pub trait True: Authenticate {
-    /// `GET /names/true`
-    ///
-    /// See [`TrueRequest`].
+    /// `GET /names/true`; see [`TrueRequest`].
     fn r#true(
         &self,
         request: TrueRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn r#true<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(True::r#true(&*service, request).await)
-}
-
-impl FromCall for TrueRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { r#true: input.query("true")? })
-    }
-}
-
-impl Render for TrueResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for TrueError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

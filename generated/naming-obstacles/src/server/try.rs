@@ -2,16 +2,14 @@
 //! The server's side of [`Try`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::r#try::{TRY, TryError, TryRequest, TryResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `try`.
 pub trait Try: Authenticate {
-    /// `GET /names/try`
-    ///
-    /// See [`TryRequest`].
+    /// `GET /names/try`; see [`TryRequest`].
     fn r#try(
         &self,
         request: TryRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn r#try<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Try::r#try(&*service, request).await)
-}
-
-impl FromCall for TryRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { r#try: input.query("try")? })
-    }
-}
-
-impl Render for TryResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for TryError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

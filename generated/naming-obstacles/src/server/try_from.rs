@@ -2,16 +2,14 @@
 //! The server's side of [`TryFromApi`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::try_from::{TRY_FROM_OPERATION, TryFromError, TryFromRequest, TryFromResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `TryFrom`.
 pub trait TryFromApi: Authenticate {
-    /// `GET /names/TryFrom`
-    ///
-    /// See [`TryFromRequest`].
+    /// `GET /names/TryFrom`; see [`TryFromRequest`].
     fn try_from_operation(
         &self,
         request: TryFromRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn try_from_operation<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(TryFromApi::try_from_operation(&*service, request).await)
-}
-
-impl FromCall for TryFromRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { try_from: input.query("TryFrom")? })
-    }
-}
-
-impl Render for TryFromResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for TryFromError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

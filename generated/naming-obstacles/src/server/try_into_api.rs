@@ -2,16 +2,14 @@
 //! The server's side of [`TryIntoApi`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::try_into_api::{TRY_INTO_OPERATION, TryIntoError, TryIntoRequest, TryIntoResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `TryInto`.
 pub trait TryIntoApi: Authenticate {
-    /// `GET /names/TryInto`
-    ///
-    /// See [`TryIntoRequest`].
+    /// `GET /names/TryInto`; see [`TryIntoRequest`].
     fn try_into_operation(
         &self,
         request: TryIntoRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn try_into_operation<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(TryIntoApi::try_into_operation(&*service, request).await)
-}
-
-impl FromCall for TryIntoRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { try_into: input.query("TryInto")? })
-    }
-}
-
-impl Render for TryIntoResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for TryIntoError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

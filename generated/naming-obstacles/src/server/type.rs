@@ -2,16 +2,14 @@
 //! The server's side of [`Type`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::r#type::{TYPE, TypeError, TypeRequest, TypeResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `type`.
 pub trait Type: Authenticate {
-    /// `GET /names/type`
-    ///
-    /// See [`TypeRequest`].
+    /// `GET /names/type`; see [`TypeRequest`].
     fn r#type(
         &self,
         request: TypeRequest,
@@ -25,26 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn r#type<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Type::r#type(&*service, request).await)
-}
-
-impl FromCall for TypeRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { r#type: input.query("type")? })
-    }
-}
-
-impl Render for TypeResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for TypeError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::ClientError { status, body } => Reply::json(status, &body).finish(),
-        }
-    }
 }

@@ -2,16 +2,14 @@
 //! The server's side of [`Typeof`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::r#typeof::{TYPEOF, TypeofError, TypeofRequest, TypeofResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `typeof`.
 pub trait Typeof: Authenticate {
-    /// `GET /names/typeof`
-    ///
-    /// See [`TypeofRequest`].
+    /// `GET /names/typeof`; see [`TypeofRequest`].
     fn r#typeof(
         &self,
         request: TypeofRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn r#typeof<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Typeof::r#typeof(&*service, request).await)
-}
-
-impl FromCall for TypeofRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { r#typeof: input.query("typeof")? })
-    }
-}
-
-impl Render for TypeofResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for TypeofError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

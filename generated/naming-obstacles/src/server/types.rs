@@ -2,8 +2,8 @@
 //! The server's side of [`Types`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::types::{
     PUT_ACCESS, PUT_CLOSED, PUT_CONSTRAINTS, PUT_DEFAULTS, PUT_ENUMS, PUT_EVERYTHING,
     PUT_EVERY_KEYWORD, PUT_FORMATS, PUT_IDS, PUT_LOCALS, PUT_MERGED, PUT_ODD_PROPERTIES,
@@ -27,145 +27,109 @@ use crate::server::{Api, Authenticate};
 
 /// A tag of its own.
 pub trait Types: Authenticate {
-    /// `PUT /types/Access`
-    ///
-    /// See [`PutAccessRequest`].
+    /// `PUT /types/Access`; see [`PutAccessRequest`].
     fn put_access(
         &self,
         request: PutAccessRequest,
     ) -> impl Future<Output = Result<PutAccessResponse, Failure<PutAccessError>>> + Send;
 
-    /// `PUT /types/Closed`
-    ///
-    /// See [`PutClosedRequest`].
+    /// `PUT /types/Closed`; see [`PutClosedRequest`].
     fn put_closed(
         &self,
         request: PutClosedRequest,
     ) -> impl Future<Output = Result<PutClosedResponse, Failure<PutClosedError>>> + Send;
 
-    /// `PUT /types/Constraints`
-    ///
-    /// See [`PutConstraintsRequest`].
+    /// `PUT /types/Constraints`; see [`PutConstraintsRequest`].
     fn put_constraints(
         &self,
         request: PutConstraintsRequest,
     ) -> impl Future<Output = Result<PutConstraintsResponse, Failure<PutConstraintsError>>> + Send;
 
-    /// `PUT /types/Defaults`
-    ///
-    /// See [`PutDefaultsRequest`].
+    /// `PUT /types/Defaults`; see [`PutDefaultsRequest`].
     fn put_defaults(
         &self,
         request: PutDefaultsRequest,
     ) -> impl Future<Output = Result<PutDefaultsResponse, Failure<PutDefaultsError>>> + Send;
 
-    /// `PUT /types/Enums`
-    ///
-    /// See [`PutEnumsRequest`].
+    /// `PUT /types/Enums`; see [`PutEnumsRequest`].
     fn put_enums(
         &self,
         request: PutEnumsRequest,
     ) -> impl Future<Output = Result<PutEnumsResponse, Failure<PutEnumsError>>> + Send;
 
-    /// `PUT /types/EveryKeyword`
-    ///
-    /// See [`PutEveryKeywordRequest`].
+    /// `PUT /types/EveryKeyword`; see [`PutEveryKeywordRequest`].
     fn put_every_keyword(
         &self,
         request: PutEveryKeywordRequest,
     ) -> impl Future<Output = Result<PutEveryKeywordResponse, Failure<PutEveryKeywordError>>> + Send;
 
-    /// `PUT /types/Everything`
-    ///
-    /// See [`PutEverythingRequest`].
+    /// `PUT /types/Everything`; see [`PutEverythingRequest`].
     fn put_everything(
         &self,
         request: PutEverythingRequest,
     ) -> impl Future<Output = Result<PutEverythingResponse, Failure<PutEverythingError>>> + Send;
 
-    /// `PUT /types/Formats`
-    ///
-    /// See [`PutFormatsRequest`].
+    /// `PUT /types/Formats`; see [`PutFormatsRequest`].
     fn put_formats(
         &self,
         request: PutFormatsRequest,
     ) -> impl Future<Output = Result<PutFormatsResponse, Failure<PutFormatsError>>> + Send;
 
-    /// `PUT /types/Ids`
-    ///
-    /// See [`PutIdsRequest`].
+    /// `PUT /types/Ids`; see [`PutIdsRequest`].
     fn put_ids(
         &self,
         request: PutIdsRequest,
     ) -> impl Future<Output = Result<PutIdsResponse, Failure<PutIdsError>>> + Send;
 
-    /// `PUT /types/Locals`
-    ///
-    /// See [`PutLocalsRequest`].
+    /// `PUT /types/Locals`; see [`PutLocalsRequest`].
     fn put_locals(
         &self,
         request: PutLocalsRequest,
     ) -> impl Future<Output = Result<PutLocalsResponse, Failure<PutLocalsError>>> + Send;
 
-    /// `PUT /types/Merged`
-    ///
-    /// See [`PutMergedRequest`].
+    /// `PUT /types/Merged`; see [`PutMergedRequest`].
     fn put_merged(
         &self,
         request: PutMergedRequest,
     ) -> impl Future<Output = Result<PutMergedResponse, Failure<PutMergedError>>> + Send;
 
-    /// `PUT /types/OddProperties`
-    ///
-    /// See [`PutOddPropertiesRequest`].
+    /// `PUT /types/OddProperties`; see [`PutOddPropertiesRequest`].
     fn put_odd_properties(
         &self,
         request: PutOddPropertiesRequest,
     ) -> impl Future<Output = Result<PutOddPropertiesResponse, Failure<PutOddPropertiesError>>> + Send;
 
-    /// `PUT /types/Open`
-    ///
-    /// See [`PutOpenRequest`].
+    /// `PUT /types/Open`; see [`PutOpenRequest`].
     fn put_open(
         &self,
         request: PutOpenRequest,
     ) -> impl Future<Output = Result<PutOpenResponse, Failure<PutOpenError>>> + Send;
 
-    /// `PUT /types/Own`
-    ///
-    /// See [`PutOwnRequest`].
+    /// `PUT /types/Own`; see [`PutOwnRequest`].
     fn put_own(
         &self,
         request: PutOwnRequest,
     ) -> impl Future<Output = Result<PutOwnResponse, Failure<PutOwnError>>> + Send;
 
-    /// `PUT /types/Presence`
-    ///
-    /// See [`PutPresenceRequest`].
+    /// `PUT /types/Presence`; see [`PutPresenceRequest`].
     fn put_presence(
         &self,
         request: PutPresenceRequest,
     ) -> impl Future<Output = Result<PutPresenceResponse, Failure<PutPresenceError>>> + Send;
 
-    /// `PUT /types/Recursive`
-    ///
-    /// See [`PutRecursiveRequest`].
+    /// `PUT /types/Recursive`; see [`PutRecursiveRequest`].
     fn put_recursive(
         &self,
         request: PutRecursiveRequest,
     ) -> impl Future<Output = Result<PutRecursiveResponse, Failure<PutRecursiveError>>> + Send;
 
-    /// `PUT /types/TypedOpen`
-    ///
-    /// See [`PutTypedOpenRequest`].
+    /// `PUT /types/TypedOpen`; see [`PutTypedOpenRequest`].
     fn put_typed_open(
         &self,
         request: PutTypedOpenRequest,
     ) -> impl Future<Output = Result<PutTypedOpenResponse, Failure<PutTypedOpenError>>> + Send;
 
-    /// `GET /own/tags/119`
-    ///
-    /// See [`Tagged119Request`].
+    /// `GET /own/tags/119`; see [`Tagged119Request`].
     fn tagged_119(
         &self,
         request: Tagged119Request,
@@ -189,49 +153,9 @@ async fn put_access<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered 
     call.respond(Types::put_access(&*service, request).await)
 }
 
-impl FromCall for PutAccessRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { body: input.json()? })
-    }
-}
-
-impl Render for PutAccessResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for PutAccessError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
-}
-
 async fn put_closed<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Types::put_closed(&*service, request).await)
-}
-
-impl FromCall for PutClosedRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { body: input.json()? })
-    }
-}
-
-impl Render for PutClosedResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for PutClosedError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }
 
 async fn put_constraints<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -239,49 +163,9 @@ async fn put_constraints<S: Api>(service: Arc<S>, mut call: Call) -> super::Answ
     call.respond(Types::put_constraints(&*service, request).await)
 }
 
-impl FromCall for PutConstraintsRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { body: input.json()? })
-    }
-}
-
-impl Render for PutConstraintsResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for PutConstraintsError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
-}
-
 async fn put_defaults<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Types::put_defaults(&*service, request).await)
-}
-
-impl FromCall for PutDefaultsRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { body: input.json()? })
-    }
-}
-
-impl Render for PutDefaultsResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for PutDefaultsError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }
 
 async fn put_enums<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -289,49 +173,9 @@ async fn put_enums<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     call.respond(Types::put_enums(&*service, request).await)
 }
 
-impl FromCall for PutEnumsRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { body: input.json()? })
-    }
-}
-
-impl Render for PutEnumsResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for PutEnumsError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
-}
-
 async fn put_every_keyword<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Types::put_every_keyword(&*service, request).await)
-}
-
-impl FromCall for PutEveryKeywordRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { body: input.json()? })
-    }
-}
-
-impl Render for PutEveryKeywordResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for PutEveryKeywordError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }
 
 async fn put_everything<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -339,49 +183,9 @@ async fn put_everything<S: Api>(service: Arc<S>, mut call: Call) -> super::Answe
     call.respond(Types::put_everything(&*service, request).await)
 }
 
-impl FromCall for PutEverythingRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { body: input.json()? })
-    }
-}
-
-impl Render for PutEverythingResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for PutEverythingError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
-}
-
 async fn put_formats<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Types::put_formats(&*service, request).await)
-}
-
-impl FromCall for PutFormatsRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { body: input.json()? })
-    }
-}
-
-impl Render for PutFormatsResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for PutFormatsError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }
 
 async fn put_ids<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -389,49 +193,9 @@ async fn put_ids<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     call.respond(Types::put_ids(&*service, request).await)
 }
 
-impl FromCall for PutIdsRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { body: input.json()? })
-    }
-}
-
-impl Render for PutIdsResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for PutIdsError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
-}
-
 async fn put_locals<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Types::put_locals(&*service, request).await)
-}
-
-impl FromCall for PutLocalsRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { body: input.json()? })
-    }
-}
-
-impl Render for PutLocalsResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for PutLocalsError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }
 
 async fn put_merged<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -439,49 +203,9 @@ async fn put_merged<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered 
     call.respond(Types::put_merged(&*service, request).await)
 }
 
-impl FromCall for PutMergedRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { body: input.json()? })
-    }
-}
-
-impl Render for PutMergedResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for PutMergedError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
-}
-
 async fn put_odd_properties<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Types::put_odd_properties(&*service, request).await)
-}
-
-impl FromCall for PutOddPropertiesRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { body: input.json()? })
-    }
-}
-
-impl Render for PutOddPropertiesResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for PutOddPropertiesError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }
 
 async fn put_open<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -489,49 +213,9 @@ async fn put_open<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     call.respond(Types::put_open(&*service, request).await)
 }
 
-impl FromCall for PutOpenRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { body: input.json()? })
-    }
-}
-
-impl Render for PutOpenResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for PutOpenError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
-}
-
 async fn put_own<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Types::put_own(&*service, request).await)
-}
-
-impl FromCall for PutOwnRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { body: input.json()? })
-    }
-}
-
-impl Render for PutOwnResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for PutOwnError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }
 
 async fn put_presence<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -539,49 +223,9 @@ async fn put_presence<S: Api>(service: Arc<S>, mut call: Call) -> super::Answere
     call.respond(Types::put_presence(&*service, request).await)
 }
 
-impl FromCall for PutPresenceRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { body: input.json()? })
-    }
-}
-
-impl Render for PutPresenceResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for PutPresenceError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
-}
-
 async fn put_recursive<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Types::put_recursive(&*service, request).await)
-}
-
-impl FromCall for PutRecursiveRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { body: input.json()? })
-    }
-}
-
-impl Render for PutRecursiveResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for PutRecursiveError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }
 
 async fn put_typed_open<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -589,47 +233,7 @@ async fn put_typed_open<S: Api>(service: Arc<S>, mut call: Call) -> super::Answe
     call.respond(Types::put_typed_open(&*service, request).await)
 }
 
-impl FromCall for PutTypedOpenRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { body: input.json()? })
-    }
-}
-
-impl Render for PutTypedOpenResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for PutTypedOpenError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
-}
-
 async fn tagged_119<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Types::tagged_119(&*service, request).await)
-}
-
-impl FromCall for Tagged119Request {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for Tagged119Response {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for Tagged119Error {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

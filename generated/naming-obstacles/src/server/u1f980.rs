@@ -2,16 +2,14 @@
 //! The server's side of [`U1f980`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::u1f980::{TAGGED_117, Tagged117Error, Tagged117Request, Tagged117Response};
 use crate::server::{Api, Authenticate};
 
 /// A tag of its own.
 pub trait U1f980: Authenticate {
-    /// `GET /own/tags/117`
-    ///
-    /// See [`Tagged117Request`].
+    /// `GET /own/tags/117`; see [`Tagged117Request`].
     fn tagged_117(
         &self,
         request: Tagged117Request,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn tagged_117<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(U1f980::tagged_117(&*service, request).await)
-}
-
-impl FromCall for Tagged117Request {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for Tagged117Response {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for Tagged117Error {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,16 +2,14 @@
 //! The server's side of [`Union`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::union::{UNION, UnionError, UnionRequest, UnionResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `union`.
 pub trait Union: Authenticate {
-    /// `GET /names/union`
-    ///
-    /// See [`UnionRequest`].
+    /// `GET /names/union`; see [`UnionRequest`].
     fn union(
         &self,
         request: UnionRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn union<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Union::union(&*service, request).await)
-}
-
-impl FromCall for UnionRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { union: input.query("union")? })
-    }
-}
-
-impl Render for UnionResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for UnionError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

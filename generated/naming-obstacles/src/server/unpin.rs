@@ -2,16 +2,14 @@
 //! The server's side of [`UnpinApi`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::unpin::{UNPIN, UnpinError, UnpinRequest, UnpinResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `Unpin`.
 pub trait UnpinApi: Authenticate {
-    /// `GET /names/Unpin`
-    ///
-    /// See [`UnpinRequest`].
+    /// `GET /names/Unpin`; see [`UnpinRequest`].
     fn unpin(
         &self,
         request: UnpinRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn unpin<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(UnpinApi::unpin(&*service, request).await)
-}
-
-impl FromCall for UnpinRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { unpin: input.query("Unpin")? })
-    }
-}
-
-impl Render for UnpinResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for UnpinError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,16 +2,14 @@
 //! The server's side of [`Unsafe`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::r#unsafe::{UNSAFE, UnsafeError, UnsafeRequest, UnsafeResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `unsafe`.
 pub trait Unsafe: Authenticate {
-    /// `GET /names/unsafe`
-    ///
-    /// See [`UnsafeRequest`].
+    /// `GET /names/unsafe`; see [`UnsafeRequest`].
     fn r#unsafe(
         &self,
         request: UnsafeRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn r#unsafe<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Unsafe::r#unsafe(&*service, request).await)
-}
-
-impl FromCall for UnsafeRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { r#unsafe: input.query("unsafe")? })
-    }
-}
-
-impl Render for UnsafeResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for UnsafeError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

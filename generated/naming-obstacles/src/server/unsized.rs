@@ -2,16 +2,14 @@
 //! The server's side of [`Unsized`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::r#unsized::{UNSIZED, UnsizedError, UnsizedRequest, UnsizedResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `unsized`.
 pub trait Unsized: Authenticate {
-    /// `GET /names/unsized`
-    ///
-    /// See [`UnsizedRequest`].
+    /// `GET /names/unsized`; see [`UnsizedRequest`].
     fn r#unsized(
         &self,
         request: UnsizedRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn r#unsized<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Unsized::r#unsized(&*service, request).await)
-}
-
-impl FromCall for UnsizedRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { r#unsized: input.query("unsized")? })
-    }
-}
-
-impl Render for UnsizedResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for UnsizedError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,8 +2,8 @@
 //! The server's side of [`Untagged`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::untagged_api_capital::{
     TAGGED_112, Tagged112Error, Tagged112Request, Tagged112Response,
 };
@@ -11,9 +11,7 @@ use crate::server::{Api, Authenticate};
 
 /// A tag of its own.
 pub trait Untagged: Authenticate {
-    /// `GET /own/tags/112`
-    ///
-    /// See [`Tagged112Request`].
+    /// `GET /own/tags/112`; see [`Tagged112Request`].
     fn tagged_112(
         &self,
         request: Tagged112Request,
@@ -27,24 +25,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn tagged_112<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Untagged::tagged_112(&*service, request).await)
-}
-
-impl FromCall for Tagged112Request {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for Tagged112Response {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for Tagged112Error {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

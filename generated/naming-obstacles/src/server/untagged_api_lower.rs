@@ -2,8 +2,8 @@
 //! The server's side of [`UntaggedApi`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::untagged_api_lower::{
     DELETE_OWN_ANONYMOUS_ID, DeleteOwnAnonymousIdError, DeleteOwnAnonymousIdRequest,
     DeleteOwnAnonymousIdResponse, GET_OWN_ANONYMOUS_ID, GetOwnAnonymousIdError,
@@ -14,24 +14,18 @@ use crate::server::{Api, Authenticate};
 
 /// The operations of .
 pub trait UntaggedApi: Authenticate {
-    /// `DELETE /own/anonymous/{id}`
-    ///
-    /// See [`DeleteOwnAnonymousIdRequest`].
+    /// `DELETE /own/anonymous/{id}`; see [`DeleteOwnAnonymousIdRequest`].
     fn delete_own_anonymous_id(&self, request: DeleteOwnAnonymousIdRequest) -> impl Future<
         Output = Result<DeleteOwnAnonymousIdResponse, Failure<DeleteOwnAnonymousIdError>>,
     > + Send;
 
-    /// Neither a tag nor an operationId
-    ///
-    /// See [`GetOwnAnonymousIdRequest`].
+    /// Neither a tag nor an operationId; see [`GetOwnAnonymousIdRequest`].
     fn get_own_anonymous_id(
         &self,
         request: GetOwnAnonymousIdRequest,
     ) -> impl Future<Output = Result<GetOwnAnonymousIdResponse, Failure<GetOwnAnonymousIdError>>> + Send;
 
-    /// `GET /own/untagged`
-    ///
-    /// See [`UntaggedRequest`].
+    /// `GET /own/untagged`; see [`UntaggedRequest`].
     fn untagged(
         &self,
         request: UntaggedRequest,
@@ -48,72 +42,12 @@ async fn delete_own_anonymous_id<S: Api>(service: Arc<S>, mut call: Call) -> sup
     call.respond(UntaggedApi::delete_own_anonymous_id(&*service, request).await)
 }
 
-impl FromCall for DeleteOwnAnonymousIdRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { id: input.path("id")? })
-    }
-}
-
-impl Render for DeleteOwnAnonymousIdResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for DeleteOwnAnonymousIdError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
-}
-
 async fn get_own_anonymous_id<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(UntaggedApi::get_own_anonymous_id(&*service, request).await)
 }
 
-impl FromCall for GetOwnAnonymousIdRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { id: input.path("id")? })
-    }
-}
-
-impl Render for GetOwnAnonymousIdResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for GetOwnAnonymousIdError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
-}
-
 async fn untagged<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(UntaggedApi::untagged(&*service, request).await)
-}
-
-impl FromCall for UntaggedRequest {
-    fn from_call(_input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self {})
-    }
-}
-
-impl Render for UntaggedResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::NoContent => Reply::empty(204).finish(),
-        }
-    }
-}
-
-impl Render for UntaggedError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

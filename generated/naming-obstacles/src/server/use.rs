@@ -2,16 +2,14 @@
 //! The server's side of [`Use`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::r#use::{USE, UseError, UseRequest, UseResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `use`.
 pub trait Use: Authenticate {
-    /// `GET /names/use`
-    ///
-    /// See [`UseRequest`].
+    /// `GET /names/use`; see [`UseRequest`].
     fn r#use(
         &self,
         request: UseRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn r#use<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Use::r#use(&*service, request).await)
-}
-
-impl FromCall for UseRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { r#use: input.query("use")? })
-    }
-}
-
-impl Render for UseResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for UseError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

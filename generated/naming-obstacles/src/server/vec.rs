@@ -2,16 +2,14 @@
 //! The server's side of [`VecApi`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::vec::{VEC, VecError, VecRequest, VecResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `Vec`.
 pub trait VecApi: Authenticate {
-    /// `GET /names/Vec`
-    ///
-    /// See [`VecRequest`].
+    /// `GET /names/Vec`; see [`VecRequest`].
     fn vec(&self, request: VecRequest) -> impl Future<Output = Result<VecResponse, Failure<VecError>>> + Send;
 }
 
@@ -22,24 +20,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn vec<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(VecApi::vec(&*service, request).await)
-}
-
-impl FromCall for VecRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { vec: input.query("Vec")? })
-    }
-}
-
-impl Render for VecResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for VecError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

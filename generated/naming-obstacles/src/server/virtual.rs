@@ -2,16 +2,14 @@
 //! The server's side of [`Virtual`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::r#virtual::{VIRTUAL, VirtualError, VirtualRequest, VirtualResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `virtual`.
 pub trait Virtual: Authenticate {
-    /// `GET /names/virtual`
-    ///
-    /// See [`VirtualRequest`].
+    /// `GET /names/virtual`; see [`VirtualRequest`].
     fn r#virtual(
         &self,
         request: VirtualRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn r#virtual<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Virtual::r#virtual(&*service, request).await)
-}
-
-impl FromCall for VirtualRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { r#virtual: input.query("virtual")? })
-    }
-}
-
-impl Render for VirtualResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for VirtualError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

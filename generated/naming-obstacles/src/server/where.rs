@@ -2,16 +2,14 @@
 //! The server's side of [`Where`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::r#where::{WHERE, WhereError, WhereRequest, WhereResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `where`.
 pub trait Where: Authenticate {
-    /// `GET /names/where`
-    ///
-    /// See [`WhereRequest`].
+    /// `GET /names/where`; see [`WhereRequest`].
     fn r#where(
         &self,
         request: WhereRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn r#where<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Where::r#where(&*service, request).await)
-}
-
-impl FromCall for WhereRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { r#where: input.query("where")? })
-    }
-}
-
-impl Render for WhereResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for WhereError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,16 +2,14 @@
 //! The server's side of [`While`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::r#while::{WHILE, WhileError, WhileRequest, WhileResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `while`.
 pub trait While: Authenticate {
-    /// `GET /names/while`
-    ///
-    /// See [`WhileRequest`].
+    /// `GET /names/while`; see [`WhileRequest`].
     fn r#while(
         &self,
         request: WhileRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn r#while<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(While::r#while(&*service, request).await)
-}
-
-impl FromCall for WhileRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { r#while: input.query("while")? })
-    }
-}
-
-impl Render for WhileResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for WhileError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

@@ -2,16 +2,14 @@
 //! The server's side of [`Yield`].
 
 use std::sync::Arc;
-use specwright_runtime::{Failure, Internal};
-use specwright_runtime::server::{Call, FromCall, Input, Invalid, Render, Reply, Response, Routes};
+use specwright_runtime::Failure;
+use specwright_runtime::server::{Call, Routes};
 use crate::operations::r#yield::{YIELD, YieldError, YieldRequest, YieldResponse};
 use crate::server::{Api, Authenticate};
 
 /// The operations of `yield`.
 pub trait Yield: Authenticate {
-    /// `GET /names/yield`
-    ///
-    /// See [`YieldRequest`].
+    /// `GET /names/yield`; see [`YieldRequest`].
     fn r#yield(
         &self,
         request: YieldRequest,
@@ -25,24 +23,4 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
 async fn r#yield<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Yield::r#yield(&*service, request).await)
-}
-
-impl FromCall for YieldRequest {
-    fn from_call(input: &mut Input<'_>) -> Result<Self, Invalid> {
-        Ok(Self { r#yield: input.query("yield")? })
-    }
-}
-
-impl Render for YieldResponse {
-    fn render(self) -> Result<Response, Internal> {
-        match self {
-            Self::Ok(body) => Reply::json(200, &body).finish(),
-        }
-    }
-}
-
-impl Render for YieldError {
-    fn render(self) -> Result<Response, Internal> {
-        match self {}
-    }
 }

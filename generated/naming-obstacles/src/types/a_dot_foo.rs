@@ -12,9 +12,7 @@ pub struct ADotFoo {
     pub a: Option<String>,
 }
 
-specwright_runtime::setters!(ADotFoo {
-    a: with_a(impl Into<String>),
-});
+specwright_runtime::setters!(ADotFoo { a: with_a(impl Into<String>) });
 
 impl Described for ADotFoo {
     fn schema() -> &'static Schema {

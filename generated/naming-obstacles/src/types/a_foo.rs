@@ -12,9 +12,7 @@ pub struct AFoo {
     pub b: Option<String>,
 }
 
-specwright_runtime::setters!(AFoo {
-    b: with_b(impl Into<String>),
-});
+specwright_runtime::setters!(AFoo { b: with_b(impl Into<String>) });
 
 impl Described for AFoo {
     fn schema() -> &'static Schema {

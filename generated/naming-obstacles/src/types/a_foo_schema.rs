@@ -12,9 +12,7 @@ pub struct AFooSchema {
     pub d: Option<String>,
 }
 
-specwright_runtime::setters!(AFooSchema {
-    d: with_d(impl Into<String>),
-});
+specwright_runtime::setters!(AFooSchema { d: with_d(impl Into<String>) });
 
 impl Described for AFooSchema {
     fn schema() -> &'static Schema {

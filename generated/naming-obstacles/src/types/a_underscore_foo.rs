@@ -12,9 +12,7 @@ pub struct AUnderscoreFoo {
     pub c: Option<String>,
 }
 
-specwright_runtime::setters!(AUnderscoreFoo {
-    c: with_c(impl Into<String>),
-});
+specwright_runtime::setters!(AUnderscoreFoo { c: with_c(impl Into<String>) });
 
 impl Described for AUnderscoreFoo {
     fn schema() -> &'static Schema {

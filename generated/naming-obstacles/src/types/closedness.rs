@@ -12,6 +12,4 @@ pub struct Closedness {
     pub deep: Option<ClosednessDeep>,
 }
 
-specwright_runtime::setters!(Closedness {
-    deep: with_deep(ClosednessDeep),
-});
+specwright_runtime::setters!(Closedness { deep: with_deep(ClosednessDeep) });

@@ -12,9 +12,7 @@ pub struct ClosednessDeep {
     pub x: Option<String>,
 }
 
-specwright_runtime::setters!(ClosednessDeep {
-    x: with_x(impl Into<String>),
-});
+specwright_runtime::setters!(ClosednessDeep { x: with_x(impl Into<String>) });
 
 impl Described for ClosednessDeep {
     fn schema() -> &'static Schema {

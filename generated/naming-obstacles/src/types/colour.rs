@@ -17,11 +17,7 @@ pub struct Colour {
     pub b: Option<i64>,
 }
 
-specwright_runtime::setters!(Colour {
-    r: with_r(i64),
-    g: with_g(i64),
-    b: with_b(i64),
-});
+specwright_runtime::setters!(Colour { r: with_r(i64), g: with_g(i64), b: with_b(i64) });
 
 impl Described for Colour {
     fn schema() -> &'static Schema {

@@ -12,9 +12,7 @@ pub struct DefaultsObject {
     pub a: Option<String>,
 }
 
-specwright_runtime::setters!(DefaultsObject {
-    a: with_a(impl Into<String>),
-});
+specwright_runtime::setters!(DefaultsObject { a: with_a(impl Into<String>) });
 
 impl Described for DefaultsObject {
     fn schema() -> &'static Schema {

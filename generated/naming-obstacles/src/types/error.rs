@@ -23,10 +23,7 @@ impl Error {
     }
 }
 
-specwright_runtime::setters!(Error {
-    r#type: with_type(impl Into<String>),
-    error: with_error(ErrorSchema),
-});
+specwright_runtime::setters!(Error { r#type: with_type(impl Into<String>), error: with_error(ErrorSchema) });
 
 impl Described for Error {
     fn schema() -> &'static Schema {

@@ -12,9 +12,7 @@ pub struct ErrorSchema {
     pub detail: Option<String>,
 }
 
-specwright_runtime::setters!(ErrorSchema {
-    detail: with_detail(impl Into<String>),
-});
+specwright_runtime::setters!(ErrorSchema { detail: with_detail(impl Into<String>) });
 
 impl Described for ErrorSchema {
     fn schema() -> &'static Schema {

@@ -56,7 +56,7 @@ pub struct EverythingOwn {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub base64: Option<Base64>,
     /// Any value.
-    #[serde(default, skip_serializing_if = "specwright_runtime::Patch::is_absent")]
+    #[serde(default, skip_serializing_if = "::specwright_runtime::Patch::is_absent")]
     pub value: ::specwright_runtime::Patch<Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub b_tree_map: Option<BTreeMap>,

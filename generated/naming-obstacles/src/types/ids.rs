@@ -25,9 +25,7 @@ impl Ids {
     }
 }
 
-specwright_runtime::setters!(Ids {
-    i_d: with_i_d(impl Into<String>),
-});
+specwright_runtime::setters!(Ids { i_d: with_i_d(impl Into<String>) });
 
 impl Described for Ids {
     fn schema() -> &'static Schema {

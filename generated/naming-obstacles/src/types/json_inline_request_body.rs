@@ -21,9 +21,7 @@ impl JsonInlineRequestBody {
     }
 }
 
-specwright_runtime::setters!(JsonInlineRequestBody {
-    b: with_b(JsonInlineRequestBodyB),
-});
+specwright_runtime::setters!(JsonInlineRequestBody { b: with_b(JsonInlineRequestBodyB) });
 
 impl Described for JsonInlineRequestBody {
     fn schema() -> &'static Schema {

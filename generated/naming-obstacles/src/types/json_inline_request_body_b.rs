@@ -13,9 +13,7 @@ pub struct JsonInlineRequestBodyB {
     pub c: Option<Vec<JsonInlineRequestBodyBCItem>>,
 }
 
-specwright_runtime::setters!(JsonInlineRequestBodyB {
-    c: with_c(Vec<JsonInlineRequestBodyBCItem>),
-});
+specwright_runtime::setters!(JsonInlineRequestBodyB { c: with_c(Vec<JsonInlineRequestBodyBCItem>) });
 
 impl Described for JsonInlineRequestBodyB {
     fn schema() -> &'static Schema {

@@ -12,9 +12,7 @@ pub struct JsonInlineRequestBodyBCItem {
     pub d: Option<String>,
 }
 
-specwright_runtime::setters!(JsonInlineRequestBodyBCItem {
-    d: with_d(impl Into<String>),
-});
+specwright_runtime::setters!(JsonInlineRequestBodyBCItem { d: with_d(impl Into<String>) });
 
 impl Described for JsonInlineRequestBodyBCItem {
     fn schema() -> &'static Schema {

@@ -20,6 +20,4 @@ impl JsonInlineResponseBody {
     }
 }
 
-specwright_runtime::setters!(JsonInlineResponseBody {
-    b: with_b(JsonInlineResponseBodyB),
-});
+specwright_runtime::setters!(JsonInlineResponseBody { b: with_b(JsonInlineResponseBodyB) });

@@ -12,6 +12,4 @@ pub struct JsonInlineResponseBodyB {
     pub c: Option<Vec<JsonInlineResponseBodyBCItem>>,
 }
 
-specwright_runtime::setters!(JsonInlineResponseBodyB {
-    c: with_c(Vec<JsonInlineResponseBodyBCItem>),
-});
+specwright_runtime::setters!(JsonInlineResponseBodyB { c: with_c(Vec<JsonInlineResponseBodyBCItem>) });

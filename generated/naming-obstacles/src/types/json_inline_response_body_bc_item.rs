@@ -11,6 +11,4 @@ pub struct JsonInlineResponseBodyBCItem {
     pub d: Option<String>,
 }
 
-specwright_runtime::setters!(JsonInlineResponseBodyBCItem {
-    d: with_d(impl Into<String>),
-});
+specwright_runtime::setters!(JsonInlineResponseBodyBCItem { d: with_d(impl Into<String>) });

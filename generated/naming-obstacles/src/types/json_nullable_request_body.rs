@@ -12,9 +12,7 @@ pub struct JsonNullableRequestBody {
     pub a: Option<String>,
 }
 
-specwright_runtime::setters!(JsonNullableRequestBody {
-    a: with_a(impl Into<String>),
-});
+specwright_runtime::setters!(JsonNullableRequestBody { a: with_a(impl Into<String>) });
 
 impl Described for JsonNullableRequestBody {
     fn schema() -> &'static Schema {

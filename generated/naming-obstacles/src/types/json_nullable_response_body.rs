@@ -11,6 +11,4 @@ pub struct JsonNullableResponseBody {
     pub a: Option<String>,
 }
 
-specwright_runtime::setters!(JsonNullableResponseBody {
-    a: with_a(impl Into<String>),
-});
+specwright_runtime::setters!(JsonNullableResponseBody { a: with_a(impl Into<String>) });

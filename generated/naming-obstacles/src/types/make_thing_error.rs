@@ -11,6 +11,4 @@ pub struct MakeThingError {
     pub thing: Option<String>,
 }
 
-specwright_runtime::setters!(MakeThingError {
-    thing: with_thing(impl Into<String>),
-});
+specwright_runtime::setters!(MakeThingError { thing: with_thing(impl Into<String>) });

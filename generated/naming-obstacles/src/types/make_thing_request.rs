@@ -12,9 +12,7 @@ pub struct MakeThingRequest {
     pub thing: Option<String>,
 }
 
-specwright_runtime::setters!(MakeThingRequest {
-    thing: with_thing(impl Into<String>),
-});
+specwright_runtime::setters!(MakeThingRequest { thing: with_thing(impl Into<String>) });
 
 impl Described for MakeThingRequest {
     fn schema() -> &'static Schema {

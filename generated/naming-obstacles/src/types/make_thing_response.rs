@@ -11,6 +11,4 @@ pub struct MakeThingResponse {
     pub thing: Option<String>,
 }
 
-specwright_runtime::setters!(MakeThingResponse {
-    thing: with_thing(impl Into<String>),
-});
+specwright_runtime::setters!(MakeThingResponse { thing: with_thing(impl Into<String>) });

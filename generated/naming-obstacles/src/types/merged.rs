@@ -30,11 +30,7 @@ impl Merged {
     }
 }
 
-specwright_runtime::setters!(Merged {
-    g: with_g(i64),
-    b: with_b(i64),
-    deep: with_deep(ClosednessDeep),
-});
+specwright_runtime::setters!(Merged { g: with_g(i64), b: with_b(i64), deep: with_deep(ClosednessDeep) });
 
 impl Described for Merged {
     fn schema() -> &'static Schema {

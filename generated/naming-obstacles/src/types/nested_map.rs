@@ -8,7 +8,7 @@ use specwright_runtime::{Described, Schema};
 /// `NestedMap`
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct NestedMap(pub ::std::collections::BTreeMap<String, NestedMap>);
+pub struct NestedMap(pub BTreeMap<String, NestedMap>);
 
 impl From<BTreeMap<String, NestedMap>> for NestedMap {
     fn from(value: BTreeMap<String, NestedMap>) -> Self {

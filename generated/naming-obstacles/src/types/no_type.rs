@@ -12,9 +12,7 @@ pub struct NoType {
     pub a: Option<String>,
 }
 
-specwright_runtime::setters!(NoType {
-    a: with_a(impl Into<String>),
-});
+specwright_runtime::setters!(NoType { a: with_a(impl Into<String>) });
 
 impl Described for NoType {
     fn schema() -> &'static Schema {

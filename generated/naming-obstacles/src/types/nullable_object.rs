@@ -12,9 +12,7 @@ pub struct NullableObject {
     pub a: Option<String>,
 }
 
-specwright_runtime::setters!(NullableObject {
-    a: with_a(impl Into<String>),
-});
+specwright_runtime::setters!(NullableObject { a: with_a(impl Into<String>) });
 
 impl Described for NullableObject {
     fn schema() -> &'static Schema {

@@ -14,9 +14,7 @@ pub struct OddInline {
     pub odd: Option<Box<Odd>>,
 }
 
-specwright_runtime::setters!(OddInline {
-    odd: with_odd(impl Into<Box<Odd>>),
-});
+specwright_runtime::setters!(OddInline { odd: with_odd(impl Into<Box<Odd>>) });
 
 impl Described for OddInline {
     fn schema() -> &'static Schema {

@@ -12,9 +12,7 @@ pub struct OwnInline {
     pub self_: Option<String>,
 }
 
-specwright_runtime::setters!(OwnInline {
-    self_: with_self_(impl Into<String>),
-});
+specwright_runtime::setters!(OwnInline { self_: with_self_(impl Into<String>) });
 
 impl Described for OwnInline {
     fn schema() -> &'static Schema {

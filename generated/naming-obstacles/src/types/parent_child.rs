@@ -12,9 +12,7 @@ pub struct ParentChild {
     pub name: Option<String>,
 }
 
-specwright_runtime::setters!(ParentChild {
-    name: with_name(impl Into<String>),
-});
+specwright_runtime::setters!(ParentChild { name: with_name(impl Into<String>) });
 
 impl Described for ParentChild {
     fn schema() -> &'static Schema {

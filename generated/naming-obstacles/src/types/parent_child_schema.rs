@@ -12,9 +12,7 @@ pub struct ParentChildSchema {
     pub name: Option<String>,
 }
 
-specwright_runtime::setters!(ParentChildSchema {
-    name: with_name(impl Into<String>),
-});
+specwright_runtime::setters!(ParentChildSchema { name: with_name(impl Into<String>) });
 
 impl Described for ParentChildSchema {
     fn schema() -> &'static Schema {

@@ -12,9 +12,7 @@ pub struct ParentChildSchemaLower {
     pub name: Option<String>,
 }
 
-specwright_runtime::setters!(ParentChildSchemaLower {
-    name: with_name(impl Into<String>),
-});
+specwright_runtime::setters!(ParentChildSchemaLower { name: with_name(impl Into<String>) });
 
 impl Described for ParentChildSchemaLower {
     fn schema() -> &'static Schema {

@@ -8,7 +8,7 @@ use specwright_runtime::{DateTime, Described, Format, Property, Schema};
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Patch {
-    #[serde(default, skip_serializing_if = "specwright_runtime::Patch::is_absent")]
+    #[serde(default, skip_serializing_if = "::specwright_runtime::Patch::is_absent")]
     pub value: ::specwright_runtime::Patch<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at: Option<DateTime>,

@@ -12,9 +12,7 @@ pub struct PresenceObject {
     pub a: Option<String>,
 }
 
-specwright_runtime::setters!(PresenceObject {
-    a: with_a(impl Into<String>),
-});
+specwright_runtime::setters!(PresenceObject { a: with_a(impl Into<String>) });
 
 impl Described for PresenceObject {
     fn schema() -> &'static Schema {

@@ -12,9 +12,7 @@ pub struct PresenceObjectNullable {
     pub a: Option<String>,
 }
 
-specwright_runtime::setters!(PresenceObjectNullable {
-    a: with_a(impl Into<String>),
-});
+specwright_runtime::setters!(PresenceObjectNullable { a: with_a(impl Into<String>) });
 
 impl Described for PresenceObjectNullable {
     fn schema() -> &'static Schema {

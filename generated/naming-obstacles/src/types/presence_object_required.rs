@@ -12,9 +12,7 @@ pub struct PresenceObjectRequired {
     pub a: Option<String>,
 }
 
-specwright_runtime::setters!(PresenceObjectRequired {
-    a: with_a(impl Into<String>),
-});
+specwright_runtime::setters!(PresenceObjectRequired { a: with_a(impl Into<String>) });
 
 impl Described for PresenceObjectRequired {
     fn schema() -> &'static Schema {

@@ -12,9 +12,7 @@ pub struct PresenceObjectRequiredNullable {
     pub a: Option<String>,
 }
 
-specwright_runtime::setters!(PresenceObjectRequiredNullable {
-    a: with_a(impl Into<String>),
-});
+specwright_runtime::setters!(PresenceObjectRequiredNullable { a: with_a(impl Into<String>) });
 
 impl Described for PresenceObjectRequiredNullable {
     fn schema() -> &'static Schema {

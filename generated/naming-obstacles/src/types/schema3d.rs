@@ -12,9 +12,7 @@ pub struct Schema3d {
     pub field_3d: Option<String>,
 }
 
-specwright_runtime::setters!(Schema3d {
-    field_3d: with_field_3d(impl Into<String>),
-});
+specwright_runtime::setters!(Schema3d { field_3d: with_field_3d(impl Into<String>) });
 
 impl Described for Schema3d {
     fn schema() -> &'static Schema {

@@ -11,6 +11,4 @@ pub struct Self_ {
     pub self_: Option<String>,
 }
 
-specwright_runtime::setters!(Self_ {
-    self_: with_self_(impl Into<String>),
-});
+specwright_runtime::setters!(Self_ { self_: with_self_(impl Into<String>) });

@@ -11,6 +11,4 @@ pub struct SelfSchema {
     pub self_: Option<String>,
 }
 
-specwright_runtime::setters!(SelfSchema {
-    self_: with_self_(impl Into<String>),
-});
+specwright_runtime::setters!(SelfSchema { self_: with_self_(impl Into<String>) });

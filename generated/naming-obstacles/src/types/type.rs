@@ -11,6 +11,4 @@ pub struct Type {
     pub r#type: Option<String>,
 }
 
-specwright_runtime::setters!(Type {
-    r#type: with_type(impl Into<String>),
-});
+specwright_runtime::setters!(Type { r#type: with_type(impl Into<String>) });
