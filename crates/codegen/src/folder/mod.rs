@@ -2,7 +2,7 @@
 //!
 //! [`sync`] makes the folder hold the files of a run. The new tree is built beside the old one, of
 //! hard links where a file is unchanged, and takes its place in one step; a run that is killed leaves
-//! the old tree or the new one, and the next run clears away what it left ([`recovery`]). [`check`]
+//! the old tree or the new one, and the next run clears away what it left (`recovery`). [`check`]
 //! compares and writes nothing.
 
 mod drift;

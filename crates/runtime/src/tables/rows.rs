@@ -1,0 +1,333 @@
+//! The rows of tables, one part of an implementation each.
+
+/// `impl Render` for an enum of responses.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! private_render {
+    ($name:ident { $($code:tt => $variant:ident $(($($held:tt)*))? $({$($named:tt)*})?,)* }) => {
+        $crate::private_server! {
+            impl $crate::server::Render for $name {
+                #[allow(deprecated, clippy::match_same_arms, clippy::too_many_lines, reason = "as declared")]
+                fn render(self) -> ::core::result::Result<$crate::server::Response, $crate::Internal> {
+                    match self {
+                        $($crate::private_pattern!($name $variant body status $(($($held)*))? $({$($named)*})?) =>
+                            $crate::private_reply!(
+                                $crate::private_status!($code status), body, $($($held)*)? $($($named)*)?
+                            ),)*
+                    }
+                }
+            }
+        }
+    };
+}
+
+/// `Declares`, where a variant holds a shared response.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! private_declares {
+    ($error:ident $variant:ident) => {};
+    ($error:ident $variant:ident (..)) => {};
+    ($error:ident $variant:ident (json $($media_type:literal)?)) => {};
+    ($error:ident $variant:ident (text $($media_type:literal)?)) => {};
+    ($error:ident $variant:ident (bytes $($media_type:literal)?)) => {};
+    ($error:ident $variant:ident ($response:ty)) => {
+        impl $crate::Declares<$response> for $error {
+            fn declare(response: $response) -> Self {
+                Self::$variant(response)
+            }
+        }
+    };
+}
+
+/// `From` what a variant holds, where its type is said.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! private_from {
+    ($response:ident $variant:ident) => {};
+    ($response:ident $variant:ident (..)) => {};
+    ($response:ident $variant:ident (json $($media_type:literal)?)) => {};
+    ($response:ident $variant:ident (text $($media_type:literal)?)) => {};
+    ($response:ident $variant:ident (bytes $($media_type:literal)?)) => {};
+    ($response:ident $variant:ident ($body:ty $(as $kind:ident $($media_type:literal)?)?)) => {
+        #[allow(deprecated, reason = "what is deprecated stays on the wire")]
+        impl ::core::convert::From<$body> for $response {
+            fn from(body: $body) -> Self {
+                Self::$variant(body)
+            }
+        }
+    };
+}
+
+/// `From` the body of a response's struct, where its type is said.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! private_from_body {
+    ($name:ident) => {};
+    ($name:ident ..) => {};
+    ($name:ident json $($media_type:literal)?) => {};
+    ($name:ident text $($media_type:literal)?) => {};
+    ($name:ident bytes $($media_type:literal)?) => {};
+    ($name:ident $body:ty $(as $kind:ident $($media_type:literal)?)?) => {
+        #[allow(deprecated, reason = "what is deprecated stays on the wire")]
+        impl ::core::convert::From<$body> for $name {
+            fn from(body: $body) -> Self {
+                Self::new(body)
+            }
+        }
+    };
+}
+
+/// The pattern of a variant.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! private_pattern {
+    ($name:ident $variant:ident $body:ident $status:ident) => {
+        $name::$variant
+    };
+    ($name:ident $variant:ident _body $status:ident ($($held:tt)*)) => {
+        $name::$variant(..)
+    };
+    ($name:ident $variant:ident _body $status:ident {$($held:tt)*}) => {
+        $name::$variant { $status, .. }
+    };
+    ($name:ident $variant:ident $body:ident $status:ident ($($held:tt)*)) => {
+        $name::$variant($body)
+    };
+    ($name:ident $variant:ident $body:ident $status:ident {}) => {
+        $name::$variant { $status }
+    };
+    ($name:ident $variant:ident $body:ident $status:ident {$($held:tt)+}) => {
+        $name::$variant { $status, $body }
+    };
+}
+
+/// A status code that is checked when the contract is compiled; that of a variant for several statuses
+/// is in its field.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! private_status {
+    (1XX $status:ident) => {
+        $status
+    };
+    (2XX $status:ident) => {
+        $status
+    };
+    (3XX $status:ident) => {
+        $status
+    };
+    (4XX $status:ident) => {
+        $status
+    };
+    (5XX $status:ident) => {
+        $status
+    };
+    (default $status:ident) => {
+        $status
+    };
+    ($code:literal $status:ident) => {
+        const {
+            match $crate::StatusCode::from_u16($code) {
+                ::core::result::Result::Ok(status) => status,
+                ::core::result::Result::Err(_) => $crate::StatusCode::INTERNAL_SERVER_ERROR,
+            }
+        }
+    };
+}
+
+/// The pattern of a declared status.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! private_codes {
+    (1XX) => {
+        100..=199
+    };
+    (2XX) => {
+        200..=299
+    };
+    (3XX) => {
+        300..=399
+    };
+    (4XX) => {
+        400..=499
+    };
+    (5XX) => {
+        500..=599
+    };
+    (default) => {
+        _
+    };
+    ($code:literal) => {
+        $code
+    };
+}
+
+/// Whether a declared status is `default`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! private_is_default {
+    (default) => {
+        true
+    };
+    ($code:tt) => {
+        false
+    };
+}
+
+/// The response that a variant makes.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! private_reply {
+    ($status:expr, $body:ident, ) => { $crate::server::Reply::empty($status).finish() };
+    ($status:expr, $body:ident, ..) => { $crate::server::Respond::respond($body, $status) };
+    ($status:expr, $body:ident, json $($media_type:literal)?) => {
+        $crate::private_begin!($status, $body, json $($media_type)?).finish()
+    };
+    ($status:expr, $body:ident, text $($media_type:literal)?) => {
+        $crate::private_begin!($status, $body, text $($media_type)?).finish()
+    };
+    ($status:expr, $body:ident, bytes $($media_type:literal)?) => {
+        $crate::private_begin!($status, $body, bytes $($media_type)?).finish()
+    };
+    ($status:expr, $body:ident, $ty:ty as $kind:ident $($media_type:literal)?) => {
+        $crate::private_begin!($status, $body, $kind $($media_type)?).finish()
+    };
+    ($status:expr, $body:ident, $ty:ty) => { $crate::server::Respond::respond($body, $status) };
+}
+
+/// A reply with a body.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! private_begin {
+    ($status:expr, $body:expr, ) => { $crate::server::Reply::empty($status) };
+    ($status:expr, $body:expr, ..) => { $crate::server::ReplyBody::begin($body, $status) };
+    ($status:expr, $body:expr, json $($media_type:literal)?) => {
+        $crate::server::Reply::json($status, &$body)$(.declared_as($media_type))?
+    };
+    ($status:expr, $body:expr, text $($media_type:literal)?) => {
+        $crate::server::Reply::text($status, $body)$(.declared_as($media_type))?
+    };
+    ($status:expr, $body:expr, bytes $($media_type:literal)?) => {
+        $crate::server::Reply::bytes($status, $body)$(.declared_as($media_type))?
+    };
+    ($status:expr, $body:expr, $ty:ty as $kind:ident $($media_type:literal)?) => {
+        $crate::private_begin!($status, $body, $kind $($media_type)?)
+    };
+    ($status:expr, $body:expr, $ty:ty) => { $crate::server::ReplyBody::begin($body, $status) };
+}
+
+/// What a variant holds, out of a reply.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! private_read {
+    ($reply:ident) => { () };
+    ($reply:ident ..) => { $reply.shared()? };
+    ($reply:ident json $($media_type:literal)?) => { $reply.json()? };
+    ($reply:ident text $($media_type:literal)?) => { $reply.text()? };
+    ($reply:ident bytes $($media_type:literal)?) => { $reply.bytes().clone() };
+    ($reply:ident $ty:ty as $kind:ident $($media_type:literal)?) => { $crate::private_read!($reply $kind) };
+    ($reply:ident $ty:ty) => { $reply.shared()? };
+}
+
+/// A variant, out of a reply.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! private_value {
+    ($name:ident $variant:ident $reply:ident) => { $name::$variant };
+    ($name:ident $variant:ident $reply:ident ($($held:tt)*)) => {
+        $name::$variant($crate::private_read!($reply $($held)*))
+    };
+    ($name:ident $variant:ident $reply:ident {}) => { $name::$variant { status: $reply.status() } };
+    ($name:ident $variant:ident $reply:ident {$($held:tt)+}) => {
+        $name::$variant { status: $reply.status(), body: $crate::private_read!($reply $($held)+) }
+    };
+}
+
+/// The type of what a variant holds.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! private_output {
+    () => {
+        ()
+    };
+    ($ty:ty $(as $kind:ident $($media_type:literal)?)?) => {
+        $ty
+    };
+}
+
+/// A response's struct, out of a reply.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! private_struct {
+    ($reply:ident, [] $($fields:tt)*) => { ::core::result::Result::Ok(Self { $($fields)* }) };
+    ($reply:ident, [$($held:tt)+] $($fields:tt)*) => {
+        ::core::result::Result::Ok(Self { body: $crate::private_read!($reply $($held)+), $($fields)* })
+    };
+}
+
+/// Whether a word is there.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! private_flag {
+    () => {
+        false
+    };
+    (exploded) => {
+        true
+    };
+}
+
+/// A field of a request, out of a call.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! private_input {
+    ($input:ident path $wire:literal) => {
+        $input.path($wire)
+    };
+    ($input:ident query $wire:literal) => {
+        $input.query($wire)
+    };
+    ($input:ident header $wire:literal) => {
+        $input.header($wire)
+    };
+    ($input:ident cookie $wire:literal) => {
+        $input.cookie($wire)
+    };
+    ($input:ident json $media_type:literal) => {
+        $input.json()
+    };
+    ($input:ident text $media_type:literal) => {
+        $input.text()
+    };
+    ($input:ident bytes $media_type:literal) => {
+        $input.bytes()
+    };
+    ($input:ident body) => {
+        $input.body()
+    };
+    ($input:ident optional json $media_type:literal) => {
+        $input.optional_json()
+    };
+    ($input:ident optional text $media_type:literal) => {
+        $input.optional_text()
+    };
+    ($input:ident optional bytes $media_type:literal) => {
+        $input.optional_bytes()
+    };
+    ($input:ident optional body) => {
+        $input.optional_body()
+    };
+}
+
+/// A field of a request, into a call.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! private_encode {
+    ($request:ident, $value:expr, body) => { $crate::client::RequestBody::encode($value, $request) };
+    ($request:ident, $value:expr, optional json $media_type:literal) => { $request.json($media_type, $value) };
+    ($request:ident, $value:expr, optional $($how:tt)+) => {
+        if let ::core::option::Option::Some(body) = $value {
+            $crate::private_encode!($request, body, $($how)+);
+        }
+    };
+    ($request:ident, $value:expr, $method:ident $wire:literal) => { $request.$method($wire, $value) };
+}
