@@ -111,7 +111,8 @@ fn emit(api: &Api, ir: &Ir, header: &str) -> FileSet {
     let options = &options;
     let krate = shells::crate_name(api);
     let mut parts: Vec<Box<dyn Fn() -> FileSet + Send + Sync + '_>> = vec![
-        Box::new(|| specwright_rust_emit::emit(ir, options)),
+        Box::new(|| specwright_rust_emit::emit_types(ir, options)),
+        Box::new(|| specwright_rust_emit::emit_operations(ir, options)),
         Box::new(|| specwright_rust_emit::examples(ir, options, &krate)),
     ];
     if api.sides.has_server() {

@@ -44,10 +44,20 @@ pub struct Context<'a> {
 
 /// Emits the modules that server and client share: `src/types`, `src/operations`, `src/responses.rs`.
 pub fn emit(ir: &Ir, options: &Options) -> FileSet {
+    let mut files = emit_types(ir, options);
+    files.extend(emit_operations(ir, options));
+    files
+}
+
+/// Emits `src/types` alone.
+pub fn emit_types(ir: &Ir, options: &Options) -> FileSet {
+    types::files(Context { ir, options })
+}
+
+/// Emits `src/operations` and `src/responses.rs` alone.
+pub fn emit_operations(ir: &Ir, options: &Options) -> FileSet {
     let cx = Context { ir, options };
-    let mut files = FileSet::default();
-    files.extend(types::files(cx));
-    files.extend(operations::files(cx));
+    let mut files = operations::files(cx);
     files.extend(response::files(cx));
     files
 }
