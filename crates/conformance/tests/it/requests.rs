@@ -47,7 +47,7 @@ pub const ALL: [Good; 26] = [
     good("change_password", "POST-customer-change-account-password", "POST", "/customer/acme/password/change", r#"{"currentPassword":"s3cret-pw","newPassword":"s3cret-new"}"#, &[Customer]),
     good("confirm_login_email", "POST-customer-confirm-customer-login-email", "POST", "/customer/acme/me/accounts/internal/email/change/confirm", r#"{"token":"s3cret-mail"}"#, &[Anonymous]),
     good("confirm_opt_in", "GET-customer-signup-customer-optin", "GET", "/customer/acme/signup/optin/s3cret-path", "", &[Anonymous]),
-    good("create_customer_account", "POST-customer-create-customer-account", "POST", "/customer/acme/signup", r#"{"email":"jane@doe.example","password":"s3cret-pw"}"#, &[Anonymous]),
+    good("create_customer_account", "POST-customer-create-customer-account", "POST", "/customer/acme/signup", r#"{"email":"jane@doe.example","password":"s3cret-pw","customerDetails":{},"customerAddress":{"contactName":"Jane"},"signup":{"email":"shop@doe.example","password":"s3cret-pw"}}"#, &[Anonymous]),
     good("generate_anonymous_access_token", "GET-oauth-generate-anonymous-access-token", "GET", "/customerlogin/auth/anonymous/login?tenant=acme&client_id=s3cret-client", "", &[]),
     good("list_addresses", "GET-customer-list-customer-addresses", "GET", "/customer/acme/me/addresses", "", &[Customer]),
     good("log_out_customer", "GET-customer-logout-customer", "GET", "/customer/acme/logout?accessToken=s3cret-query", "", &[Customer]),

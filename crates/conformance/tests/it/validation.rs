@@ -310,6 +310,17 @@ async fn a_signup() {
 }
 
 #[tokio::test]
+async fn members_of_a_signup() {
+    let name = "create_customer_account";
+    not_a_customer(name, "/customerDetails").await;
+    not_an_address(name, "/customerAddress").await;
+    let contact = "/customerAddress/contactName";
+    breaks(name, contact, None, &["body /customerAddress/contactName required"]).await;
+    not_an_email_that_is_required(name, "/signup/email", true).await;
+    not_a_password(name, "/signup/password", Some(6)).await;
+}
+
+#[tokio::test]
 async fn what_lies_inside_of_a_signup() {
     let name = "create_customer_account";
     let good = Good::of(name);
