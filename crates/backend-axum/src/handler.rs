@@ -3,9 +3,10 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use specwright_ir::{Operation, TagId};
+use specwright_rust_emit::scope::free;
 use specwright_rust_emit::{Context, allow_deprecated, ident, paths};
 
-use crate::{scope::free, security::Security};
+use crate::security::Security;
 
 /// The name of the function that adds a tag's operations to the routes.
 pub fn register_name(cx: Context<'_>, id: TagId) -> Ident {

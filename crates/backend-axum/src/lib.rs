@@ -6,7 +6,6 @@
 
 mod authenticate;
 mod handler;
-mod scope;
 mod security;
 mod server;
 mod tag;

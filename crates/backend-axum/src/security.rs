@@ -3,9 +3,8 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use specwright_ir::{Ir, Operation, Scheme, SchemeId, SchemeKind, SchemeUse};
+use specwright_rust_emit::scope::free;
 use specwright_rust_emit::{Context, attributes, code, ident, paths};
-
-use crate::scope::free;
 
 /// Names that a handler and a trait's method give to values of their own.
 const LOCALS: [&str; 5] = ["self", "service", "call", "principal", "request"];

@@ -3,12 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 use specwright_ir::{Tag, TagId};
-use specwright_rust_emit::{Context, Module, ident};
+use specwright_rust_emit::{Context, Module, ident, scope::module};
 
 use crate::{
     authenticate::{authenticate, claims},
     handler,
-    scope::module,
 };
 
 /// Names of this module that a tag's trait is not re-exported over.
@@ -34,7 +33,7 @@ pub fn server(cx: Context<'_>) -> Module {
 fn modules(cx: Context<'_>) -> TokenStream {
     let mut tags: Vec<&Tag> = cx.ir.tags.iter().collect();
     tags.sort_by(|one, other| one.name.file_stem().cmp(other.name.file_stem()));
-    let modules = tags.iter().map(|tag| module(tag));
+    let modules = tags.iter().map(|tag| module(tag, "server"));
     let traits = tags.iter().filter(|tag| !OWN.contains(&tag.name.pascal.as_str())).map(|tag| {
         let (module, name) = (ident(&tag.name.snake), ident(&tag.name.pascal));
         quote!(pub use self::#module::#name;)

@@ -3,11 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 use specwright_ir::{Operation, TagId};
+use specwright_rust_emit::scope::{allow_convention, method_docs};
 use specwright_rust_emit::{Context, Module, attributes, code, docs, ident, paths};
 
 use crate::{
     handler,
-    scope::{allow_convention, method_docs},
     security::{Security, schemes_in_use},
 };
 

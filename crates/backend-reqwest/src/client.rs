@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use specwright_ir::{SchemeId, Tag};
+use specwright_rust_emit::scope::{free, module};
 use specwright_rust_emit::{Context, Module, attributes, code, ident, one_line};
 
 use crate::{
     credential::{builder_method, client_method, schemes_in_use},
     group::group_name,
-    scope::{free, module},
 };
 
 /// Names of this module that a tag's trait and group are not re-exported over.
@@ -34,7 +34,7 @@ pub fn client(cx: Context<'_>) -> Module {
 fn modules(cx: Context<'_>) -> TokenStream {
     let mut tags: Vec<&Tag> = cx.ir.tags.iter().collect();
     tags.sort_by(|one, other| one.name.file_stem().cmp(other.name.file_stem()));
-    let modules = tags.iter().map(|tag| module(tag));
+    let modules = tags.iter().map(|tag| module(tag, "client"));
     let mut taken: BTreeSet<String> = OWN.iter().map(|name| (*name).to_owned()).collect();
     let exports = tags.iter().map(|tag| {
         let module = ident(&tag.name.snake);

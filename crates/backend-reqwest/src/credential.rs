@@ -3,9 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use specwright_ir::{Ir, Scheme, SchemeId, SchemeKind};
+use specwright_rust_emit::scope::free;
 use specwright_rust_emit::{Context, attributes, code, ident, paths};
-
-use crate::scope::free;
 
 /// Methods of the client's builder; a scheme's method yields to them.
 const BUILDER: [&str; 7] = ["base_url", "build", "http", "server", "timeout", "user_agent", "variable"];

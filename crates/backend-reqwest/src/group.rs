@@ -3,11 +3,10 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use specwright_ir::{BodyKind, Content, Operation, RequestBody, Schema, Shape, Tag, TagId, TypeKind};
+use specwright_rust_emit::scope::{allow_convention, method_docs};
 use specwright_rust_emit::{
     Context, attributes, code, ident, is_nullable, paths, request_body, text_argument, ty,
 };
-
-use crate::scope::{allow_convention, method_docs};
 
 /// More arguments than these, and the method takes the request: `clippy::too_many_arguments`.
 const MOST_ARGUMENTS: usize = 6;

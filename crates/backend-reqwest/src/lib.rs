@@ -8,7 +8,6 @@ mod client;
 mod credential;
 mod group;
 mod output;
-mod scope;
 mod tag;
 
 use specwright_ir::{Ir, TagId};

@@ -3,14 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 use specwright_ir::{Operation, TagId};
+use specwright_rust_emit::scope::{allow_convention, method_docs};
 use specwright_rust_emit::{Context, Module, attributes, code, docs, ident, paths};
 
-use crate::{
-    group,
-    group::group_name,
-    output,
-    scope::{allow_convention, method_docs},
-};
+use crate::{group, group::group_name, output};
 
 /// The module of a tag.
 pub fn tag(cx: Context<'_>, id: TagId) -> Module {

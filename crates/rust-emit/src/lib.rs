@@ -19,6 +19,7 @@ mod rename;
 mod response;
 mod rust_type;
 mod schema;
+pub mod scope;
 mod tables;
 mod tighten;
 mod types;

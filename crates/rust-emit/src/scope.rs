@@ -1,9 +1,10 @@
-//! Names of our own beside names of the contract.
+//! Names of our own beside names of the contract, in the modules of both backends.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use specwright_ir::{Name, Operation, Tag};
-use specwright_rust_emit::{Context, attributes, code, ident, one_line, paths};
+
+use crate::{Context, attributes, code, ident, one_line, paths};
 
 /// A name for something of ours where names of the contract stand too: theirs stay, ours yields.
 pub fn free(name: &str, taken: &[&str]) -> Ident {
@@ -22,10 +23,10 @@ pub fn allow_convention(name: &Name) -> Option<TokenStream> {
         .then(|| quote!(#[allow(clippy::wrong_self_convention, reason = "the operation has this name")]))
 }
 
-/// The declaration of a tag's module inside of the module `client`.
-pub fn module(tag: &Tag) -> TokenStream {
+/// The declaration of a tag's module inside of the module `side`: `server` or `client`.
+pub fn module(tag: &Tag, side: &str) -> TokenStream {
     let name = ident(&tag.name.snake);
-    let allow = (tag.name.snake == "client")
+    let allow = (tag.name.snake == side)
         .then(|| quote!(#[allow(clippy::module_inception, reason = "the tag has this name")]));
     quote!(#allow pub mod #name;)
 }
