@@ -12,10 +12,6 @@ use crate::{Body, Constraint, Content, Location, Operation, Rejection, Rejection
 /// gets to see the answer.
 const DRAIN: usize = 8 * 1024 * 1024;
 
-/// The largest body that is read, in octets.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Limit(pub(super) usize);
-
 /// A request body that has been read; empty where the operation declares none.
 #[derive(Default)]
 pub(super) struct Payload {
@@ -30,12 +26,12 @@ impl Payload {
         operation: &'static Operation,
         parts: &Parts,
         stream: Option<Stream>,
-        limit: Limit,
+        limit: usize,
     ) -> Result<Self, Rejection> {
         let (Some(body), Some(mut stream)) = (operation.body, stream) else { return Ok(Self::default()) };
         let declared = declared_length(&parts.headers);
         let content = content(body, &parts.headers);
-        if content.is_some() && declared.is_some_and(|length| length > limit.0 as u64) {
+        if content.is_some() && declared.is_some_and(|length| length > limit as u64) {
             return Err(too_large(parts, &mut stream, 0).await);
         }
         let mut octets = BytesMut::new();
@@ -49,7 +45,7 @@ impl Payload {
                 drain(&mut stream, data.len()).await;
                 return Err(Rejection::new(RejectionKind::UnsupportedMediaType));
             }
-            if octets.len() + data.len() > limit.0 {
+            if octets.len() + data.len() > limit {
                 return Err(too_large(parts, &mut stream, octets.len() + data.len()).await);
             }
             octets.extend_from_slice(&data);

@@ -1,17 +1,17 @@
 //! A request that has found its operation.
 
 use std::fmt;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::body::Body;
 use http::request::Parts;
 
-use super::body::{Limit, Payload};
+use super::body::Payload;
 use super::input::{FromCall, Input};
 use super::path::Captures;
 use super::reply::Render;
 use super::security::{self, Basic, SecurityRequest};
-use super::service::Response;
+use super::service::{Response, Service};
 use crate::{Failure, Operation, Rejection};
 
 /// A request that has found its operation, before any of it is decoded.
@@ -21,7 +21,7 @@ pub struct Call {
     captures: Captures,
     // A body is not `Sync`, but a call lives across the authenticators' awaits.
     body: Mutex<Option<Body>>,
-    limit: Limit,
+    service: Arc<dyn Service>,
 }
 
 impl Call {
@@ -29,10 +29,10 @@ impl Call {
         operation: &'static Operation,
         request: http::Request<Body>,
         captures: Captures,
-        limit: Limit,
+        service: Arc<dyn Service>,
     ) -> Self {
         let (parts, body) = request.into_parts();
-        Self { operation, parts, captures, body: Mutex::new(Some(body)), limit }
+        Self { operation, parts, captures, body: Mutex::new(Some(body)), service }
     }
 
     /// The token of `Authorization: Bearer`.
@@ -78,8 +78,8 @@ impl Call {
     /// Reads the body and decodes the whole request. All violations are in one rejection.
     pub async fn decode<R: FromCall>(&mut self) -> Result<R, Rejection> {
         let body = self.body.get_mut().unwrap_or_else(PoisonError::into_inner).take();
-        let payload = Payload::read(self.operation, &self.parts, body, self.limit).await?;
-        Input::new(self.operation, &self.parts, &self.captures, &payload).decode()
+        let payload = Payload::read(self.operation, &self.parts, body, self.service.body_limit()).await?;
+        Input::new(self.operation, &self.parts, &self.captures, &payload, &*self.service).decode()
     }
 
     /// The response that a handler's answer makes.

@@ -8,7 +8,9 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::body::Payload;
+use super::nesting;
 use super::path::Captures;
+use super::service::Service;
 use super::typed;
 use crate::validate::validate;
 use crate::{Constraint, ContentKind, Location, Operation, Parameter, Rejection, Violation, style};
@@ -44,6 +46,7 @@ pub struct Input<'a> {
     parts: &'a Parts,
     captures: &'a Captures,
     payload: &'a Payload,
+    service: &'a dyn Service,
     violations: Vec<Violation>,
 }
 
@@ -53,8 +56,9 @@ impl<'a> Input<'a> {
         parts: &'a Parts,
         captures: &'a Captures,
         payload: &'a Payload,
+        service: &'a dyn Service,
     ) -> Self {
-        Self { operation, parts, captures, payload, violations: Vec::new() }
+        Self { operation, parts, captures, payload, service, violations: Vec::new() }
     }
 
     pub(super) fn decode<R: FromCall>(mut self) -> Result<R, Rejection> {
@@ -111,7 +115,7 @@ impl<'a> Input<'a> {
         typed::from_value(value, location, name).map_err(|violation| self.note([violation]))
     }
 
-    fn value(&self, parameter: &Parameter) -> Result<Option<Value>, Violation> {
+    fn value(&self, parameter: &'static Parameter) -> Result<Option<Value>, Violation> {
         let headers = &self.parts.headers;
         let value = match parameter.location {
             Location::Path => {
@@ -119,7 +123,11 @@ impl<'a> Input<'a> {
                 raw.map(|raw| style::read::path(parameter, raw)).transpose()
             }
             Location::Query => {
-                style::read::query(self.operation, parameter, self.parts.uri.query().unwrap_or_default())
+                let query = self.parts.uri.query().unwrap_or_default();
+                match self.service.separator(parameter) {
+                    Some(separator) => style::read::joined(parameter, query, separator),
+                    None => style::read::query(self.operation, parameter, query),
+                }
             }
             Location::Header => style::read::header(parameter, headers),
             Location::Cookie => style::read::cookie(parameter, headers),
@@ -137,6 +145,11 @@ impl<'a> Input<'a> {
     pub fn optional_json<T: DeserializeOwned>(&mut self) -> Result<Option<T>, Invalid> {
         let Some(content) = self.payload.content else { return Ok(None) };
         let octets = &self.payload.octets;
+        let limit = self.service.nesting_limit();
+        if nesting::is_deeper(octets, limit) {
+            let message = format!("must not nest arrays and objects more than {limit} deep");
+            return Err(self.note([Violation::new(Location::Body, "", Constraint::Depth, message)]));
+        }
         let value: Value = match serde_json::from_slice(octets) {
             Ok(value) => value,
             Err(error) => return Err(self.note([not_json(&error)])),

@@ -7,6 +7,7 @@
 mod body;
 mod call;
 mod input;
+mod nesting;
 mod path;
 mod reply;
 mod routes;

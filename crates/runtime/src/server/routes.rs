@@ -14,7 +14,6 @@ use http::Request;
 use http::header::{ALLOW, HeaderValue};
 use tracing::Instrument as _;
 
-use super::body::Limit;
 use super::call::Call;
 use super::path::{Captures, Template};
 use super::security::with_challenges;
@@ -25,6 +24,10 @@ type Answer = Pin<Box<dyn Future<Output = Result<Response, Rejection>> + Send>>;
 type Handler<S> = Box<dyn Fn(Arc<S>, Call) -> Answer + Send + Sync>;
 
 /// The operations that a service answers.
+///
+/// Every response of an operation carries the operation in its extensions, rejections included, so that
+/// a layer around the router can tell what answered: `response.extensions().get::<&'static Operation>()`.
+/// Where the path or the method is no operation's, there is none.
 pub struct Routes<S> {
     table: Table<S>,
     unservable: Vec<Unservable>,
@@ -155,7 +158,8 @@ impl<S: Service> Table<S> {
         let span = (operation.span)();
         span.record("http.request.method", operation.method.as_str());
         span.record("http.route", operation.path);
-        let call = Call::new(operation, request, captures, Limit(self.service.body_limit()));
+        let service = Arc::clone(&self.service);
+        let call = Call::new(operation, request, captures, service);
         let answer = (entry.handler)(Arc::clone(&self.service), call);
         let respond = async {
             let answer =
@@ -165,7 +169,8 @@ impl<S: Service> Table<S> {
                 rejected(&*self.service, &rejection)
             })
         };
-        let response = respond.instrument(span.clone()).await;
+        let mut response = respond.instrument(span.clone()).await;
+        response.extensions_mut().insert(operation);
         span.record("http.response.status_code", response.status().as_u16());
         response
     }

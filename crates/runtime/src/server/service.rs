@@ -4,7 +4,7 @@ use axum::body::Body;
 use http::header::{CONTENT_TYPE, HeaderValue};
 use serde::Serialize;
 
-use crate::{Rejection, Violation};
+use crate::{Parameter, Rejection, Violation};
 
 /// A response of the server.
 pub type Response = http::Response<Body>;
@@ -20,6 +20,19 @@ pub trait Service: Send + Sync + 'static {
     /// The largest request body that is read, in octets.
     fn body_limit(&self) -> usize {
         2 * 1024 * 1024
+    }
+
+    /// How many arrays and objects of a JSON body may lie inside of one another. More than 127 are not
+    /// read whatever this says.
+    fn nesting_limit(&self) -> usize {
+        127
+    }
+
+    /// What the values of a query parameter are joined with that takes one and is there more than once.
+    /// Without it, which is the default, such a request breaks the contract.
+    fn separator(&self, parameter: &'static Parameter) -> Option<&'static str> {
+        let _ = parameter;
+        None
     }
 }
 

@@ -46,6 +46,20 @@ pub fn query(operation: &Operation, parameter: &Parameter, query: &str) -> Resul
     pairs_of(parameter, pairs, &others, percent::decode_query)
 }
 
+/// The value of a query parameter that takes one, joined from all that the query has for it; `None`
+/// where it is absent.
+pub fn joined(parameter: &Parameter, query: &str, separator: &str) -> Result<Option<Value>, Violation> {
+    let pairs = query.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+    let named = pairs.filter(|(name, _)| percent::decode_query(name).as_deref() == Some(parameter.name));
+    let texts: Option<Vec<String>> = named.map(|(_, value)| percent::decode_query(value)).collect();
+    let texts = texts.ok_or_else(|| told(parameter, &Fault::Encoding))?;
+    if texts.is_empty() {
+        return Ok(None);
+    }
+    let read = scalar(parameter.schema, &texts.join(separator), |text| Some(text.to_owned()));
+    read.map(Some).map_err(|fault| told(parameter, &fault))
+}
+
 /// The value of a header parameter; `None` where it is absent. Lines of one name are one list.
 pub fn header(parameter: &Parameter, headers: &HeaderMap) -> Result<Option<Value>, Violation> {
     let mut lines = Vec::new();

@@ -15,6 +15,10 @@ mod validate;
 #[cfg(feature = "client")]
 mod client;
 #[cfg(feature = "server")]
+mod layers;
+#[cfg(feature = "server")]
 mod server;
+#[cfg(feature = "server")]
+mod service;
 #[cfg(feature = "server")]
 mod spans;

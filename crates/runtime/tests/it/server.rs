@@ -20,7 +20,7 @@ use crate::pets::{
     NotFound, PUT_PET, Pet, Problem, PutPetError, PutPetRequest, PutPetResponse, with_parameters,
 };
 
-struct Pets {
+pub struct Pets {
     calls: AtomicUsize,
 }
 
@@ -153,7 +153,7 @@ static COLON: Operation = plain("colon", Method::GET, "/:literal/*");
 static TWICE: Operation = plain("twice", Method::GET, "/files/{other}");
 static QUERY: Operation = plain("query", Method::GET, "/files?id={id}");
 
-fn routes() -> Routes<Pets> {
+pub fn routes() -> Routes<Pets> {
     Routes::new(Pets { calls: AtomicUsize::new(0) })
         .operation(&PUT_PET, put_pet)
         .operation(&HEADED, echo(&[]))
@@ -172,7 +172,7 @@ fn routes() -> Routes<Pets> {
 
 pub struct Answer {
     pub status: u16,
-    headers: HeaderMap,
+    pub headers: HeaderMap,
     pub body: String,
 }
 
