@@ -99,7 +99,7 @@ fn function(scheme: &Scheme, is_required: bool) -> TokenStream {
 }
 
 /// Where the credential stands, in words.
-fn place(kind: &SchemeKind) -> String {
+pub fn place(kind: &SchemeKind) -> String {
     match kind {
         SchemeKind::Bearer { format: None } => "a bearer token".to_owned(),
         SchemeKind::Bearer { format: Some(format) } => {

@@ -3,9 +3,12 @@
 //! `src/server/mod.rs` holds what the whole service has in common: who calls, one trait over all tags,
 //! the router. `src/server/<tag>.rs` holds a tag: the trait that a service implements, and the
 //! handlers that read a call and write its answer.
+//!
+//! [`scaffold`] emits the beginnings of a crate that implements those traits and belongs to people.
 
 mod authenticate;
 mod handler;
+pub mod scaffold;
 mod security;
 mod server;
 mod tag;

@@ -44,13 +44,22 @@ impl<'a> Security<'a> {
 
     /// The type of the handler's parameter, inside of the trait.
     pub fn ty(&self) -> TokenStream {
+        let name = self.enum_name();
+        self.ty_of(&quote!(#name), |id| {
+            let scheme = self.pascal(id);
+            quote!(Self::#scheme)
+        })
+    }
+
+    /// The type of the handler's parameter, where the enum of alternatives and the schemes' principals
+    /// have these names.
+    pub fn ty_of(&self, name: &TokenStream, principal: impl Fn(SchemeId) -> TokenStream) -> TokenStream {
         let ty = if let [choice] = self.choices.as_slice() {
-            let schemes = choice.iter().map(|id| self.pascal(*id));
-            if choice.len() == 1 { quote!(#(Self::#schemes)*) } else { quote!((#(Self::#schemes),*)) }
+            let principals = choice.iter().map(|id| principal(*id));
+            if choice.len() == 1 { quote!(#(#principals)*) } else { quote!((#(#principals),*)) }
         } else {
-            let name = self.enum_name();
-            let schemes = self.schemes().into_iter().map(|id| self.pascal(id));
-            quote!(#name<#(Self::#schemes),*>)
+            let principals = self.schemes().into_iter().map(principal);
+            quote!(#name<#(#principals),*>)
         };
         if self.is_optional { quote!(Option<#ty>) } else { ty }
     }
@@ -163,7 +172,8 @@ impl<'a> Security<'a> {
         !self.requires(scheme) && uses.any(|usage| self.scheme(usage.scheme) == scheme)
     }
 
-    fn enum_name(&self) -> Ident {
+    /// The name of the enum of the alternatives, beside the tag's trait.
+    pub fn enum_name(&self) -> Ident {
         let tag = &self.cx.ir.tags[self.operation.tag.0].name.pascal;
         let mut name = paths::suffixed(&self.operation.name.pascal, "Principal");
         if name == *tag {
@@ -223,9 +233,14 @@ fn is_same(one: &[SchemeId], other: &[SchemeId]) -> bool {
 
 /// The schemes that operations ask for, in document order.
 pub fn schemes_in_use(ir: &Ir) -> Vec<&Scheme> {
+    ids_in_use(ir).map(|id| ir.scheme(id)).collect()
+}
+
+/// The ids of the schemes that operations ask for, in document order.
+pub fn ids_in_use(ir: &Ir) -> impl Iterator<Item = SchemeId> {
     let is_used =
         |id: SchemeId| ir.operations.iter().flat_map(named).flatten().any(|usage| usage.scheme == id);
-    (0..ir.schemes.len()).map(SchemeId).filter(|id| is_used(*id)).map(|id| ir.scheme(id)).collect()
+    (0..ir.schemes.len()).map(SchemeId).filter(move |id| is_used(*id))
 }
 
 /// The name of the function that asks for a scheme's principal, if there is one.

@@ -76,8 +76,9 @@ fn one(args: &Generate, spec: &str, config: &Config) -> Option<Job> {
     let overlays = args.overlays.clone();
     let mut api = Api { name, spec: spec.to_owned(), overlays, out: plain(&out), ..settings };
     if args.config.is_some() {
-        // The configuration's own path is relative to another folder than the command line's.
+        // The configuration's own paths are relative to another folder than the command line's.
         api.runtime = Runtime::default();
+        api.service = None;
     }
     let mut job = Job { api, base: PathBuf::new(), command: config.command.clone() };
     adjust(args, &mut job);

@@ -109,7 +109,7 @@ fn files(input: Input<'_>, sink: &mut Diagnostics) -> Option<(Files, Ir)> {
 fn emit(api: &Api, ir: &Ir, header: &str) -> FileSet {
     let options = Options { header: header.to_owned() };
     let options = &options;
-    let krate = shells::crate_name(api);
+    let krate = shells::crate_name(&api.name);
     let mut parts: Vec<Box<dyn Fn() -> FileSet + Send + Sync + '_>> = vec![
         Box::new(|| specwright_rust_emit::emit_types(ir, options)),
         Box::new(|| specwright_rust_emit::emit_operations(ir, options)),

@@ -1,7 +1,8 @@
 //! The façade: configuration, generation, and the folder on disk.
 //!
 //! [`generate::generate`] is pure: texts in, files out. [`run::Job`] reads the texts and hands the files
-//! to [`folder`], which writes them as one or compares them.
+//! to [`folder`], which writes them as one or compares them, and plants the crate that implements them
+//! where there is none yet.
 
 pub mod config;
 pub mod folder;
@@ -12,6 +13,8 @@ pub mod manifest;
 pub mod present;
 pub mod problem;
 pub mod run;
+mod scaffold;
+pub mod service;
 mod shells;
 
 use std::collections::BTreeMap;

@@ -4,9 +4,10 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use crate::diagnostics::{Diagnostics, Severity};
+use crate::diagnostics::{Code, Diagnostics, Severity};
 use crate::folder::Report;
 use crate::run::{Job, Outcome, Verdict};
+use crate::service::Service;
 
 /// As many files are named one by one; more are counted.
 const NAMED: usize = 12;
@@ -25,12 +26,40 @@ pub fn human(job: &Job, outcome: &Outcome, colour: bool) -> String {
     let (name, out) = (&job.api.name, &job.api.out);
     let found = summary(&outcome.diagnostics);
     let _ = match (outcome.verdict, &outcome.report) {
-        (Verdict::Refused, _) => writeln!(text, "{name}: refused{found}; `{out}` is as it was"),
+        (Verdict::Refused, None) => writeln!(text, "{name}: refused{found}; `{out}` is as it was"),
+        (Verdict::Refused, Some(report)) => {
+            writeln!(text, "{name}: `{out}` {}; the service crate is refused{found}", written(report))
+        }
+        (Verdict::Drift, _) if !has_drifted(&outcome.diagnostics) => {
+            writeln!(text, "{name}: `{out}` is up to date, and its service crate is missing{found}")
+        }
         (Verdict::Drift, _) => writeln!(text, "{name}: `{out}` is not what `{}` writes{found}", job.command),
         (Verdict::Done, None) => writeln!(text, "{name}: `{out}` is up to date{found}"),
         (Verdict::Done, Some(report)) => writeln!(text, "{name}: `{out}` {}{found}", written(report)),
     };
+    text.extend(service(job, outcome.service));
     text
+}
+
+/// Whether the generated folder differs from what would be written.
+fn has_drifted(diagnostics: &Diagnostics) -> bool {
+    const DRIFT: [Code; 5] =
+        [Code::DriftMissing, Code::DriftStale, Code::DriftEdited, Code::DriftExtra, Code::DriftStranger];
+    diagnostics.iter().any(|found| DRIFT.contains(&found.code))
+}
+
+/// What there is to say of the service crate, in one line; of one that is there, nothing.
+fn service(job: &Job, service: Service) -> Option<String> {
+    let folder = job.api.service.as_deref()?;
+    let name = folder.rsplit('/').next().unwrap_or(folder);
+    match service {
+        Service::None | Service::Present | Service::Missing => None,
+        Service::Due { files } => Some(format!("{name}: would scaffold `{folder}` ({files} files)\n")),
+        Service::Scaffolded { files, formatted } => {
+            let format = if formatted { "" } else { "; there is no `rustfmt`, so run `cargo fmt` once" };
+            Some(format!("{name}: scaffolded `{folder}` ({files} files); it is yours now{format}\n"))
+        }
+    }
 }
 
 /// What was written, in one line; then the files, if they are few.
@@ -77,8 +106,20 @@ pub fn machine(job: &Job, outcome: &Outcome) -> Value {
         "removed": report.removed,
         "unchanged": report.unchanged,
         "kept": report.strangers,
+        "service": job.api.service.as_ref().map(|folder| service_value(folder, outcome.service)),
         "api": outcome.changes.iter().map(ToString::to_string).collect::<Vec<_>>(),
     })
+}
+
+fn service_value(folder: &str, service: Service) -> Value {
+    let (state, files) = match service {
+        Service::None => ("untouched", 0),
+        Service::Present => ("present", 0),
+        Service::Missing => ("missing", 0),
+        Service::Due { files } => ("due", files),
+        Service::Scaffolded { files, .. } => ("scaffolded", files),
+    };
+    json!({ "folder": folder, "state": state, "files": files })
 }
 
 /// Diagnostics as a value that can stand inside of another one.

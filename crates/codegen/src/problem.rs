@@ -70,6 +70,34 @@ pub fn refused(error: &FolderError, shown: &str, command: &str) -> Diagnostic {
     }
 }
 
+/// Why a service crate was not written. `shown` is its folder as the user wrote it.
+pub fn unplanted(error: &FolderError, shown: &str, command: &str) -> Diagnostic {
+    let FolderError::InTheWay { paths, .. } = error else { return refused(error, shown, command) };
+    let message = format!(
+        "{} where files of the service crate belong; nothing was written",
+        count(paths, "file stands", "files stand")
+    );
+    let place = first(paths, |path| Place::file(format!("{shown}/{path}")), Place::file(shown));
+    named(Diagnostic::new(Code::ServiceInTheWay, message, place, ""), "in the way", paths).with_help(format!(
+        "if the folder is your crate, add `{shown}/Cargo.toml`: it is left alone then; if not, move away what is \
+         in the way"
+    ))
+}
+
+/// A service crate that `command` would scaffold.
+pub fn missing_service(shown: &str, command: &str) -> Diagnostic {
+    let message = format!("the service crate `{shown}` is missing");
+    Diagnostic::new(Code::ServiceMissing, message, Place::file(shown), "")
+        .with_help(format!("scaffold it: `{command}`"))
+}
+
+/// A service that has no server traits to implement.
+pub fn service_without_server(place: Place) -> Diagnostic {
+    let message = "`service` needs the server, which is not emitted";
+    Diagnostic::new(Code::ConfigService, message, place, "")
+        .with_help("emit the server too, or take `service` out of the configuration")
+}
+
 /// How a folder differs from what `command` would write, a diagnostic for each kind of difference.
 pub fn drifted(drift: &[Drift], shown: &str, command: &str) -> Vec<Diagnostic> {
     let of_kind = |kind| {

@@ -1,4 +1,5 @@
-//! One contract from disk to disk: the only place beside [`crate::folder`] that reads or writes.
+//! One contract from disk to disk: with [`crate::service`], the only place beside [`crate::folder`] that
+//! reads or writes.
 
 use std::fs;
 use std::io;
@@ -11,6 +12,7 @@ use crate::config::{Api, Config, Runtime};
 use crate::folder::{self, Report, Sync};
 use crate::generate::{Input, LOCK, Output, generate};
 use crate::listing::{self, Change};
+use crate::service::Service;
 use crate::{config, problem};
 
 /// One contract to generate.
@@ -76,6 +78,8 @@ pub struct Outcome {
     pub report: Option<Report>,
     /// Lines that `api.txt` gained and lost, or would.
     pub changes: Vec<Change>,
+    /// What became of the crate that people own.
+    pub service: Service,
 }
 
 /// Reads a configuration, with the folder that its paths are relative to.
@@ -112,8 +116,10 @@ impl Job {
 
     /// Generates and acts on the folder.
     pub fn run(&self, action: Action) -> Outcome {
-        let Output { files, diagnostics, .. } = self.generate();
-        let Some(files) = files else {
+        let Output { files, ir, mut diagnostics } = self.generate();
+        // What stands in the way of the service is found before anything is written.
+        let planting = ir.as_ref().and_then(|ir| self.planting(ir, &mut diagnostics));
+        let Some(files) = files.filter(|_| !diagnostics.has_errors()) else {
             return Outcome { verdict: Verdict::Refused, diagnostics, ..Outcome::default() };
         };
         let mut outcome = Outcome { diagnostics, ..Outcome::default() };
@@ -133,7 +139,10 @@ impl Job {
             }),
         };
         match acted {
-            Ok(()) => outcome.changes = listing::changes(&before, &files[listing::NAME]),
+            Ok(()) => {
+                outcome.changes = listing::changes(&before, &files[listing::NAME]);
+                self.plant(planting, action, &mut outcome);
+            }
             Err(error) => {
                 outcome.verdict = Verdict::Refused;
                 outcome.diagnostics.push(problem::refused(&error, shown, &self.command));
@@ -191,7 +200,7 @@ fn read(base: &Path, path: &str, sink: &mut Diagnostics) -> Option<Source> {
 
 /// The way from one folder to another, as a manifest in the first writes it. An absolute path stays
 /// absolute.
-fn relative(base: &Path, from: &str, to: &str) -> String {
+pub(crate) fn relative(base: &Path, from: &str, to: &str) -> String {
     if Path::new(to).is_absolute() {
         return to.to_owned();
     }

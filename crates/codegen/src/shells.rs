@@ -26,7 +26,7 @@ const ALLOWS: [(&str, &str); 5] = [
 ];
 
 /// The oldest Rust that generated code compiles with: this workspace's.
-const RUST_VERSION: &str = env!("CARGO_PKG_RUST_VERSION");
+pub(crate) const RUST_VERSION: &str = env!("CARGO_PKG_RUST_VERSION");
 
 /// What the templates see.
 #[derive(Serialize)]
@@ -53,10 +53,11 @@ struct Shell {
     modules: Vec<Module>,
 }
 
+/// A dependency, as a manifest lists it.
 #[derive(Serialize)]
-struct Dependency {
-    name: String,
-    source: String,
+pub(crate) struct Dependency {
+    pub name: String,
+    pub source: String,
 }
 
 #[derive(Serialize)]
@@ -79,16 +80,26 @@ pub(crate) fn shells(
     command: &str,
     emitted: &FileSet,
 ) -> Result<FileSet, minijinja::Error> {
-    let mut environment = Environment::new();
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_auto_escape_callback(|_| AutoEscape::None);
+    let environment = environment(&TEMPLATES)?;
     let shell = Value::from(Serde(Shell::of(api, ir, header, command, emitted)));
     let mut files = FileSet::default();
-    for (path, name, source) in TEMPLATES {
-        environment.add_template(name, source)?;
+    for (path, name, _) in TEMPLATES {
         files.insert(path, environment.get_template(name)?.render(&shell)? + "\n");
     }
     Ok(files)
+}
+
+/// Templates by name: path, name and source of each. What they ask for and do not get is an error.
+pub(crate) fn environment(
+    templates: &'static [(&str, &str, &str)],
+) -> Result<Environment<'static>, minijinja::Error> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_auto_escape_callback(|_| AutoEscape::None);
+    for (_, name, source) in templates {
+        environment.add_template(name, source)?;
+    }
+    Ok(environment)
 }
 
 impl Shell {
@@ -102,14 +113,14 @@ impl Shell {
             command: command.to_owned(),
             name: api.name.clone(),
             package: toml_string(&api.name),
-            krate: crate_name(api),
+            krate: crate_name(&api.name),
             version: toml_string(version(&ir.info.version)),
             rust_version: toml_string(RUST_VERSION),
             description: toml_string(&plain_line(&ir.info.title)),
             default_features: format!("[{}]", features.join(", ")),
             server: api.sides.has_server(),
             client: api.sides.has_client(),
-            runtime: runtime(&api.runtime),
+            runtime: source(&api.runtime, &[]),
             dependencies: dependencies(api),
             docs: docs(&title, &ir.info.description),
             title: if title.is_empty() { api.name.clone() } else { title },
@@ -120,8 +131,8 @@ impl Shell {
 }
 
 /// The crate's name, as Rust writes it.
-pub(crate) fn crate_name(api: &Api) -> String {
-    api.name.replace('-', "_")
+pub(crate) fn crate_name(package: &str) -> String {
+    package.replace('-', "_")
 }
 
 /// Title and description as the crate's docs, each line with the space that follows `//!`.
@@ -160,8 +171,9 @@ fn modules(emitted: &FileSet) -> Vec<Module> {
     known.into_iter().filter(|(name, _)| has(name)).map(|(name, feature)| Module { name, feature }).collect()
 }
 
-fn runtime(runtime: &Runtime) -> String {
-    let place = match runtime {
+/// A crate's place with these features, which are ready strings, and no others.
+pub(crate) fn source(place: &Runtime, features: &[String]) -> String {
+    let place = match place {
         Runtime::Path(path) => format!("path = {}", toml_string(path)),
         Runtime::Version(version) => format!("version = {}", toml_string(version)),
         Runtime::Git { url, at: None } => format!("git = {}", toml_string(url)),
@@ -169,11 +181,13 @@ fn runtime(runtime: &Runtime) -> String {
             format!("git = {}, {key} = {}", toml_string(url), toml_string(value))
         }
     };
-    format!("{{ {place}, default-features = false }}")
+    let features =
+        if features.is_empty() { String::new() } else { format!(", features = [{}]", features.join(", ")) };
+    format!("{{ {place}, default-features = false{features} }}")
 }
 
 /// A basic string of TOML.
-fn toml_string(text: &str) -> String {
+pub(crate) fn toml_string(text: &str) -> String {
     let mut quoted = String::from("\"");
     for character in text.chars() {
         match character {
@@ -194,7 +208,7 @@ fn is_invisible(character: char) -> bool {
 }
 
 /// A text on one line.
-fn plain_line(text: &str) -> String {
+pub(crate) fn plain_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -6,5 +6,5 @@
 mod scratch;
 mod wire;
 
-pub use scratch::{Report, Scratch, check_package, repository};
+pub use scratch::{Report, Scratch, check_package, repository, target};
 pub use wire::{Answer, Recorder, exchange};

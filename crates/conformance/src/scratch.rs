@@ -85,6 +85,20 @@ impl Scratch {
         }
     }
 
+    /// Runs a command of cargo over the workspace, its environment with these variables. What it says is
+    /// the error where it fails.
+    pub fn cargo(&self, arguments: &[&str], variables: &[(&str, &str)]) -> io::Result<()> {
+        self.write_manifest()?;
+        let mut command = cargo(self.folder.path());
+        command.env("CARGO_NET_OFFLINE", "true").args(arguments).envs(variables.iter().copied());
+        let output = command.output()?;
+        if output.status.success() {
+            return Ok(());
+        }
+        let said = [output.stdout, output.stderr].concat();
+        Err(io::Error::other(String::from_utf8_lossy(&said).into_owned()))
+    }
+
     fn write_manifest(&self) -> io::Result<()> {
         let members: Vec<String> = self.members.iter().map(|member| format!("{member:?}")).collect();
         // The repository's profile: what was built there with another would be built again.
@@ -104,8 +118,13 @@ pub fn check_package(package: &str, arguments: &[&str]) -> io::Result<BTreeMap<S
 
 fn cargo(folder: &Path) -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.env("CARGO_TARGET_DIR", repository().join("target")).current_dir(folder);
+    command.env("CARGO_TARGET_DIR", target()).current_dir(folder);
     command
+}
+
+/// The folder that everything is built in.
+pub fn target() -> PathBuf {
+    repository().join("target")
 }
 
 fn check(folder: &Path, what: &[&str], arguments: &[&str]) -> io::Result<BTreeMap<String, Report>> {

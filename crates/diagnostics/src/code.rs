@@ -143,6 +143,7 @@ codes! {
     ConfigValue "SW0524" Error "an illegal value in the configuration";
     ConfigDuplicate "SW0525" Error "two contracts with one name or folder";
     ConfigOutside "SW0526" Error "a folder outside of the configuration's";
+    ConfigService "SW0527" Error "a service without a server";
     FolderForeign "SW0601" Error "a folder that was not generated";
     FolderEdited "SW0602" Error "generated files that were edited by hand";
     FolderInTheWay "SW0603" Error "a file stands where a generated one belongs";
@@ -151,11 +152,13 @@ codes! {
     FolderSystem "SW0606" Error "the system refuses to read or write";
     FolderOutside "SW0607" Error "a file that would land outside of its folder";
     Template "SW0608" Error "a file shell that cannot be rendered";
+    ServiceInTheWay "SW0609" Error "files stand where a service crate belongs";
     DriftMissing "SW0610" Error "generated files are missing";
     DriftStale "SW0611" Error "generated files are out of date";
     DriftEdited "SW0612" Error "generated files differ from what was generated";
     DriftExtra "SW0613" Error "generated files that the contract no longer asks for";
     DriftStranger "SW0614" Error "files in a generated folder that were not generated";
+    ServiceMissing "SW0615" Error "a service crate is missing";
     StrangerKept "SW0620" Note "a file that was not generated is kept";
 }
 

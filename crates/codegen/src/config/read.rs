@@ -7,6 +7,9 @@ use toml::de::DeTable;
 use super::table::{At, Reader, Table};
 use super::{Api, Config, Runtime, Sides, is_crate_name, problem};
 use crate::manifest::is_inside;
+use crate::problem::service_without_server;
+use crate::scaffold::DEPENDENCIES;
+use crate::shells::crate_name;
 
 /// Reads a configuration. Problems are in the sink; what could be read comes back all the same.
 pub fn parse(file: &str, text: &str, sink: &mut Diagnostics) -> Config {
@@ -46,10 +49,18 @@ fn api(reader: &mut Reader<'_>, mut table: Table<'_, '_>, seen: &mut Seen) -> Op
     let overlays = table.strings(reader, "overlays").into_iter().map(|(overlay, _)| overlay).collect();
     let out = table.required(reader, "out").and_then(|out| check_folder(reader, "out", out, seen));
     let service = table.string(reader, "service");
-    let service = service.and_then(|service| check_folder(reader, "service", service, seen));
+    let service = service.and_then(|service| {
+        let place = service.1.clone();
+        let folder = check_folder(reader, "service", service, seen)?;
+        check_service(reader, (&folder, &place), name.as_ref().map(|(name, _)| name), seen)
+            .then_some((folder, place))
+    });
     let runtime = table.table(reader, "runtime", "`runtime`");
     let runtime = runtime.map_or_else(Runtime::default, |table| runtime_of(reader, table));
     let sides = Sides::of(table.flag(reader, "server", true), table.flag(reader, "client", true));
+    if let Some((_, place)) = service.as_ref().filter(|_| !sides.has_server()) {
+        reader.push(service_without_server(place.clone()));
+    }
     let names = table.pairs(reader, "names");
     let types = table.pairs(reader, "types");
     let dependencies = table.dependencies(reader, "dependencies");
@@ -61,7 +72,7 @@ fn api(reader: &mut Reader<'_>, mut table: Table<'_, '_>, seen: &mut Seen) -> Op
         spec: spec?.0,
         overlays,
         out: out?,
-        service,
+        service: service.map(|(folder, _)| folder),
         runtime,
         sides,
         names,
@@ -106,6 +117,35 @@ fn check_folder(
     }
     seen.folders.push((plain.clone(), place));
     Some(plain)
+}
+
+/// A service's folder names its crate, which stands beside others.
+fn check_service(
+    reader: &mut Reader<'_>,
+    (folder, place): (&str, &Place),
+    api: Option<&String>,
+    seen: &mut Seen,
+) -> bool {
+    let name = folder.rsplit('/').next().unwrap_or(folder);
+    let is_same = |other: &str| crate_name(other) == crate_name(name);
+    if !is_crate_name(name) {
+        let help = "name a folder of letters, digits, `-` and `_`, a letter first, and no keyword of Rust";
+        let message = format!("`{name}`, the last part of `service`, cannot be a crate's name");
+        reader.push(problem::illegal(place.clone(), message, help));
+        return false;
+    }
+    if api.is_some_and(|api| is_same(api)) || DEPENDENCIES.iter().any(|dependency| is_same(dependency)) {
+        let help = "name the service's folder otherwise: the crate has its name";
+        let message = format!("the service crate `{name}` has the name of a crate that it depends on");
+        reader.push(problem::illegal(place.clone(), message, help));
+        return false;
+    }
+    if let Some((_, first)) = seen.names.iter().find(|(other, _)| is_same(other)) {
+        reader.push(problem::twice(place.clone(), first.clone(), "name", name));
+        return false;
+    }
+    seen.names.push((name.to_owned(), place.clone()));
+    true
 }
 
 fn runtime_of(reader: &mut Reader<'_>, mut table: Table<'_, '_>) -> Runtime {

@@ -3,11 +3,13 @@
 //! [`sync`] makes the folder hold the files of a run. The new tree is built beside the old one, of
 //! hard links where a file is unchanged, and takes its place in one step; a run that is killed leaves
 //! the old tree or the new one, and the next run clears away what it left (`recovery`). [`check`]
-//! compares and writes nothing.
+//! compares and writes nothing. [`plant`] writes what from then on belongs to people, and only where
+//! there is nothing yet.
 
 mod drift;
 mod error;
 mod plan;
+mod plant;
 mod recovery;
 mod scan;
 mod stage;
@@ -19,6 +21,7 @@ use std::path::Path;
 pub use drift::{Drift, DriftKind, check};
 pub use error::FolderError;
 pub use plan::Report;
+pub use plant::{clear_leftovers, is_planted, plant, survey};
 
 use crate::Files;
 use plan::Plan;

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::scan::{Scan, folders_of};
-use super::{Edits, FolderError, INPUTS};
+use super::scan::{Scan, Step, folders_of, walk};
+use super::{Edits, FolderError, INPUTS, look};
 use crate::Files;
 use crate::manifest::{self, hash};
 
@@ -90,6 +90,35 @@ impl Plan {
         let ours = ours.map(str::to_owned).collect();
         report.strangers = scan.strangers;
         Ok(Self { exists: scan.exists, unchanged, ours, report })
+    }
+
+    /// What it takes to add files to a folder in which none of them is. Nothing is written; a refusal
+    /// names all that is in the way.
+    pub fn planting(out: &Path, files: &Files) -> Result<Self, FolderError> {
+        let ours: BTreeSet<String> = files.keys().cloned().collect();
+        let mut plan = Self { exists: false, unchanged: BTreeSet::new(), ours, report: Report::default() };
+        let Some(metadata) = look(out)? else { return Ok(plan) };
+        if !metadata.is_dir() {
+            let what = if metadata.is_symlink() { "a symbolic link" } else { "a file" };
+            return Err(FolderError::NotAFolder { out: out.to_owned(), what });
+        }
+        plan.exists = true;
+        let folders: BTreeSet<&str> = files.keys().flat_map(|path| folders_of(path)).collect();
+        let (mut strangers, mut in_the_way) = (Vec::new(), Vec::new());
+        walk(out, "", &mut |path, kind| {
+            if kind.is_dir() && folders.contains(path) {
+                return Ok(Step::Enter);
+            }
+            let is_in_the_way = plan.ours.contains(path) || folders.contains(path);
+            let list = if is_in_the_way { &mut in_the_way } else { &mut strangers };
+            list.push(if kind.is_dir() { format!("{path}/") } else { path.to_owned() });
+            Ok(Step::Over)
+        })?;
+        if !in_the_way.is_empty() {
+            return Err(FolderError::InTheWay { out: out.to_owned(), paths: in_the_way });
+        }
+        plan.report.strangers = strangers;
+        Ok(plan)
     }
 
     /// Whether the folder has to change at all.

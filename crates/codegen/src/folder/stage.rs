@@ -73,6 +73,17 @@ impl<'a> Stage<'a> {
         Ok(Self { out, staging, replaces: plan.exists })
     }
 
+    /// Has the new tree changed before it takes its place: `finish` may rewrite the files, and neither
+    /// add nor remove any.
+    pub fn finish(self, files: &Files, finish: impl FnOnce(&Path)) -> Result<Self, FolderError> {
+        let tree = &self.staging.tree;
+        finish(tree);
+        let open = |path: &String| File::options().write(true).open(tree.join(path));
+        let flushed = files.keys().map(open).collect::<io::Result<Vec<_>>>().and_then(|files| flush(&files));
+        flushed.map_err(|source| FolderError::io("write", tree, source))?;
+        Ok(self)
+    }
+
     /// Puts the new tree in the old one's place and clears the old one away.
     pub fn commit(self) -> Result<(), FolderError> {
         let Self { out, staging, replaces } = self;

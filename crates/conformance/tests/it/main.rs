@@ -21,6 +21,7 @@ mod refusals;
 mod rejections;
 mod requests;
 mod router;
+mod scaffold;
 mod security;
 mod service;
 mod stub;
