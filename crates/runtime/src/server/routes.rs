@@ -130,16 +130,23 @@ impl<S: Service> Table<S> {
         Ok(())
     }
 
-    /// Answers a request. `held` is the route that axum's router found, and what it cannot hold may
-    /// still be meant before that one.
-    async fn serve(&self, held: Option<usize>, request: Request<Body>) -> Response {
-        let path = request.uri().path();
-        let found = self.routes.iter().enumerate().find_map(|(at, route)| {
+    fn find<'a>(&self, held: Option<usize>, path: &'a str) -> Option<(&Route<S>, Vec<&'a str>)> {
+        self.routes.iter().enumerate().find_map(|(at, route)| {
             let is_candidate = match held {
                 Some(held) => at == held || at < held && route.template.axum_path().is_none(),
                 None => true,
             };
             if is_candidate { Some((route, route.template.captures(path)?)) } else { None }
+        })
+    }
+
+    /// Answers a request. `held` is the route that axum's router found, and what it cannot hold may
+    /// still be meant before that one.
+    async fn serve(&self, held: Option<usize>, request: Request<Body>) -> Response {
+        let path = request.uri().path();
+        let found = self.find(held, path).or_else(|| {
+            let shorter = path.strip_suffix('/').filter(|_| self.service.ignores_trailing_slash())?;
+            self.find(None, shorter)
         });
         let Some((route, texts)) = found else {
             return rejected(&*self.service, &Rejection::new(RejectionKind::NotFound));

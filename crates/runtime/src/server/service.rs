@@ -28,6 +28,11 @@ pub trait Service: Send + Sync + 'static {
         127
     }
 
+    /// Whether a path that is none of the contract's is taken for the one without the slash at its end.
+    fn ignores_trailing_slash(&self) -> bool {
+        false
+    }
+
     /// What the values of a query parameter are joined with that takes one and is there more than once.
     /// Without it, which is the default, such a request breaks the contract.
     fn separator(&self, parameter: &'static Parameter) -> Option<&'static str> {

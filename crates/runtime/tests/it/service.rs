@@ -6,6 +6,7 @@ use http::Method;
 use specwright_runtime::server::{Call, FromCall, Input, Invalid, Reply, Response, Routes, Service};
 use specwright_runtime::{Body, Content, Operation, Parameter, Rejection, Schema, Value, operation_span};
 
+use crate::pets::with_parameters;
 use crate::server::{Answer, sent_to, served};
 
 static ECHO: Operation = Operation {
@@ -56,6 +57,10 @@ impl Service for Own {
         3
     }
 
+    fn ignores_trailing_slash(&self) -> bool {
+        true
+    }
+
     fn separator(&self, parameter: &'static Parameter) -> Option<&'static str> {
         (parameter.name == "tags").then_some(",")
     }
@@ -67,6 +72,39 @@ async fn asked<S: Service>(service: S, query: &str, body: &str) -> Answer {
     let head = "Host: a\r\nConnection: close\r\nContent-Type: application/json";
     let request = format!("POST /echo?{query} HTTP/1.1\r\n{head}\r\nContent-Length: {length}\r\n\r\n{body}");
     sent_to(address, request.as_bytes()).await
+}
+
+static BELOW: Operation = with_parameters("below", Method::POST, "/echo/{id}", &[]);
+static SLASH: Operation = with_parameters("slash", Method::POST, "/echo/slash/", &[]);
+
+async fn named(_: Arc<impl Service>, call: Call) -> Result<Response, Rejection> {
+    Ok(Reply::text(200, call.security(&[]).operation().id).finish()?)
+}
+
+#[tokio::test]
+async fn a_service_ignores_a_slash_at_the_end() {
+    async fn found(service: impl Service, path: &str) -> String {
+        let routes = Routes::new(service).operation(&ECHO, named);
+        let routes = routes.operation(&BELOW, named).operation(&SLASH, named);
+        let address = served(routes.into_router()).await;
+        let head = format!("POST {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+        let answer = sent_to(address, head.as_bytes()).await;
+        if answer.status == 200 { answer.body } else { answer.status.to_string() }
+    }
+    for (path, usual, own) in [
+        ("/echo", "echo", "echo"),
+        ("/echo/", "404", "echo"),
+        ("/echo/?tags=a/", "404", "echo"),
+        ("/echo//", "404", "404"),
+        ("/echo/x/", "404", "below"),
+        ("/echo/slash", "below", "below"),
+        ("/echo/slash/", "slash", "slash"),
+        ("/echo/slash//", "404", "slash"),
+        ("/", "404", "404"),
+    ] {
+        assert_eq!(found(Usual, path).await, usual, "{path}");
+        assert_eq!(found(Own, path).await, own, "{path}");
+    }
 }
 
 #[tokio::test]
