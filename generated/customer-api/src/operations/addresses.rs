@@ -587,6 +587,8 @@ specwright_runtime::operation!(UPDATE_ADDRESS: UpdateAddressRequest -> UpdateAdd
 
 static TENANT_PATTERN: Pattern = Pattern::new("^[a-z][a-z0-9]+$");
 
+static TAGS_PATTERN: Pattern = Pattern::new("[^,\\s]");
+
 static TENANT: Parameter = Parameter::path(
     "tenant",
     &Schema::string().pattern(&TENANT_PATTERN).length(Some(3), Some(16)),
@@ -596,5 +598,5 @@ static ADDRESS_ID: Parameter = Parameter::path("addressId", &Schema::string().le
 
 static TAGS: Parameter = Parameter::query(
         "tags",
-        &Schema::string().length(Some(1), None),
+        &Schema::string().pattern(&TAGS_PATTERN).length(Some(1), None),
     ).required();
