@@ -125,6 +125,11 @@ impl Queue {
         }
     }
 
+    /// Mails that wait or are under way, counted for each transport.
+    pub fn pending(&self) -> usize {
+        self.0.lanes.iter().map(|lane| *lane.pending.borrow()).sum()
+    }
+
     /// Mails that did not arrive, counted for each transport.
     pub fn undelivered(&self) -> u64 {
         self.0.undelivered.load(Ordering::Relaxed)
@@ -153,7 +158,7 @@ impl Lane {
             return false;
         }
         if !is_in {
-            tracing::warn!(transport = self.name, id = %message.id, "the mail queue is full, mails are dropped");
+            tracing::warn!(transport = self.name, id = %message.id, "the mail queue takes no more, mails are dropped");
         }
         is_in
     }
@@ -247,6 +252,8 @@ pub(super) mod tests {
         }
     }
 
+    const HOUR: Duration = Duration::from_secs(3600);
+
     fn send(queue: &Queue, number: &str) {
         queue.send(message("acme", "ann@a.example", MailKind::OptIn, number));
     }
@@ -268,7 +275,8 @@ pub(super) mod tests {
             Box::pin(async move {
                 self.permits.acquire().await.unwrap().forget();
                 assert_ne!(message.variables["number"], "panic");
-                match self.failures.lock().unwrap().pop() {
+                let failure = self.failures.lock().unwrap().pop();
+                match failure {
                     Some(reason) => Err(reason),
                     None => self.arrived.deliver(message).await,
                 }
@@ -307,16 +315,14 @@ pub(super) mod tests {
         let (flaky, outbox, permits) = flaky(false, &[], 0);
         let queue = Queue::start(vec![Box::new(flaky)]);
         send(&queue, "1");
-        let waiting = tokio::spawn({
-            let queue = queue.clone();
-            async move { queue.idle().await }
-        });
-        while permits.available_permits() == 0 && *queue.0.lanes[0].pending.borrow() == 0 {
-            tokio::task::yield_now().await;
+        let mut idle = std::pin::pin!(queue.idle());
+        tokio::select! {
+            biased;
+            () = &mut idle => panic!("nothing has arrived yet"),
+            () = tokio::task::yield_now() => {}
         }
-        assert!(!waiting.is_finished());
         permits.add_permits(1);
-        waiting.await.unwrap();
+        idle.await;
         assert_eq!(arrived(&outbox), 1);
     }
 
@@ -390,7 +396,7 @@ pub(super) mod tests {
     #[tokio::test]
     async fn closing_does_not_wait_for_another_try() {
         let (flaky, outbox, _) = flaky(true, &[Undelivered::Unreachable], 9);
-        let queue = Queue::with_pauses(vec![Box::new(flaky)], &[Duration::from_secs(3600)]);
+        let queue = Queue::with_pauses(vec![Box::new(flaky)], &[HOUR]);
         send(&queue, "1");
         queue.close().await;
         assert_eq!((arrived(&outbox), queue.undelivered()), (0, 1));
