@@ -89,7 +89,7 @@ impl Authentication for CustomerService {
         };
         let refresh = convert::token(request.refresh_token);
         let tokens = caller.refresh(&refresh, request.legal_entity_id.as_deref())?;
-        Ok(convert::refreshed_token(tokens, &tenant.options()).into())
+        Ok(convert::refreshed_token(&tokens, &tenant.options()).into())
     }
 
     async fn social_login(

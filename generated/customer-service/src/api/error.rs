@@ -31,7 +31,7 @@ pub fn problem(status: StatusCode, kind: &'static str, message: &str) -> Respons
 pub(super) struct UnknownTenant;
 
 impl UnknownTenant {
-    pub(super) fn body(self) -> ErrorMessage {
+    pub(super) fn body() -> ErrorMessage {
         const TEXT: &str = "The tenant information provided with the request is not valid.";
         error_message(StatusCode::BAD_REQUEST, "bad_request", TEXT)
     }
@@ -65,7 +65,7 @@ impl Answers for UnknownTenant {
     type Response = BadRequest;
 
     fn answer(self) -> BadRequest {
-        BadRequest::new(self.body())
+        BadRequest::new(Self::body())
     }
 }
 

@@ -48,6 +48,10 @@ impl Service for CustomerService {
         32
     }
 
+    fn ignores_trailing_slash(&self) -> bool {
+        true
+    }
+
     fn separator(&self, parameter: &'static Parameter) -> Option<&'static str> {
         (parameter.name == "tags").then_some(",")
     }

@@ -51,7 +51,7 @@ fn invalid(rejection: &Rejection) -> Response {
     let names_tenant =
         |violation: &Violation| violation.name == "tenant" && violation.constraint != Constraint::Required;
     if rejection.extensions().get::<UnknownTenant>().is_some() || violations.iter().any(names_tenant) {
-        return (StatusCode::BAD_REQUEST, Json(UnknownTenant.body())).into_response();
+        return (StatusCode::BAD_REQUEST, Json(UnknownTenant::body())).into_response();
     }
     if violations.iter().any(|violation| is_whole_body(violation, Constraint::Type)) {
         return not_json();

@@ -31,29 +31,24 @@ macro_rules! put_lines {
     };
 }
 
-impl From<AddressCreateDto> for NewAddress {
-    fn from(address: AddressCreateDto) -> Self {
-        let contact_name = Some(address.contact_name);
-        Self {
-            lines: with_line_names!(take_lines address contact_name Patch::into_value;),
-            tags: address.tags.into_value().unwrap_or_default(),
-            mixins: address.mixins.into_value().unwrap_or_default(),
-            metadata_mixins: metadata_mixins(address.metadata),
+/// The contract has two types for a new address, alike but for their names.
+macro_rules! new_addresses {
+    ($($given:ident),*) => {$(
+        impl From<$given> for NewAddress {
+            fn from(address: $given) -> Self {
+                let contact_name = Some(address.contact_name);
+                Self {
+                    lines: with_line_names!(take_lines address contact_name Patch::into_value;),
+                    tags: address.tags.into_value().unwrap_or_default(),
+                    mixins: address.mixins.into_value().unwrap_or_default(),
+                    metadata_mixins: metadata_mixins(address.metadata),
+                }
+            }
         }
-    }
+    )*};
 }
 
-impl From<SignupAddress> for NewAddress {
-    fn from(address: SignupAddress) -> Self {
-        let contact_name = Some(address.contact_name);
-        Self {
-            lines: with_line_names!(take_lines address contact_name Patch::into_value;),
-            tags: address.tags.into_value().unwrap_or_default(),
-            mixins: address.mixins.into_value().unwrap_or_default(),
-            metadata_mixins: metadata_mixins(address.metadata),
-        }
-    }
-}
+new_addresses!(AddressCreateDto, SignupAddress);
 
 impl From<Changes> for AddressPatch {
     fn from(changes: Changes) -> Self {

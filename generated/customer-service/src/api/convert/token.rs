@@ -70,7 +70,7 @@ pub(in crate::api) fn customer_token(login: LoggedIn, options: &TenantOptions) -
 
 /// A refresh of a customer's tokens.
 pub(in crate::api) fn refreshed_token(
-    tokens: CustomerTokens,
+    tokens: &CustomerTokens,
     options: &TenantOptions,
 ) -> RefreshCustomerToken {
     let shown = RefreshCustomerToken::new(
@@ -125,4 +125,74 @@ pub(in crate::api) fn token_details(details: TokenDetails) -> ShownDetails {
     let mut shown = ShownDetails::new(TOKEN_TYPE, details.expires_in, details.scope, session, details.email);
     shown.legal_entity_id = details.legal_entity;
     shown
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+    use uuid::Uuid;
+
+    use super::{customer_token, refreshed_token, social_token};
+    use crate::domain::login::SociallyLoggedIn;
+    use crate::domain::options::TenantOptions;
+    use crate::domain::secret::Token;
+    use crate::domain::session::{CustomerTokens, LoggedIn, SessionId};
+
+    fn tokens() -> CustomerTokens {
+        CustomerTokens {
+            access: Token::new("a"),
+            expires_in: 1,
+            refresh: Token::new("r"),
+            refresh_expires_in: 2,
+            session: SessionId(Uuid::nil()),
+            scope: "x tenant=acme".to_owned(),
+        }
+    }
+
+    fn login() -> LoggedIn {
+        LoggedIn { tokens: tokens(), saas: Token::new("s") }
+    }
+
+    fn with(mut object: Value, more: Value) -> Value {
+        if let (Value::Object(object), Value::Object(more)) = (&mut object, more) {
+            object.extend(more);
+        }
+        object
+    }
+
+    #[test]
+    fn the_deprecated_twins_are_sent_where_they_are_asked_for() -> serde_json::Result<()> {
+        let usual = TenantOptions::default();
+        let legacy = TenantOptions { legacy_token_fields: true, ..TenantOptions::default() };
+        let refreshed = json!({
+            "access_token": "a", "expires_in": 1, "refresh_token": "r", "refresh_token_expires_in": 2,
+            "token_type": "Bearer", "session_id": "00000000-0000-0000-0000-000000000000",
+        });
+        let twins =
+            json!({ "accessToken": "a", "expiresIn": 1, "refreshToken": "r", "refreshTokenExpiresIn": 2 });
+        assert_eq!(serde_json::to_value(refreshed_token(&tokens(), &usual))?, refreshed);
+        assert_eq!(
+            serde_json::to_value(refreshed_token(&tokens(), &legacy))?,
+            with(refreshed.clone(), twins.clone())
+        );
+        let logged_in = with(refreshed, json!({ "saas_token": "s" }));
+        assert_eq!(serde_json::to_value(customer_token(login(), &usual))?, logged_in);
+        let twins = with(twins, json!({ "saasToken": "s" }));
+        assert_eq!(serde_json::to_value(customer_token(login(), &legacy))?, with(logged_in, twins));
+        Ok(())
+    }
+
+    #[test]
+    fn social_login_says_lifetimes_as_text() -> serde_json::Result<()> {
+        let login =
+            SociallyLoggedIn { login: login(), social_access: Token::new("sa"), social_id: Token::new("si") };
+        let expected = json!({
+            "social_access_token": "sa", "social_id_token": "si",
+            "refresh_token": "r", "refresh_token_expires_in": "2", "session_idle_time": 3600,
+            "token_type": "Bearer", "access_token": "a", "saas_token": "s", "expires_in": "1",
+            "scope": "x tenant=acme",
+        });
+        assert_eq!(serde_json::to_value(social_token(login))?, expected);
+        Ok(())
+    }
 }
