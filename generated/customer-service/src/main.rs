@@ -1,0 +1,7 @@
+//! The Customer Service.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    customer_service::host::run()
+}
