@@ -598,5 +598,5 @@ static ADDRESS_ID: Parameter = Parameter::path("addressId", &Schema::string().le
 
 static TAGS: Parameter = Parameter::query(
         "tags",
-        &Schema::string().pattern(&TAGS_PATTERN).length(Some(1), None),
+        &Schema::string().pattern(&TAGS_PATTERN),
     ).required();
