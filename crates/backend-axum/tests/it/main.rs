@@ -2,4 +2,5 @@
 
 #[allow(dead_code, reason = "the client's tests have it too")]
 mod fixture;
+mod scaffold;
 mod server;

@@ -145,3 +145,53 @@ fn settings_come_from_the_configuration_that_is_named() {
     site.expect(0, &[&ONE[..], &["--config", "specwright.toml"]].concat());
     assert!(site.read("api/api.txt").contains("operation items GET /items\n"));
 }
+
+/// A configuration with a service.
+fn with_service(more: &str) -> String {
+    format!("{CONFIG}service = \"services/till\"\n{more}")
+}
+
+#[test]
+fn a_service_is_scaffolded_once() {
+    let site = Site::new();
+    site.write("specwright.toml", &with_service(""));
+    assert!(site.expect(4, &["generate", "--check"]).stderr.contains("SW0615"));
+    let told = site.expect(0, &["generate", "--name", "shop", "--dry-run"]).stderr;
+    assert!(told.contains("\ntill: would scaffold `services/till` (8 files)\n"), "{told}");
+    assert!(!site.path("services").exists());
+    let told = site.expect(0, &["generate", "--name", "shop"]).stderr;
+    assert!(told.ends_with("\ntill: scaffolded `services/till` (8 files); it is yours now\n"), "{told}");
+    site.write("services/till/src/main.rs", "edited");
+    for arguments in [&["generate", "--check"][..], &["generate"], &["generate", "--force"]] {
+        assert!(!site.expect(0, arguments).stderr.contains("till"));
+    }
+    assert_eq!(site.read("services/till/src/main.rs"), "edited");
+}
+
+#[test]
+fn a_service_without_a_server_is_refused() {
+    let site = Site::new();
+    site.write("specwright.toml", &with_service("server = false\n"));
+    assert!(site.expect(1, &["generate"]).stderr.contains("SW0527"));
+    site.write("specwright.toml", &with_service(""));
+    assert!(site.expect(1, &["generate", "--client"]).stderr.contains("SW0527"));
+    assert!(!site.path("generated").exists());
+}
+
+#[test]
+fn one_document_has_no_service() {
+    let site = Site::new();
+    site.write("specwright.toml", &with_service(""));
+    site.expect(0, &[&ONE[..], &["--config", "specwright.toml", "--client"]].concat());
+    assert!(site.path("api").exists() && !site.path("services").exists());
+}
+
+#[test]
+fn a_scaffold_that_nobody_could_format_says_so() {
+    let site = Site::new();
+    site.write("specwright.toml", &with_service(""));
+    let told = site.run_with(&["generate"], &[("RUSTFMT", "no-such-rustfmt")]);
+    assert_eq!(told.code, 0, "{}", told.stderr);
+    assert!(told.stderr.ends_with("; there is no `rustfmt`, so run `cargo fmt` once\n"), "{}", told.stderr);
+    assert!(site.path("services/till/src/main.rs").exists());
+}

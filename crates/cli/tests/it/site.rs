@@ -51,8 +51,14 @@ impl Site {
     }
 
     pub fn run(&self, arguments: &[&str]) -> Ended {
+        self.run_with(arguments, &[])
+    }
+
+    /// Runs with these variables in its environment.
+    pub fn run_with(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Ended {
         let mut command = Command::new(env!("CARGO_BIN_EXE_specwright"));
-        let output = command.args(arguments).current_dir(self.root.path()).output().unwrap();
+        command.args(arguments).envs(variables.iter().copied()).current_dir(self.root.path());
+        let output = command.output().unwrap();
         Ended {
             code: output.status.code().unwrap(),
             stdout: String::from_utf8(output.stdout).unwrap(),

@@ -4,4 +4,5 @@
 mod config;
 mod folder;
 mod generate;
+mod service;
 mod stability;

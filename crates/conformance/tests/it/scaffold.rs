@@ -9,25 +9,37 @@ use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
-use specwright_codegen::config::{FILE, Runtime};
+use specwright_codegen::config::{Api, FILE, Runtime};
 use specwright_codegen::diagnostics::Diagnostics;
 use specwright_codegen::folder::Sync;
 use specwright_codegen::run::{Action, Job, Verdict, read_config};
 use specwright_codegen::service::Service;
 use specwright_conformance::{Scratch, repository, target};
 
-/// Contracts of the repository, each with a service crate. Its name is no other crate's: the target
-/// folder has one program of a name.
-const SERVICES: [(&str, &str); 2] =
-    [("customer-api", "scaffolded-customer-service"), ("naming-obstacles", "scaffolded-obstacles")];
+/// Contracts, each with a service crate. Its name is no other crate's: the target folder has one program
+/// of a name. Those of the repository, then cases.
+const SERVICES: [(&str, &str); 4] = [
+    ("customer-api", "scaffolded-customer-service"),
+    ("naming-obstacles", "scaffolded-obstacles"),
+    ("orders", "scaffolded-service"),
+    ("empty", "scaffolded-nothing"),
+];
 
-/// A contract of the repository with a service crate in this folder.
+/// A contract with a service crate in this folder.
 fn job(name: &str, service: &Path) -> Job {
     let mut sink = Diagnostics::new();
     let path = repository().join(FILE);
     let (config, base) = read_config(&path.to_string_lossy(), &mut sink).expect("the configuration");
-    let mut jobs = Job::all(&config, &base).into_iter();
-    let mut job = jobs.find(|job| job.api.name == name).expect("the contract");
+    let ours = Job::all(&config, &base).into_iter().find(|job| job.api.name == name);
+    let mut job = ours.unwrap_or_else(|| Job {
+        api: Api {
+            name: name.to_owned(),
+            spec: format!("crates/conformance/cases/scaffold/{name}.yaml"),
+            ..Api::default()
+        },
+        base,
+        command: config.command,
+    });
     job.api.out = target().join("scaffold").join(name).to_string_lossy().into_owned();
     job.api.service = Some(service.to_string_lossy().into_owned());
     job.api.runtime = Runtime::Path(repository().join("crates/runtime").to_string_lossy().into_owned());
