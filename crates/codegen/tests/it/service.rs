@@ -237,6 +237,27 @@ fn a_contract_without_operations_has_a_service_too() {
     assert_eq!(tests.matches("#[tokio::test]").count(), 1, "{tests}");
 }
 
+#[test]
+fn a_document_says_nothing_in_the_service_that_is_not_data() {
+    let hostile = r#""Shop\"\n[dependencies]\nevil = \"1\"\n*/ #![allow(x)] \u2028 {{ 7 * 7 }} \u202e""#;
+    let document = SHOP
+        .replace("title: Shop", &format!("title: {hostile}"))
+        .replace("operationId: listItems", &format!("summary: {hostile}\n      operationId: listItems"))
+        .replace("minimum: 1\n", &format!("minimum: 1\n        - {{name: q, in: query, required: true, schema: {{type: string}}, example: {hostile}}}\n"));
+    let site = Site::new(&document);
+    let (outcome, said) = site.run(WRITE);
+    assert_eq!(outcome.verdict, Verdict::Done, "{said}");
+    let manifest: toml::Table = toml::from_str(&site.read("services/shop/Cargo.toml")).unwrap();
+    assert_eq!(manifest["dependencies"].as_table().unwrap().len(), 6);
+    for (path, text) in site.files("services/shop") {
+        let is_comment = |line: &str| line.trim_start().starts_with("//");
+        let is_data = |line: &str| !line.contains("evil") && !line.contains("allow(x)") || is_comment(line);
+        assert!(path == "Cargo.toml" || text.lines().all(is_data), "{path}:\n{text}");
+        assert!(!text.contains("49") && !text.contains('\u{202e}'), "{path}:\n{text}");
+    }
+    assert!(site.read("services/shop/tests/it/main.rs").contains("GET /items?q=example HTTP/1.1"));
+}
+
 /// The requests that the scaffold's test sends.
 fn requests(document: &str) -> Vec<String> {
     let site = Site::new(document);
