@@ -435,7 +435,8 @@ async fn queries() {
     for name in ["add_address_tags", "remove_address_tags"] {
         targeted(name, &at("me/addresses/a1/tags", ""), &["query tags required"]).await;
         for blank in ["", ",", "%20,+,"] {
-            targeted(name, &at("me/addresses/a1/tags", &format!("?tags={blank}")), &["query tags pattern"]).await;
+            targeted(name, &at("me/addresses/a1/tags", &format!("?tags={blank}")), &["query tags pattern"])
+                .await;
         }
         targeted(name, &at("me/addresses/a1/tags", "?tags=A&tags=B"), &["query tags repeated"]).await;
     }
