@@ -76,6 +76,62 @@ where
     }
 }
 
+/// `?` for an enum whose variants hold one error each and are named after its type. It works where the
+/// operation declares a response for every one of them.
+///
+/// ```
+/// use specwright_runtime::{Answers, Failure, Unavailable, error_responses, failures, response};
+///
+/// #[derive(Debug)]
+/// pub struct Conflict;
+/// response!(Conflict());
+///
+/// #[derive(Debug)]
+/// pub enum RenameError {
+///     Conflict(Conflict),
+/// }
+/// error_responses!(RenameError { 409 => Conflict(Conflict) });
+///
+/// // The service's own errors.
+/// pub struct Taken;
+///
+/// impl Answers for Taken {
+///     type Response = Conflict;
+///
+///     fn answer(self) -> Conflict {
+///         Conflict
+///     }
+/// }
+///
+/// pub enum StoreError {
+///     Taken(Taken),
+///     Unavailable(Unavailable),
+/// }
+///
+/// failures! { StoreError: Taken, Unavailable; }
+///
+/// fn rename(stored: Result<(), StoreError>) -> Result<(), Failure<RenameError>> {
+///     Ok(stored?)
+/// }
+///
+/// assert!(rename(Err(StoreError::Taken(Taken))).unwrap_err().declared().is_some());
+/// ```
+#[macro_export]
+macro_rules! failures {
+    ($($error:ident: $($kind:ident),+ $(,)?;)*) => {$(
+        impl<E> ::core::convert::From<$error> for $crate::Failure<E>
+        where
+            $(Self: ::core::convert::From<$kind>,)+
+        {
+            fn from(error: $error) -> Self {
+                match error {
+                    $($error::$kind(kind) => ::core::convert::From::from(kind),)+
+                }
+            }
+        }
+    )*};
+}
+
 impl<E> From<Internal> for Failure<E> {
     fn from(error: Internal) -> Self {
         Self(Kind::Rejected(error.into()))

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use specwright_runtime::{
     Answers, Failure, Internal, Rejection, RejectionKind, StatusCode, Unavailable, Unimplemented,
-    error_responses, response,
+    error_responses, failures, response,
 };
 
 #[derive(Debug, PartialEq)]
@@ -38,6 +38,26 @@ impl Answers for NoSuchRow {
     }
 }
 
+/// The service is full.
+struct Full;
+
+impl<E> From<Full> for Failure<E> {
+    fn from(_: Full) -> Self {
+        Unavailable::new().into()
+    }
+}
+
+enum RowError {
+    NoSuchRow(NoSuchRow),
+    Full(Full),
+}
+
+failures! { RowError: NoSuchRow, Full; }
+
+fn row(error: RowError) -> Result<(), Failure<ReadError>> {
+    Err(error)?
+}
+
 fn read(outcome: u8) -> Result<(), Failure<ReadError>> {
     match outcome {
         0 => Err(NoSuchRow)?,
@@ -58,6 +78,14 @@ fn domain_errors_become_declared_responses() {
     assert_eq!(read(1).unwrap_err().declared(), Some(&ReadError::NotFound(NotFound)));
     assert_eq!(read(2).unwrap_err().to_string(), "410 Gone");
     assert_eq!(read(3).unwrap_err().declared().map(ReadError::status), Some(StatusCode::CONFLICT));
+}
+
+#[test]
+fn an_enum_of_errors_becomes_what_each_of_them_does() {
+    let failure = row(RowError::NoSuchRow(NoSuchRow)).unwrap_err();
+    assert_eq!(failure.into_declared().unwrap(), ReadError::NotFound(NotFound));
+    let failure = row(RowError::Full(Full)).unwrap_err();
+    assert_eq!(failure.rejection().map(Rejection::kind), Some(RejectionKind::Unavailable));
 }
 
 #[test]
