@@ -139,23 +139,7 @@ impl<E> From<Overloaded> for Failure<E> {
     }
 }
 
-/// `?` for the errors of the domain's operations, where the contract declares a response for each kind.
-macro_rules! failures {
-    ($($error:ident: $($kind:ident),+;)*) => {$(
-        impl<E> From<$error> for Failure<E>
-        where
-            $(Self: From<$kind>,)+
-        {
-            fn from(error: $error) -> Self {
-                match error {
-                    $($error::$kind(kind) => kind.into(),)+
-                }
-            }
-        }
-    )*};
-}
-
-failures! {
+specwright_runtime::failures! {
     SignUpError: Invalid, Conflict, Overloaded;
     OptInError: Invalid, Overloaded;
     LogInError: Unauthenticated, Throttled, Overloaded;
