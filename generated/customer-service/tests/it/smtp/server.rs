@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
+use std::time::Duration;
 
 use mailin::{Action, AuthMechanism, Handler, Response, Session, SessionBuilder, response};
 use mailparse::{MailHeaderMap as _, ParsedMail};
@@ -108,9 +109,10 @@ impl MailServer {
         Self { address, arrived, seen }
     }
 
-    /// Waits for the next mail.
+    /// Waits for the next mail. That there is none shall be a failure and not a test without end.
     pub async fn next(&mut self) -> Mail {
-        self.arrived.recv().await.expect("the server lives")
+        let mail = tokio::time::timeout(Duration::from_secs(60), self.arrived.recv()).await;
+        mail.expect("a mail arrives").expect("the server lives")
     }
 
     /// Whether a mail has arrived that nobody has waited for.
