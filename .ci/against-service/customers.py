@@ -78,8 +78,8 @@ def anonymous(tenant: str = OPEN) -> dict:
         return _anonymous[tenant]
 
 
-def fresh_anonymous(tenant: str = OPEN) -> dict:
-    query = {"tenant": tenant, "client_id": CLIENT_ID}
+def fresh_anonymous(tenant: str = OPEN, client_id: str = CLIENT_ID) -> dict:
+    query = {"tenant": tenant, "client_id": client_id}
     return send("GET", "/customerlogin/auth/anonymous/login", params=query).json()
 
 

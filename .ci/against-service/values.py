@@ -1,8 +1,8 @@
 """Values that exist: tokens, passwords and ids that are valid at the moment a request is sent.
 
-A tenant is always one that exists. The rest is replaced three times out of four, in cases of both kinds, so that the
-rules that depend on state do not hide what a case is about; a value that the contract forbids is never replaced.
-Values that an earlier answer of the service led to stay.
+A tenant is always one that exists. The rest is replaced in the document's examples and otherwise three times out of
+four, in data that fits and in data that does not, so that the rules that depend on state do not hide what a case is
+about. A value that the contract forbids is never replaced, and what an earlier answer led to stays.
 """
 
 import base64
@@ -26,7 +26,7 @@ _fill = {}
 
 def fill(case) -> str | None:
     """Puts values that exist into a case. Returns the token that goes with them, if they are some customer's."""
-    replace = _fill.get(operation_id(case)) if lot(case) % 4 else None
+    replace = _fill.get(operation_id(case)) if lot(case) % 4 or phase(case) == "examples" else None
     for location in ("path_parameters", "query"):
         container = getattr(case, location)
         if has(container, "tenant") and TENANT.fullmatch(container["tenant"]):
@@ -62,9 +62,13 @@ def has_email(container, name) -> bool:
     return has(container, name, 5, 254) and "@" in container[name]
 
 
+def phase(case) -> str | None:
+    return case.meta and case.meta.phase.name.value
+
+
 def linked(case, value, pattern) -> bool:
     """Whether an earlier step led to a value, which then stays even if it has come to an end since."""
-    return case.meta is not None and case.meta.phase.name.value == "stateful" and bool(pattern.fullmatch(value))
+    return phase(case) == "stateful" and bool(pattern.fullmatch(value))
 
 
 def fits(case) -> bool:
@@ -94,7 +98,8 @@ def anonymous_tokens(case):
     if not given and fits(case):
         given = ["refresh_token"]
         put(case, "query", refresh_token="")
-    session = customers.fresh_anonymous()
+    client = case.query["client_id"] if has(case.query, "client_id") and case.query["client_id"].strip() else None
+    session = customers.fresh_anonymous(client_id=client or customers.CLIENT_ID)
     for name in given:
         if has(case.query, name) and not linked(case, case.query[name], TOKEN):
             put(case, "query", **{name: session[tokens[name]]})
