@@ -67,9 +67,9 @@ impl MailedTokens {
     /// Takes a live token of that purpose, once.
     pub(super) fn redeem(&mut self, now: Timestamp, purpose: Purpose, token: &Token) -> Option<MailedToken> {
         self.peek(now, purpose, token)?;
-        let taken = self.tokens.remove(&(purpose, token.digest()))?;
-        self.newest.remove(&(purpose, taken.account));
-        Some(taken)
+        let redeemed = self.tokens.remove(&(purpose, token.digest()))?;
+        self.newest.remove(&(purpose, redeemed.account));
+        Some(redeemed)
     }
 
     /// Voids the tokens that the closure selects.

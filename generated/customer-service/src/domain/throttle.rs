@@ -217,9 +217,9 @@ mod tests {
         let throttle = Throttle::with_capacity(NonZeroUsize::new(3).unwrap());
         let options = TenantOptions { max_login_failures: 1, ..TenantOptions::default() };
         let addresses = [0, 1, 2, 3].map(|index| email(&format!("user{index}@example.com")));
-        for address in &addresses {
+        for (account, address) in (1..).zip(&addresses) {
             throttle.fail(NOW, &options, address);
-            throttle.may_mail(NOW, &options, AccountId(throttle.mails().len() as u64), MailKind::OptIn);
+            throttle.may_mail(NOW, &options, AccountId(account), MailKind::OptIn);
         }
         assert_eq!(throttle.failures().len(), 3);
         assert_eq!(throttle.mails().len(), 3);

@@ -39,12 +39,12 @@ pub(in crate::domain) fn known(
     now: Timestamp,
     expires: Timestamp,
     live: impl FnOnce() -> Bearer,
-    expired: Bearer,
+    past: Bearer,
 ) -> Bearer {
     if now < expires {
         live()
     } else if now < later(expires, MEMORY) {
-        expired
+        past
     } else {
         Bearer::Unknown
     }

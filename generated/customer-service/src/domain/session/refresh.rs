@@ -49,8 +49,8 @@ impl Refresher {
         {
             return Err(Unauthenticated::RefreshToken.into());
         }
-        let customer = customers.get(customer);
-        if legal_entity.is_some_and(|company| !customer.is_some_and(|customer| customer.acts_for(company))) {
+        let acts_for = |company| customers.get(customer).is_some_and(|customer| customer.acts_for(company));
+        if legal_entity.is_some_and(|company| !acts_for(company)) {
             let message = "Not a company of this customer.";
             return Err(Invalid::field("legalEntityId", ProblemKind::InvalidValue, message).into());
         }

@@ -1,6 +1,6 @@
 //! A store for tests: mails are dropped, nobody vouches for anybody, hashes are cheap.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
