@@ -52,7 +52,7 @@ pub enum Undelivered {
     #[error("the server refuses it ({0})")]
     Refused(u16),
     /// The server cannot be spoken to as the options demand, with TLS or with credentials.
-    #[error("the server does not offer what the options demand")]
+    #[error("the server cannot be spoken to as the options demand")]
     Unfit,
     /// The sender or the receiver cannot stand in a mail.
     #[error("the sender or the receiver is not a mail address")]

@@ -104,15 +104,12 @@ impl Rings {
     }
 
     fn clear(&mut self, tenant: Option<&str>) {
-        match tenant {
-            Some(tenant) => {
-                let gone = self.of_tenants.remove(tenant);
-                self.kept -= gone.map_or(0, |ring| ring.len());
-            }
-            None => {
-                self.of_tenants.clear();
-                self.kept = 0;
-            }
+        if let Some(tenant) = tenant {
+            let gone = self.of_tenants.remove(tenant);
+            self.kept -= gone.map_or(0, |ring| ring.len());
+        } else {
+            self.of_tenants.clear();
+            self.kept = 0;
         }
     }
 }

@@ -184,16 +184,16 @@ impl Worker {
         let mut under_way = JoinSet::new();
         while let Some(waiting) = exit.recv().await {
             if under_way.len() >= width {
-                self.settle(under_way.join_next().await);
+                self.settle(under_way.join_next().await.as_ref());
             }
             under_way.spawn(Arc::clone(&self).deliver(waiting));
         }
         while !under_way.is_empty() {
-            self.settle(under_way.join_next().await);
+            self.settle(under_way.join_next().await.as_ref());
         }
     }
 
-    fn settle(&self, ended: Option<Result<(), JoinError>>) {
+    fn settle(&self, ended: Option<&Result<(), JoinError>>) {
         if let Some(Err(_)) = ended {
             self.undelivered.fetch_add(1, Ordering::Relaxed);
             tracing::warn!(transport = self.transport.name(), "a mail's delivery broke off");

@@ -1,7 +1,8 @@
 //! Mails through a mail server.
 
-use std::fmt;
+use std::error::Error as _;
 use std::time::Duration;
+use std::{fmt, io, iter};
 
 use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MessageBuilder};
@@ -120,9 +121,17 @@ fn reason(error: &smtp::Error) -> Undelivered {
     match error.status() {
         Some(code) if error.is_transient() => Undelivered::PutOff(code.into()),
         Some(code) => Undelivered::Refused(code.into()),
-        None if error.is_client() || error.is_tls() => Undelivered::Unfit,
+        None if error.is_client() || error.is_tls() || is_bad_handshake(error) => Undelivered::Unfit,
         None => Undelivered::Unreachable,
     }
+}
+
+/// A certificate that does not hold shows only as data that an I/O error calls invalid.
+fn is_bad_handshake(error: &smtp::Error) -> bool {
+    let mut causes = iter::successors(error.source(), |&cause| cause.source());
+    causes.any(|cause| {
+        cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::InvalidData)
+    })
 }
 
 impl Transport for Smtp {
