@@ -30,6 +30,9 @@ mod observe;
 mod request_id;
 mod throttle;
 
+#[cfg(test)]
+mod tests;
+
 use request_id::X_REQUEST_ID;
 pub(super) use throttle::{Limiter, Peer};
 

@@ -52,8 +52,15 @@ struct Answered {
 }
 
 impl Metrics {
+    /// With what the service holds.
     pub(super) fn new(store: &Store, mail: &Queue) -> Self {
         let mut registry = Registry::default();
+        registry.register_collector(Box::new(Held { store: store.clone(), mail: mail.clone() }));
+        Self::over(registry)
+    }
+
+    /// Beside what the registry has.
+    pub(super) fn over(mut registry: Registry) -> Self {
         let requests = Family::default();
         registry.register("http_requests", "Requests that were answered", requests.clone());
         let durations: Family<Asked, Histogram> = Family::new_with_constructor(|| Histogram::new(SECONDS));
@@ -61,7 +68,6 @@ impl Metrics {
         registry.register_with_unit("http_request_duration", help, Unit::Seconds, durations.clone());
         let under_way = Gauge::default();
         registry.register("http_requests_in_flight", "Requests under way", under_way.clone());
-        registry.register_collector(Box::new(Held { store: store.clone(), mail: mail.clone() }));
         Self { registry: Arc::new(registry), requests, durations, under_way }
     }
 

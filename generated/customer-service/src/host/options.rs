@@ -218,10 +218,13 @@ fn origin(url: &Url, option: &'static str) -> Result<String, OptionsError> {
 
 /// A message of a deserialiser, without the value that it may show.
 fn without_value(message: &str) -> String {
-    match message.split_once(", expected ") {
-        Some((found, expected)) if found.starts_with("invalid ") => format!("the value is not {expected}"),
-        _ => message.to_owned(),
+    if let Some((found, expected)) = message.split_once(", expected ")
+        && found.starts_with("invalid ")
+    {
+        return format!("the value is not {expected}");
     }
+    // As what reads a URL writes it.
+    message.split(": \"").next().unwrap_or_default().to_owned()
 }
 
 fn file_error(path: &Path, reason: String) -> OptionsError {

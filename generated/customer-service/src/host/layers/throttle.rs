@@ -38,7 +38,7 @@ impl Limiter {
     }
 
     /// Seconds to wait, if it is too often.
-    fn check(&self, peer: Peer) -> Result<(), u64> {
+    pub(super) fn check(&self, peer: Peer) -> Result<(), u64> {
         self.buckets.check_key(&peer.network()).map_err(|refused| {
             let wait = refused.wait_time_from(self.clock.now());
             wait.as_secs() + u64::from(wait.subsec_nanos() > 0)

@@ -48,17 +48,20 @@ fn table(path: &Path, key: &str, value: Value) -> Result<TenantTable, OptionsErr
 
 fn typed<T: DeserializeOwned>(path: &Path, key: &str, value: Value) -> Result<T, OptionsError> {
     serde_path_to_error::deserialize(value).map_err(|error| {
-        let at = [key.to_owned(), error.path().to_string()];
-        let at: Vec<&str> = at.iter().map(String::as_str).filter(|part| !["", "."].contains(part)).collect();
-        let reason = without_value(&error.inner().to_string());
-        file_error(path, if at.is_empty() { reason } else { format!("`{}`: {reason}", at.join(".")) })
+        let reason = told(&error);
+        file_error(path, if key.is_empty() { reason } else { format!("`{key}`: {reason}") })
     })
 }
 
 /// The options that a table of names and values stands for.
 pub(super) fn options<T: DeserializeOwned>(table: Map<String, Value>) -> Result<T, String> {
-    serde_path_to_error::deserialize(Value::Object(table)).map_err(|error| {
-        let (at, reason) = (error.path().to_string(), without_value(&error.inner().to_string()));
-        if at == "." { reason } else { format!("`{at}`: {reason}") }
-    })
+    serde_path_to_error::deserialize(Value::Object(table)).map_err(|error| told(&error))
+}
+
+/// What is wrong, and where.
+fn told(error: &serde_path_to_error::Error<serde_json::Error>) -> String {
+    let reason = without_value(&error.inner().to_string());
+    let place = error.path().to_string();
+    // The reason names an unknown field itself.
+    if place == "." || reason.starts_with("unknown field") { reason } else { format!("`{place}`: {reason}") }
 }

@@ -94,7 +94,7 @@ pub(super) struct Flags {
     pub log_format: Option<LogFormat>,
 
     /// What is logged: a level, or levels by module such as `warn,customer_service=debug`
-    /// [default: RUST_LOG, else info]
+    /// [default: `RUST_LOG`, else info]
     #[arg(long, env = "CUSTOMER_SERVICE_LOG_FILTER", value_name = "FILTER")]
     pub log_filter: Option<String>,
 }
