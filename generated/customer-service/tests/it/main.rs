@@ -27,5 +27,6 @@ mod bounds;
 mod concurrency;
 mod hostile;
 
+mod host;
 mod openid;
 mod smtp;
