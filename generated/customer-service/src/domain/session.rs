@@ -5,6 +5,7 @@ mod logins;
 mod refresh;
 #[cfg(test)]
 mod tests;
+mod tokens;
 
 use std::fmt;
 use std::sync::Arc;

@@ -1,31 +1,27 @@
-//! The logins of a tenant, and their tokens as digests.
+//! The logins of a tenant: opened, refreshed, ended, and forgotten when they are over.
 
-use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap};
 
 use jiff::Timestamp;
 
+use super::tokens::{Access, Owned, Pair, Tokens};
 use super::{CustomerTokens, LoginId, SessionId};
-use crate::domain::clock::{MEMORY, later, seconds_left};
+use crate::domain::clock::{later, seconds_left};
 use crate::domain::customer::{AccountId, CustomerNumber};
 use crate::domain::options::TenantOptions;
 use crate::domain::secret::{Digest, Token};
 use crate::domain::tenant::{scopes, shrink};
 
-/// Tokens of each kind that a login keeps. Who refreshes more often loses the oldest.
-const TOKENS: usize = 1_000;
-
-/// All sessions of a tenant, with a table of digests for each kind of token, so that none can act as
-/// another.
+/// All sessions of a tenant.
 ///
 /// Invariant: `by_customer` names exactly the logins in `logins`; every token's login is in `logins`
-/// and names the token.
+/// and owns the token.
 #[derive(Default)]
 pub(in crate::domain) struct Sessions {
     last: u64,
     logins: HashMap<LoginId, Login>,
     by_customer: HashMap<CustomerNumber, BTreeSet<LoginId>>,
-    access: HashMap<Digest, Access>,
-    refresh: HashMap<Digest, Refresh>,
+    tokens: Tokens,
 }
 
 /// Who logs in.
@@ -46,20 +42,7 @@ pub(super) struct Login {
     pub(super) opened: Opened,
     /// When none of its refresh tokens can be used any more, however often they are rotated.
     refresh_until: Timestamp,
-    access: VecDeque<Digest>,
-    refresh: VecDeque<Digest>,
-}
-
-/// An access token as it is stored.
-pub(super) struct Access {
-    pub(super) login: LoginId,
-    pub(super) expires: Timestamp,
-    pub(super) legal_entity: Option<String>,
-}
-
-struct Refresh {
-    login: LoginId,
-    spent: bool,
+    owned: Owned,
 }
 
 /// What a refresh token is good for.
@@ -80,60 +63,53 @@ impl Sessions {
         options: &TenantOptions,
         opened: Opened,
     ) -> Result<CustomerTokens, getrandom::Error> {
-        let issued = Issued::random()?;
+        let pair = Pair::random()?;
         self.make_room(now, &opened.customer, options.max_sessions);
         self.last += 1;
         let id = LoginId(self.last);
         self.by_customer.entry(opened.customer.clone()).or_default().insert(id);
         let refresh_until = later(now, options.customer_refresh_ttl);
-        let login = Login { opened, refresh_until, access: VecDeque::new(), refresh: VecDeque::new() };
-        let login = self.logins.entry(id).insert_entry(login).into_mut();
-        let tokens = issued.tokens(now, options, login);
+        let mut login = Login { opened, refresh_until, owned: Owned::default() };
         let access =
             Access { login: id, expires: later(now, options.customer_token_ttl), legal_entity: None };
-        keep(&mut self.access, &mut login.access, tokens.access.digest(), access);
-        let refresh = Refresh { login: id, spent: false };
-        keep(&mut self.refresh, &mut login.refresh, tokens.refresh.digest(), refresh);
+        self.tokens.keep(&pair, access, &mut login.owned);
+        let tokens = login.answer(now, options, pair);
+        self.logins.insert(id, login);
         Ok(tokens)
     }
 
     /// What a refresh token is good for now. It stays as it is.
     pub(super) fn redeemable(&self, now: Timestamp, token: &Token) -> Redeemable {
-        match self.refresh.get(&token.digest()) {
-            Some(found) if found.spent => Redeemable::Spent(found.login),
-            Some(found) if self.logins.get(&found.login).is_some_and(|login| now < login.refresh_until) => {
-                Redeemable::Yes(found.login)
-            }
+        let Some(found) = self.tokens.refresh(&token.digest()) else { return Redeemable::No };
+        match self.logins.get(&found.login) {
+            Some(_) if found.spent => Redeemable::Spent(found.login),
+            Some(login) if now < login.refresh_until => Redeemable::Yes(found.login),
             _ => Redeemable::No,
         }
     }
 
-    /// Spends a refresh token that is redeemable, and issues the next ones of its login; the new access
-    /// token is bound to the legal entity.
+    /// Spends a refresh token of a login, and issues the next ones. The new access token is bound to the
+    /// legal entity.
     pub(super) fn rotate(
         &mut self,
         now: Timestamp,
         options: &TenantOptions,
+        id: LoginId,
         spent: &Token,
         legal_entity: Option<&str>,
     ) -> Result<Option<CustomerTokens>, getrandom::Error> {
-        let issued = Issued::random()?;
-        let Some(found) = self.refresh.get_mut(&spent.digest()) else { return Ok(None) };
-        let Some(login) = self.logins.get_mut(&found.login) else { return Ok(None) };
-        found.spent = true;
-        let id = found.login;
-        let tokens = issued.tokens(now, options, login);
+        let pair = Pair::random()?;
+        let Some(login) = self.logins.get_mut(&id) else { return Ok(None) };
+        self.tokens.spend(&spent.digest());
         let expires = later(now, options.customer_token_ttl);
         let access = Access { login: id, expires, legal_entity: legal_entity.map(str::to_owned) };
-        keep(&mut self.access, &mut login.access, tokens.access.digest(), access);
-        let refresh = Refresh { login: id, spent: false };
-        keep(&mut self.refresh, &mut login.refresh, tokens.refresh.digest(), refresh);
-        Ok(Some(tokens))
+        self.tokens.keep(&pair, access, &mut login.owned);
+        Ok(Some(login.answer(now, options, pair)))
     }
 
     /// An access token with its login, expired or not.
     pub(super) fn access(&self, token: &Digest) -> Option<(&Access, &Login)> {
-        let access = self.access.get(token)?;
+        let access = self.tokens.access(token)?;
         Some((access, self.logins.get(&access.login)?))
     }
 
@@ -144,12 +120,7 @@ impl Sessions {
     /// Ends a login, with all its tokens.
     pub(in crate::domain) fn end(&mut self, login: LoginId) {
         let Some(ended) = self.logins.remove(&login) else { return };
-        for token in &ended.access {
-            self.access.remove(token);
-        }
-        for token in &ended.refresh {
-            self.refresh.remove(token);
-        }
+        self.tokens.revoke(&ended.owned);
         if let Some(logins) = self.by_customer.get_mut(&ended.opened.customer) {
             logins.remove(&login);
             if logins.is_empty() {
@@ -170,12 +141,8 @@ impl Sessions {
     /// Takes a company away from the tokens of a customer that are bound to it.
     pub(in crate::domain) fn unbind(&mut self, customer: &CustomerNumber, company: &str) {
         let logins = self.by_customer.get(customer).into_iter().flatten();
-        for token in logins.filter_map(|login| self.logins.get(login)).flat_map(|login| &login.access) {
-            if let Some(access) = self.access.get_mut(token)
-                && access.legal_entity.as_deref() == Some(company)
-            {
-                access.legal_entity = None;
-            }
+        for login in logins.filter_map(|login| self.logins.get(login)) {
+            self.tokens.unbind(&login.owned, company);
         }
     }
 
@@ -186,24 +153,17 @@ impl Sessions {
 
     /// Forgets what nobody needs to hear of any more.
     pub(in crate::domain) fn sweep(&mut self, now: Timestamp) {
-        self.access.retain(|_, access| now < later(access.expires, MEMORY));
+        self.tokens.sweep(now);
         let mut over = Vec::new();
         for (id, login) in &mut self.logins {
-            login.access.retain(|token| self.access.contains_key(token));
-            if login.refresh_until <= now {
-                for token in login.refresh.drain(..) {
-                    self.refresh.remove(&token);
-                }
-            }
-            if login.access.is_empty() && login.refresh.is_empty() {
+            if !self.tokens.release(&mut login.owned, login.refresh_until <= now) {
                 over.push(*id);
             }
         }
         for login in over {
             self.end(login);
         }
-        shrink(&mut self.access);
-        shrink(&mut self.refresh);
+        self.tokens.shrink();
         shrink(&mut self.logins);
         shrink(&mut self.by_customer);
     }
@@ -216,59 +176,35 @@ impl Sessions {
     /// oldest.
     fn make_room(&mut self, now: Timestamp, customer: &CustomerNumber, limit: usize) {
         let mut logins = self.of(customer);
-        logins.sort_by_key(|login| (self.is_live(now, *login), *login));
         let surplus = (logins.len() + 1).saturating_sub(limit.max(1));
+        logins.sort_by_key(|login| (self.is_live(now, *login), *login));
         for login in logins.into_iter().take(surplus) {
             self.end(login);
         }
     }
 
     fn is_live(&self, now: Timestamp, login: LoginId) -> bool {
-        let live = |token| self.access.get(token).is_some_and(|access| now < access.expires);
-        self.logins
-            .get(&login)
-            .is_some_and(|login| now < login.refresh_until || login.access.iter().any(live))
-    }
-}
-
-/// The tokens of one answer, made before anything changes.
-struct Issued {
-    access: Token,
-    refresh: Token,
-}
-
-impl Issued {
-    fn random() -> Result<Self, getrandom::Error> {
-        Ok(Self { access: Token::random::<32>()?, refresh: Token::random::<32>()? })
+        let login = self.logins.get(&login);
+        login.is_some_and(|login| now < login.refresh_until || self.tokens.has_access(now, &login.owned))
     }
 
-    fn tokens(self, now: Timestamp, options: &TenantOptions, login: &Login) -> CustomerTokens {
-        CustomerTokens {
-            access: self.access,
-            expires_in: seconds_left(now, later(now, options.customer_token_ttl)),
-            refresh: self.refresh,
-            refresh_expires_in: seconds_left(now, login.refresh_until),
-            session: login.opened.session,
-            scope: scopes(options, &login.opened.tenant).join(" "),
-        }
-    }
-}
-
-/// Stores a token, and drops its login's oldest one if there are too many.
-fn keep<T>(table: &mut HashMap<Digest, T>, of_login: &mut VecDeque<Digest>, token: Digest, stored: T) {
-    table.insert(token, stored);
-    of_login.push_back(token);
-    if of_login.len() > TOKENS
-        && let Some(oldest) = of_login.pop_front()
-    {
-        table.remove(&oldest);
-    }
-}
-
-#[cfg(test)]
-impl Sessions {
     /// How many logins, customers, access tokens and refresh tokens are stored.
+    #[cfg(test)]
     pub(super) fn sizes(&self) -> (usize, usize, usize, usize) {
-        (self.logins.len(), self.by_customer.len(), self.access.len(), self.refresh.len())
+        let (access, refresh) = self.tokens.sizes();
+        (self.logins.len(), self.by_customer.len(), access, refresh)
+    }
+}
+
+impl Login {
+    fn answer(&self, now: Timestamp, options: &TenantOptions, pair: Pair) -> CustomerTokens {
+        CustomerTokens {
+            access: pair.access,
+            expires_in: seconds_left(now, later(now, options.customer_token_ttl)),
+            refresh: pair.refresh,
+            refresh_expires_in: seconds_left(now, self.refresh_until),
+            session: self.opened.session,
+            scope: scopes(options, &self.opened.tenant).join(" "),
+        }
     }
 }

@@ -20,8 +20,10 @@ impl Refresher {
         let options = tenant.options();
         let now = tenant.now();
         let mut state = tenant.state();
+        if self.has_ended(&state.sessions) {
+            return Err(Unauthenticated::AccessToken.into());
+        }
         let login = match state.sessions.redeemable(now, refresh) {
-            _ if self.has_ended(&state.sessions) => return Err(Unauthenticated::AccessToken.into()),
             Redeemable::Yes(login) => login,
             Redeemable::Spent(login) => {
                 self.report(&mut state.sessions, &options, login);
@@ -30,9 +32,8 @@ impl Refresher {
             Redeemable::No => return Err(Unauthenticated::RefreshToken.into()),
         };
         self.may_rotate(&state.sessions, &state.customers, login, legal_entity)?;
-        let rotated =
-            state.sessions.rotate(now, &options, refresh, legal_entity).map_err(Overloaded::from)?;
-        Ok(rotated.ok_or(Unauthenticated::RefreshToken)?)
+        let tokens = state.sessions.rotate(now, &options, login, refresh, legal_entity);
+        Ok(tokens.map_err(Overloaded::from)?.ok_or(Unauthenticated::RefreshToken)?)
     }
 
     /// A customer's token refreshes that customer's sessions; only their own companies can be acted for.

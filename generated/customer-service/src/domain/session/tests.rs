@@ -2,8 +2,8 @@
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::sync::Barrier;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Barrier, Mutex};
 
 use super::*;
 use crate::domain::customer::{NewProfile, SignUp};
@@ -126,6 +126,45 @@ fn a_spent_refresh_token_ends_the_session_where_that_is_asked_for() {
     assert!(!is_live(&tenant, &first.access) && !is_live(&tenant, &second.access));
     assert_eq!(refresher(&tenant).refresh(&second.refresh, None).unwrap_err(), REFUSED);
     assert!(is_live(&tenant, &other.access));
+}
+
+#[test]
+fn the_log_warns_of_a_spent_refresh_token_and_does_not_show_it() {
+    let tenant = tenant(TenantOptions::default());
+    let tokens = log_in(&tenant, 1);
+    let refresher = refresher(&tenant);
+    let lines = Log::default();
+    let written = lines.clone();
+    let subscriber = tracing_subscriber::fmt().with_ansi(false).with_writer(move || written.clone()).finish();
+    tracing::subscriber::with_default(subscriber, || {
+        refresher.refresh(&tokens.refresh, None).unwrap();
+        assert_eq!(lines.text(), "");
+        refresher.refresh(&tokens.refresh, None).unwrap_err();
+    });
+    let text = lines.text();
+    assert!(text.contains("WARN") && text.contains(&tokens.session.to_string()), "{text}");
+    assert!(!text.contains(tokens.refresh.expose()) && !text.contains(tokens.access.expose()), "{text}");
+}
+
+/// What is written to the log.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Log {
+    fn text(&self) -> String {
+        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    }
+}
+
+impl std::io::Write for Log {
+    fn write(&mut self, octets: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(octets);
+        Ok(octets.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }
 
 #[test]
