@@ -9,6 +9,7 @@ use url::Url;
 /// The options of a tenant.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own, on or off")]
 pub struct TenantOptions {
     /// Whether a new account has to confirm its e-mail.
     pub double_opt_in: bool,
