@@ -14,7 +14,7 @@ const ROUNDS: usize = 1_000;
 /// A service whose quotas let a thousand rounds through.
 async fn start() -> Service {
     let service = Service::start().await;
-    let options = json!({"max_mails_per_hour": 1_000_000});
+    let options = json!({"max_mails_per_hour": 1_000_000, "max_sessions": 10_000});
     service.put_tenant("acme", options.clone()).await;
     let mut options = options;
     options["double_opt_in"] = true.into();
@@ -146,14 +146,15 @@ async fn of_two_refreshes_with_one_token_one_wins() {
     let visitor = service.anonymous("acme").await;
     visitor.sign_up(JANE, PASSWORD).await;
     let session = visitor.enter(JANE, PASSWORD).await;
-    let mut token = session.refresh_token().to_owned();
+    let (mut access, mut token) = (session.bearer().to_owned(), session.refresh_token().to_owned());
     for _ in 0..ROUNDS {
         let answers = tokio::join!(visitor.try_refresh(&token), visitor.try_refresh(&token));
         let (_, winner, loser) = won(answers, 200);
         loser.is_fault(INVALID_REFRESH_TOKEN);
-        token = winner.of(200).text("refresh_token");
+        (access, token) = (winner.of(200).text("access_token"), winner.text("refresh_token"));
+        assert_eq!(winner.text("session_id"), session.tokens.session_id);
     }
-    assert!(session.is_live().await);
+    service.get("/customer/acme/me").bearer(&access).send().await.of(200);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -36,11 +36,9 @@ async fn s15_an_account_is_pending_until_its_email_is_confirmed() {
     let mails = mails(&service).await;
     assert_eq!(mails.len(), 1);
     let mail = &mails[0];
-    assert_eq!(
-        members(mail),
-        ["createdAt", "id", "kind", "link", "tenant", "to", "token", "variables"],
-        "{mail}"
-    );
+    for member in ["createdAt", "id", "kind", "link", "tenant", "to", "token", "variables"] {
+        assert!(mail.get(member).is_some(), "{member}: {mail}");
+    }
     assert_eq!((of(mail, "kind"), of(mail, "to"), of(mail, "tenant")), (OPT_IN, JANE, "optin"));
     assert_eq!(of(mail, "token").len(), 64);
     assert_eq!(of(&mail["variables"], "customerNumber"), number);

@@ -73,15 +73,9 @@ async fn what_is_no_json_object_is_refused_by_every_operation_with_a_body() {
     assert_eq!(with_body.len(), 12);
     for operation in with_body {
         let ask = || operation.bare(&service, "acme").bearer(scene.bearer(operation));
-        let deep = "[".repeat(30_000);
-        for text in ["{", "\"text\"", "[{}]", "12", "null", "{\"email\":\"a\"", "{\"email\":\"a\",}", &deep] {
+        for text in ["{", "\"text\"", "[{}]", "12", "null", "{\"email\":\"a\"", "{\"email\":\"a\",}"] {
             let answer = ask().body("application/json", text).send().await;
-            assert_eq!(
-                (answer.status, answer.json()),
-                (400, broken.clone()),
-                "{}: {text:.20}",
-                operation.name()
-            );
+            assert_eq!((answer.status, answer.json()), (400, broken.clone()), "{}: {text}", operation.name());
         }
         let form = ask().body("application/x-www-form-urlencoded", "email=a&password=b").send().await;
         assert_eq!(form.of(415).text("type"), "unsupported_media_type", "{}", operation.name());
@@ -266,6 +260,8 @@ async fn what_is_too_deep_is_refused() {
         for depth in [33, 100, 10_000] {
             send(depth).await.of(400);
         }
+        let open = service.patch(&path).bearer(scene.session.bearer());
+        open.body("application/json", "[".repeat(60_000)).send().await.of(400);
         assert_eq!(scene.session.everything().await, scene.before);
     }
     scene.is_unchanged().await;
@@ -514,8 +510,8 @@ async fn requests_that_no_client_sends_are_answered() {
 
     let twice = service.exchange(&format!("GET /customer/acme/me HTTP/1.1\n{bearer}\n{bearer}"), b"");
     twice.is_fault(INVALID_ACCESS_TOKEN);
-    let octets = service.exchange("GET /customer/acme/me HTTP/1.1\nAuthorization: Bearer \u{7f}\u{e9}", b"");
-    assert!([400, 401].contains(&octets.status), "{octets:?}");
+    let octets = service.exchange("GET /customer/acme/me HTTP/1.1\nAuthorization: Bearer \u{e9}", b"");
+    octets.is_fault(INVALID_ACCESS_TOKEN);
     for path in ["%zz", "%ff", "%00", "a%2Fb", "..%2f..", "%2e%2e", "x".repeat(600).as_str()] {
         let answer =
             service.exchange(&format!("GET /customer/acme/me/addresses/{path} HTTP/1.1\n{bearer}"), b"");

@@ -318,7 +318,9 @@ fn shown(place: SecretIn, headers: &HeaderMap, form: &HashMap<String, String>) -
             let (client, secret) = pair.split_once(':')?;
             // RFC 6749, 2.3.1: each is encoded as in a form.
             let decode = |text: &str| {
-                form_urlencoded::parse(format!("text={text}").as_bytes()).next().map(|(_, text)| text.into_owned())
+                form_urlencoded::parse(format!("text={text}").as_bytes())
+                    .next()
+                    .map(|(_, text)| text.into_owned())
             };
             Some((decode(client)?, decode(secret)?))
         }
