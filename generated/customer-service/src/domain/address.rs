@@ -166,11 +166,17 @@ impl CustomerCaller {
         let checked = address.check("");
         let mut state = self.enter()?;
         let customer = state.customers.get(&self.customer).ok_or(Unauthenticated::AccessToken)?;
-        let mut address = checked.map_err(Invalid::new)?;
-        if customer.addresses.all().len() >= limit {
-            let message = format!("At most {limit} addresses.");
-            return Err(Invalid::field("addresses", ProblemKind::InvalidLength, message).into());
-        }
+        let is_full = customer.addresses.all().len() >= limit;
+        let mut address = match (checked, is_full) {
+            (Ok(address), false) => address,
+            (checked, is_full) => {
+                let mut problems = checked.err().unwrap_or_default();
+                let message = format!("At most {limit} addresses.");
+                let full = Problem::new("addresses", ProblemKind::InvalidLength, message);
+                problems.extend(is_full.then_some(full));
+                return Err(Invalid::new(problems).into());
+            }
+        };
         let id = state.customers.new_address().map_err(Overloaded::from)?;
         address.id.clone_from(&id);
         let customer = state.customers.get_mut(&self.customer).ok_or(Unauthenticated::AccessToken)?;

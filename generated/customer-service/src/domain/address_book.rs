@@ -48,3 +48,96 @@ impl AddressBook {
         Some(removed)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::address::NewAddress;
+
+    /// A book with addresses of these ids.
+    fn book(ids: &[&str]) -> AddressBook {
+        let mut book = AddressBook::default();
+        for id in ids {
+            book.push(address(id));
+        }
+        book
+    }
+
+    fn address(id: &str) -> Address {
+        Address {
+            id: id.to_owned(),
+            lines: NewAddress::default().lines,
+            is_default: false,
+            tags: Vec::new(),
+            mixins: NewAddress::default().mixins,
+            metadata_mixins: NewAddress::default().metadata_mixins,
+            version: 1,
+        }
+    }
+
+    fn set_default(book: &mut AddressBook, id: &str, is_default: bool) {
+        if let Some(stored) = book.get(id) {
+            let changed = Address { is_default, ..stored.clone() };
+            book.replace(changed);
+        }
+    }
+
+    /// Ids and versions; the default with a star.
+    fn shown(book: &AddressBook) -> String {
+        let star = |address: &Address| if address.is_default { "*" } else { "" };
+        let shown = book.all().iter().map(|one| format!("{}{}{}", one.id, one.version, star(one)));
+        shown.collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn the_first_is_the_default() {
+        assert_eq!(shown(&book(&["a", "b", "c"])), "a1* b1 c1");
+    }
+
+    #[test]
+    fn the_flag_moves_and_clears() {
+        let cases =
+            [("b", true, "a1 b2*"), ("a", true, "a1* b1"), ("a", false, "a2 b1"), ("b", false, "a1* b1")];
+        for (id, is_default, expected) in cases {
+            let mut book = book(&["a", "b"]);
+            set_default(&mut book, id, is_default);
+            assert_eq!(shown(&book), expected, "{id} {is_default}");
+        }
+    }
+
+    #[test]
+    fn after_the_default_the_oldest_becomes_it() {
+        let cases = [("a", "b1* c1"), ("b", "a1* c1"), ("c", "a1* b1")];
+        for (id, expected) in cases {
+            let mut book = book(&["a", "b", "c"]);
+            assert!(book.remove(id).is_some());
+            assert!(book.remove(id).is_none());
+            assert_eq!(shown(&book), expected, "without {id}");
+        }
+    }
+
+    #[test]
+    fn without_a_default_none_comes_by_itself_while_there_are_others() {
+        let mut book = book(&["a", "b"]);
+        set_default(&mut book, "a", false);
+        book.push(address("c"));
+        book.remove("b");
+        assert_eq!(shown(&book), "a2 c1");
+        book.remove("a");
+        book.remove("c");
+        book.push(address("d"));
+        assert_eq!(shown(&book), "d1*");
+    }
+
+    #[test]
+    fn the_version_counts_changes() {
+        let mut book = book(&["a"]);
+        let mut changed = address("a");
+        changed.is_default = true;
+        book.replace(changed.clone());
+        assert_eq!(shown(&book), "a1*");
+        changed.tags.push("HOME".to_owned());
+        book.replace(changed);
+        assert_eq!(shown(&book), "a2*");
+    }
+}

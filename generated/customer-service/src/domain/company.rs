@@ -62,3 +62,45 @@ impl Companies {
         Ok(id)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::*;
+    use crate::domain::customer::NewProfile;
+
+    fn profile(registration: &str, company: &str) -> Profile {
+        Profile::new(NewProfile {
+            registration_id: Some(registration.to_owned()),
+            company: Some(company.to_owned()),
+            ..NewProfile::default()
+        })
+    }
+
+    #[test]
+    fn a_registration_id_leads_to_one_company_that_keeps_its_name() {
+        let mut companies = Companies::default();
+        let first = companies.assignment(None, &profile("HRB 1", "First")).unwrap().unwrap();
+        let second = companies.assignment(None, &profile(" HRB 1 ", "Second")).unwrap().unwrap();
+        let other = companies.assignment(None, &profile("HRB 2", "Other")).unwrap().unwrap();
+        assert_eq!(first.company, second.company);
+        assert_ne!(first.id, second.id);
+        assert_ne!(first.company, other.company);
+        assert_eq!((first.id.len(), first.company.len()), (24, 24));
+        let name = |assignment| companies.view(assignment).unwrap().name;
+        assert_eq!((name(&second), name(&other)), ("First".to_owned(), "Other".to_owned()));
+    }
+
+    #[test]
+    fn an_assignment_stays_with_its_registration_id() {
+        let mut companies = Companies::default();
+        let current = companies.assignment(None, &profile("HRB 1", "First")).unwrap();
+        let after =
+            |companies: &mut Companies, profile| companies.assignment(current.as_ref(), &profile).unwrap();
+        assert_eq!(after(&mut companies, profile("HRB 1", "Renamed")), current);
+        assert_eq!(after(&mut companies, profile("  ", "First")), None);
+        let moved = after(&mut companies, profile("HRB 2", "First"));
+        assert_ne!(moved.unwrap().company, current.clone().unwrap().company);
+    }
+}

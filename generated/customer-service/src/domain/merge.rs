@@ -69,3 +69,80 @@ pub(super) fn check_mixins(problems: &mut Vec<Problem>, field: String, mixins: &
         problems.push(Problem::new(field, ProblemKind::InvalidLength, "At most 16 KiB as JSON."));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use serde_json::json;
+
+    use super::*;
+
+    fn mixins(value: Value) -> Mixins {
+        serde_json::from_value(value).unwrap()
+    }
+
+    #[test]
+    fn mixins_merge_level_by_level() {
+        let cases = [
+            (json!({"a": 1}), json!({}), json!({"a": 1})),
+            (json!({"a": 1}), json!({"b": 2}), json!({"a": 1, "b": 2})),
+            (json!({"a": 1}), json!({"a": 2}), json!({"a": 2})),
+            (json!({"a": 1, "b": 2}), json!({"a": null}), json!({"b": 2})),
+            (json!({}), json!({"a": null}), json!({})),
+            (json!({"a": {"x": 1, "y": 2}}), json!({"a": {"x": 3}}), json!({"a": {"x": 3, "y": 2}})),
+            (json!({"a": {"x": 1, "y": 2}}), json!({"a": {"x": null}}), json!({"a": {"y": 2}})),
+            (
+                json!({"a": {"x": {"y": 1}}}),
+                json!({"a": {"x": {"z": 2}}}),
+                json!({"a": {"x": {"y": 1, "z": 2}}}),
+            ),
+            (json!({"a": [1, 2]}), json!({"a": [3]}), json!({"a": [3]})),
+            (json!({"a": [1]}), json!({"a": {"x": 1}}), json!({"a": {"x": 1}})),
+            (json!({"a": {"x": 1}}), json!({"a": "text"}), json!({"a": "text"})),
+            (json!({}), json!({"a": {"x": null, "y": 1}}), json!({"a": {"y": 1}})),
+            (json!({}), json!({"a": [{"x": null}]}), json!({"a": [{"x": null}]})),
+        ];
+        for (stored, change, merged) in cases {
+            let mut result = mixins(stored.clone());
+            merge(&mut result, Patch::Value(mixins(change.clone())));
+            assert_eq!(result, mixins(merged), "{stored} with {change}");
+        }
+    }
+
+    #[test]
+    fn absent_keeps_and_null_empties() {
+        let mut stored = mixins(json!({"a": 1}));
+        merge(&mut stored, Patch::Absent);
+        assert_eq!(stored, mixins(json!({"a": 1})));
+        merge(&mut stored, Patch::Null);
+        assert_eq!(stored, Mixins::new());
+    }
+
+    #[test]
+    fn members_are_kept_removed_or_replaced() {
+        let patches = [(Patch::Absent, Some("old")), (Patch::Null, None), (Patch::Value("new"), Some("new"))];
+        for (patch, expected) in patches {
+            let mut stored = Some("old");
+            replace(&mut stored, patch);
+            assert_eq!(stored, expected);
+        }
+        let defaulted =
+            [(Patch::Absent, "old"), (Patch::Null, "default"), (Patch::Value("new".to_owned()), "new")];
+        for (patch, expected) in defaulted {
+            let mut stored = "old".to_owned();
+            replace_or(&mut stored, patch, "default");
+            assert_eq!(stored, expected);
+        }
+    }
+
+    #[test]
+    fn mixins_have_16_kib_as_json() {
+        // `{"a":"..."}` has eight octets beside the text.
+        for (length, fits) in [(16 * 1024 - 8, true), (16 * 1024 - 7, false)] {
+            let mut problems = Vec::new();
+            check_mixins(&mut problems, "mixins".to_owned(), &mixins(json!({"a": "x".repeat(length)})));
+            assert_eq!(problems.is_empty(), fits, "{length}");
+        }
+    }
+}

@@ -147,3 +147,97 @@ fn link(page: &Url, token: &Token) -> String {
     link.query_pairs_mut().append_pair("token", token.expose());
     link.into()
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::*;
+
+    fn email(text: &str) -> Email {
+        Email::parse(text).unwrap()
+    }
+
+    fn customer() -> CustomerNumber {
+        CustomerNumber("10000001".to_owned())
+    }
+
+    fn token() -> Token {
+        Token::new("t-_+&")
+    }
+
+    fn letters() -> [Letter; 7] {
+        let (to, new_email) = (email("jane@example.com"), email("new@example.com"));
+        [
+            Letter::OptIn { to: to.clone(), customer: customer(), token: token() },
+            Letter::PasswordReset { to: to.clone(), token: token(), site: Some("main".to_owned()) },
+            Letter::EmailChangeRequest {
+                customer: customer(),
+                email: to.clone(),
+                new_email: new_email.clone(),
+                token: token(),
+            },
+            Letter::EmailChange { customer: customer(), email: to.clone(), new_email },
+            Letter::DeletionRequest { to: to.clone(), customer: customer(), token: token() },
+            Letter::PasswordChanged { to: to.clone() },
+            Letter::Created { to, customer: customer() },
+        ]
+    }
+
+    fn composed(options: &TenantOptions) -> Vec<Message> {
+        letters().into_iter().map(|letter| letter.compose("acme", options, Timestamp::UNIX_EPOCH)).collect()
+    }
+
+    #[test]
+    fn every_mail_has_its_receiver_and_variables() {
+        let token = ("token", "t-_+&");
+        let number = ("customerNumber", "10000001");
+        let own = ("email", "jane@example.com");
+        let change = [("tenant", "acme"), ("customerId", "10000001"), own, ("newEmail", "new@example.com")];
+        let expected: [(&str, &str, Vec<_>); 7] = [
+            ("customer.opt-in", "jane@example.com", vec![number, token]),
+            ("customer.password-reset", "jane@example.com", vec![own, ("site", "main"), token]),
+            ("customer.email-change-request", "new@example.com", [&change[..], &[token]].concat()),
+            ("customer.email-change", "jane@example.com", change.to_vec()),
+            ("customer.deletion-request", "jane@example.com", vec![number, own, token]),
+            ("customer.password-changed", "jane@example.com", vec![own]),
+            ("customer.created", "jane@example.com", vec![number, own]),
+        ];
+        for (message, (kind, to, variables)) in composed(&TenantOptions::default()).iter().zip(expected) {
+            let variables: BTreeMap<_, _> =
+                variables.into_iter().map(|(name, value)| (name, value.to_owned())).collect();
+            assert_eq!((message.kind.as_str(), message.to.as_str()), (kind, to));
+            assert_eq!(message.variables, variables, "{kind}");
+            assert_eq!(message.token.as_ref().map(Token::expose), variables.get("token").map(String::as_str));
+            assert_eq!((&message.link, &message.from), (&None, &None), "{kind}");
+        }
+    }
+
+    #[test]
+    fn a_link_is_the_tenants_page_with_the_token() {
+        let page = |path: &str| Url::parse(&format!("https://shop.example/{path}")).ok();
+        let options = TenantOptions {
+            activation_url: page("activate?lang=en#form"),
+            password_reset_url: page("reset"),
+            email_change_url: page("email"),
+            deletion_url: page("delete"),
+            mail_from: Some("shop@example.com".to_owned()),
+            ..TenantOptions::default()
+        };
+        let messages = composed(&options);
+        let links: Vec<_> = messages.iter().map(|message| message.link.as_deref()).collect();
+        let activation = "https://shop.example/activate?lang=en&token=t-_%2B%26#form";
+        let expected = [
+            Some(activation),
+            Some("https://shop.example/reset?token=t-_%2B%26"),
+            Some("https://shop.example/email?token=t-_%2B%26"),
+            None,
+            Some("https://shop.example/delete?token=t-_%2B%26"),
+            None,
+            None,
+        ];
+        assert_eq!(links, expected);
+        assert_eq!(messages[0].variables.get("activateAccountUrl").map(String::as_str), Some(activation));
+        assert!(messages.iter().all(|message| message.from.as_deref() == Some("shop@example.com")));
+    }
+}

@@ -218,3 +218,135 @@ impl CustomerCaller {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use serde_json::json;
+
+    use super::*;
+
+    fn text(text: &str) -> Option<String> {
+        Some(text.to_owned())
+    }
+
+    fn value(text: &str) -> Patch<String> {
+        Patch::Value(text.to_owned())
+    }
+
+    /// A profile of somebody who acts for a company.
+    fn business() -> Profile {
+        Profile::new(NewProfile {
+            first_name: text("Jane"),
+            last_name: text("Doe"),
+            contact_email: Email::parse("jane@example.com"),
+            company: text("Acme"),
+            registration_id: text("HRB 1"),
+            ..NewProfile::default()
+        })
+    }
+
+    fn fields(problems: &[Problem]) -> Vec<&str> {
+        problems.iter().map(|problem| problem.field.as_str()).collect()
+    }
+
+    #[test]
+    fn defaults() {
+        let profile = Profile::new(NewProfile { registration_id: text(" "), ..NewProfile::default() });
+        let preferred = [profile.preferred_language, profile.preferred_currency, profile.preferred_site];
+        assert_eq!(preferred, ["en_US", "USD", "main"]);
+        assert_eq!(profile.registration_id, None);
+    }
+
+    #[test]
+    fn all_problems_at_once_in_the_order_of_the_schema() {
+        let mut profile = Profile::new(NewProfile {
+            first_name: text(" "),
+            contact_email: Email::parse("other@example.com"),
+            preferred_currency: text("Euro"),
+            registration_id: text("HRB 1"),
+            ..NewProfile::default()
+        });
+        profile.mixins.insert("a".to_owned(), json!("x".repeat(16 * 1024)));
+        profile.metadata_mixins.clone_from(&profile.mixins);
+        let expected = Email::parse("jane@example.com");
+        assert_eq!(
+            fields(&profile.problems("customerDetails.", expected.as_ref())),
+            [
+                "customerDetails.firstName",
+                "customerDetails.lastName",
+                "customerDetails.contactEmail",
+                "customerDetails.company",
+                "customerDetails.preferredCurrency",
+                "customerDetails.metadata.mixins",
+                "customerDetails.mixins",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_contact_email_of_other_case_is_the_same() {
+        let profile = business();
+        assert_eq!(profile.problems("", Email::parse("JANE@example.com").as_ref()), []);
+    }
+
+    #[test]
+    fn a_registration_id_is_checked_against_what_would_be_stored() {
+        let cases = [
+            (ProfilePatch { company: Patch::Null, ..Default::default() }, vec!["company"]),
+            (ProfilePatch { first_name: value(""), ..Default::default() }, vec!["firstName"]),
+            (
+                ProfilePatch { company: Patch::Null, registration_id: Patch::Null, ..Default::default() },
+                vec![],
+            ),
+            (
+                ProfilePatch { company: Patch::Null, registration_id: value(" "), ..Default::default() },
+                vec![],
+            ),
+            (
+                ProfilePatch { company: value("Other"), last_name: Patch::Null, ..Default::default() },
+                vec!["lastName"],
+            ),
+        ];
+        for (patch, expected) in cases {
+            let patched = business().patched(patch.clone());
+            assert_eq!(fields(&patched.problems("", None)), expected, "{patch:?}");
+        }
+        let private = Profile { registration_id: None, ..business() };
+        let patch = ProfilePatch { registration_id: value("HRB 2"), ..Default::default() };
+        assert_eq!(private.patched(patch.clone()).problems("", None), []);
+        let nameless = Profile { company: None, last_name: None, ..private };
+        assert_eq!(fields(&nameless.patched(patch).problems("", None)), ["lastName", "company"]);
+    }
+
+    #[test]
+    fn null_removes_and_restores() {
+        let patch = ProfilePatch {
+            first_name: Patch::Null,
+            preferred_language: Patch::Null,
+            preferred_currency: value("EUR"),
+            ..Default::default()
+        };
+        let stored = Profile { preferred_language: "de_DE".to_owned(), ..business() };
+        let expected = Profile { first_name: None, preferred_currency: "EUR".to_owned(), ..business() };
+        assert_eq!(stored.patched(patch), expected);
+    }
+
+    #[test]
+    fn the_case_of_an_email_is_a_change_and_its_value_is_none() {
+        let stored = business();
+        let patched = |text: &str| {
+            stored.patched(ProfilePatch { contact_email: Email::parse(text), ..Default::default() })
+        };
+        assert!(stored.looks_like(&patched("jane@example.com")));
+        assert!(!stored.looks_like(&patched("Jane@example.com")));
+    }
+
+    #[test]
+    fn versions() {
+        assert_eq!(check_version(3, None), Ok(()));
+        assert_eq!(check_version(3, Some(3)), Ok(()));
+        assert_eq!(check_version(3, Some(2)), Err(Conflict::Version { stored: 3, given: 2 }));
+    }
+}

@@ -70,3 +70,58 @@ impl Tenant {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::domain::customer::{NewProfile, SignUp};
+    use crate::domain::email::Email;
+    use crate::domain::error::LogInError;
+    use crate::domain::options::TenantOptions;
+    use crate::domain::store::fixture::{anonymous, anonymous_caller, tenant};
+
+    fn credentials(password: &str) -> Credentials {
+        Credentials { email: Email::parse("jane@example.com").unwrap(), password: Password::new(password) }
+    }
+
+    /// A tenant with Jane, whose password is `s3cret-pw`.
+    async fn with_jane() -> Arc<Tenant> {
+        let tenant = tenant(TenantOptions::default());
+        let caller = anonymous_caller(&tenant, &anonymous(&tenant).access);
+        let Credentials { email, password } = credentials("s3cret-pw");
+        let sign_up =
+            SignUp { email, password, separate: None, details: NewProfile::default(), address: None };
+        caller.sign_up(sign_up).await.unwrap();
+        tenant
+    }
+
+    async fn prove(tenant: &Tenant, password: &str) -> Result<Option<Proof>, LogInError> {
+        let credentials = credentials(password);
+        let holder = tenant.state().customers.by_email(&credentials.email).cloned();
+        tenant.prove(&credentials, holder).await
+    }
+
+    #[tokio::test]
+    async fn a_proof_holds_while_the_password_stays() {
+        let tenant = with_jane().await;
+        assert!(prove(&tenant, "wrong-pw").await.unwrap().is_none());
+        let proof = prove(&tenant, "s3cret-pw").await.unwrap().unwrap();
+        let hash = tenant.shared.passwords.hash(Password::new("another-pw")).await.unwrap();
+        let mut state = tenant.state();
+        proof.account(&mut state.customers).unwrap().set_password(hash);
+        assert!(proof.account(&mut state.customers).is_none());
+    }
+
+    #[tokio::test]
+    async fn a_proof_ends_with_the_account() {
+        let tenant = with_jane().await;
+        let proof = prove(&tenant, "s3cret-pw").await.unwrap().unwrap();
+        let mut state = tenant.state();
+        state.customers.remove(&proof.holder.customer);
+        assert!(proof.account(&mut state.customers).is_none());
+    }
+}

@@ -1,5 +1,8 @@
 //! Signing up.
 
+#[cfg(test)]
+mod tests;
+
 use jiff::Timestamp;
 
 use super::address::{Address, NewAddress};

@@ -1,5 +1,8 @@
 //! Logging in whom an identity provider vouches for.
 
+#[cfg(test)]
+mod tests;
+
 use jiff::Timestamp;
 use url::Url;
 use uuid::Uuid;

@@ -46,3 +46,57 @@ pub(super) fn check_tags(problems: &mut Vec<Problem>, field: &str, tags: &[Strin
         ));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commas_separate_tags() {
+        let cases: [(&str, &[&str]); 7] = [
+            ("A", &["A"]),
+            ("A,B", &["A", "B"]),
+            (" A , B ", &["A", "B"]),
+            (",A,,B,", &["A", "B"]),
+            ("B,A,B", &["B", "A"]),
+            ("a,A", &["a", "A"]),
+            ("two words", &["two words"]),
+        ];
+        for (text, tags) in cases {
+            assert_eq!(parse_tags(text), Ok(tags.iter().map(|tag| (*tag).to_owned()).collect()), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn no_tag_is_no_value() {
+        for text in ["", ",", " , ,", "  "] {
+            let fields = parse_tags(text).map_err(|invalid| invalid.problems);
+            assert!(
+                matches!(fields, Err(problems) if problems.iter().map(|p| (p.field.as_str(), p.kind)).eq([("tags", ProblemKind::MissingValue)])),
+                "{text:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn limits() {
+        let kinds = |tags: &[String]| {
+            let mut problems = Vec::new();
+            check_tags(&mut problems, "tags", tags);
+            problems.into_iter().map(|problem| problem.kind).collect::<Vec<_>>()
+        };
+        let numbered = |count: u32| (0..count).map(|index| index.to_string()).collect::<Vec<_>>();
+        let cases = [
+            (Vec::new(), vec![]),
+            (vec!["ä".repeat(64)], vec![]),
+            (vec!["ä".repeat(65)], vec![ProblemKind::InvalidLength]),
+            (vec![String::new()], vec![ProblemKind::InvalidValue]),
+            (vec!["a,b".to_owned()], vec![ProblemKind::InvalidValue]),
+            (numbered(50), vec![]),
+            (numbered(51), vec![ProblemKind::InvalidLength]),
+        ];
+        for (tags, expected) in cases {
+            assert_eq!(kinds(&tags), expected, "{tags:?}");
+        }
+    }
+}
