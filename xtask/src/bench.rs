@@ -1,4 +1,5 @@
-//! `cargo xtask bench generate`: what a whole run costs, beside a process that only parses.
+//! `cargo xtask bench`: what generating costs beside a process that only parses, and what generated code
+//! costs beside the same written by hand.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -9,7 +10,7 @@ const SPEC: &str = "spec/customer-service.yaml";
 const OVERLAY: &str = "spec/customer-service.overlay.yaml";
 const RELEASE: &str = "target/release";
 
-/// Measure what generating costs
+/// Measure what generating costs, and what generated code costs
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     #[command(subcommand)]
@@ -24,6 +25,12 @@ enum What {
         #[arg(long, default_value_t = 30)]
         runs: usize,
     },
+    /// Load the Customer Service, beside the same routes written by hand on axum
+    Serve {
+        /// Options of the load, after `--`; `-- --help` lists them
+        #[arg(last = true)]
+        options: Vec<String>,
+    },
 }
 
 /// Time and memory of one process.
@@ -33,9 +40,23 @@ struct Sample {
     kibibytes: u64,
 }
 
-/// Builds both processes in release profile and runs them in turn.
+/// Runs a benchmark.
 pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
-    let What::Generate { runs } = args.what;
+    match &args.what {
+        What::Generate { runs } => bench_generate(*runs),
+        What::Serve { options } => bench_serve(options),
+    }
+}
+
+/// Builds the bench crate in release profile and runs it: nothing generated is linked into this program.
+fn bench_serve(options: &[String]) -> anyhow::Result<u8> {
+    build(&["build", "--release", "--package", "specwright-bench"])?;
+    let status = Command::new(release("specwright-bench")).args(options).status()?;
+    Ok(u8::from(!status.success()))
+}
+
+/// Builds both processes in release profile and runs them in turn.
+fn bench_generate(runs: usize) -> anyhow::Result<u8> {
     anyhow::ensure!(runs > 0, "--runs must be at least 1");
     build(&["build", "--release", "--package", "specwright-cli"])?;
     build(&["build", "--release", "--manifest-path", "xtask/Cargo.toml", "--bins"])?;
@@ -69,14 +90,14 @@ fn generate(out: &Path) -> anyhow::Result<Sample> {
     measure(&[&program, "generate", SPEC, "--overlay", OVERLAY, "--out", &out, "--name", "customer-api"])
 }
 
-fn build(arguments: &[&str]) -> anyhow::Result<()> {
+pub(crate) fn build(arguments: &[&str]) -> anyhow::Result<()> {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     let status = Command::new(cargo).args(arguments).args(["--locked", "--quiet"]).status()?;
     anyhow::ensure!(status.success(), "the build failed");
     Ok(())
 }
 
-fn release(name: &str) -> String {
+pub(crate) fn release(name: &str) -> String {
     format!("{RELEASE}/{name}{}", std::env::consts::EXE_SUFFIX)
 }
 
