@@ -1,7 +1,8 @@
-//! The project's own tasks: `cargo xtask generate`, `tidy`, `ci`, `bench`.
+//! The project's own tasks: `cargo xtask generate`, `tidy`, `ci`, `bench`, `corpus`.
 
 mod bench;
 mod ci;
+mod corpus;
 mod generate;
 mod root;
 mod tidy;
@@ -26,6 +27,7 @@ enum Task {
     /// Run what continuous integration runs
     Ci,
     Bench(bench::Args),
+    Corpus(corpus::Args),
 }
 
 fn main() -> ExitCode {
@@ -34,6 +36,7 @@ fn main() -> ExitCode {
         Task::Tidy => tidy::run(),
         Task::Ci => ci::run(),
         Task::Bench(args) => bench::run(&args),
+        Task::Corpus(args) => corpus::run(&args),
     });
     match outcome {
         Ok(code) => ExitCode::from(code),

@@ -1,0 +1,109 @@
+//! `cargo xtask corpus`: generates published documents, and compiles a sample of what comes out.
+
+mod attempt;
+mod compile;
+mod document;
+mod package;
+mod report;
+mod sample;
+
+use std::num::NonZero;
+use std::path::PathBuf;
+use std::sync::Mutex;
+use std::sync::PoisonError;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::corpus::document::Document;
+use crate::corpus::report::Row;
+
+/// Generate published documents, and compile a sample of them
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Only documents whose name contains this
+    #[arg(long)]
+    filter: Option<String>,
+    /// Only so many documents, at most one a provider
+    #[arg(long)]
+    sample: Option<usize>,
+    /// What the sample is drawn with; the same seed draws the same documents
+    #[arg(long, default_value_t = 1, requires = "sample")]
+    seed: u64,
+    /// Compile what was generated, and run its tests
+    #[arg(long)]
+    compile: bool,
+    /// Documents that are generated at once
+    #[arg(long, default_value_t = thread::available_parallelism().map_or(1, NonZero::get))]
+    jobs: usize,
+    /// Seconds after which a document is given up
+    #[arg(long, default_value_t = 60)]
+    limit: u64,
+    /// Where packages are kept; outside of the project
+    #[arg(long, env = "SPECWRIGHT_CORPUS", default_value_os_t = cache())]
+    cache: PathBuf,
+    /// Where `corpus.json` and `corpus.md` are written
+    #[arg(long, default_value = "target/corpus")]
+    out: PathBuf,
+}
+
+fn cache() -> PathBuf {
+    let home = std::env::var_os("HOME").map_or_else(std::env::temp_dir, PathBuf::from);
+    let cache = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from);
+    cache.unwrap_or_else(|| home.join(".cache")).join("specwright-corpus")
+}
+
+/// Fetches, generates, compiles and reports. Ends with 1 where a document crashed or did not compile.
+pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
+    let mut documents = Vec::new();
+    for package in &package::PACKAGES {
+        documents.extend(package.documents(&package.fetch(&args.cache)?)?);
+    }
+    documents.sort();
+    if let Some(filter) = &args.filter {
+        documents.retain(|document| document.name.contains(filter.as_str()));
+    }
+    if let Some(size) = args.sample {
+        documents = sample::draw(documents, size, args.seed);
+    }
+    anyhow::ensure!(!documents.is_empty(), "no document is left");
+    crate::bench::build(&["build", "--release", "--package", "specwright-cli"])?;
+    std::fs::create_dir_all(&args.out)?;
+    let mut rows = generate(args, &documents)?;
+    if args.compile {
+        compile::run(args, &mut rows)?;
+    }
+    report::write(&args.out, &rows)?;
+    print!("{}", report::summary(&rows));
+    Ok(u8::from(rows.iter().any(Row::is_failure)))
+}
+
+/// Generates every document, so many at once. Rows are in the order of the documents.
+fn generate(args: &Args, documents: &[Document]) -> anyhow::Result<Vec<Row>> {
+    let bar = ProgressBar::new(documents.len() as u64);
+    bar.set_style(ProgressStyle::with_template("{bar:40} {pos}/{len} {elapsed} {wide_msg}")?);
+    let next = AtomicUsize::new(0);
+    let rows = Mutex::new(Vec::with_capacity(documents.len()));
+    let worker = || -> anyhow::Result<()> {
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(document) = documents.get(index) else { return Ok(()) };
+            bar.set_message(document.name.clone());
+            let row = attempt::generate(document, index, args)?;
+            rows.lock().unwrap_or_else(PoisonError::into_inner).push((index, row));
+            bar.inc(1);
+        }
+    };
+    thread::scope(|scope| {
+        let workers: Vec<_> = (0..args.jobs.max(1)).map(|_| scope.spawn(worker)).collect();
+        workers.into_iter().try_for_each(|worker| match worker.join() {
+            Ok(outcome) => outcome,
+            Err(_) => Err(anyhow::anyhow!("a worker panicked")),
+        })
+    })?;
+    bar.finish_and_clear();
+    let mut rows = rows.into_inner().unwrap_or_else(PoisonError::into_inner);
+    rows.sort_by_key(|(index, _)| *index);
+    Ok(rows.into_iter().map(|(_, row)| row).collect())
+}

@@ -1,0 +1,136 @@
+//! What became of each document: JSON for machines, Markdown for people.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use serde::Serialize;
+
+/// What became of a document.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Row {
+    /// Its name in the corpus.
+    pub(crate) document: String,
+    /// Whose it is.
+    pub(crate) provider: String,
+    #[serde(skip)]
+    pub(crate) index: usize,
+    /// How generating ended.
+    pub(crate) outcome: Outcome,
+    /// What refused it: codes, and how often each was said.
+    pub(crate) refusals: BTreeMap<String, usize>,
+    /// Warnings: what was repaired, or is worth knowing.
+    pub(crate) warnings: usize,
+    /// Lines of Rust that came out.
+    pub(crate) lines: usize,
+    /// Seconds that generating took.
+    pub(crate) seconds: f64,
+    /// The first lines of what a crash said.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(crate) said: String,
+    /// What the compiler said, where it was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) compiled: Option<Compiled>,
+}
+
+/// How generating ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Outcome {
+    /// Files were written.
+    Generated,
+    /// Diagnostics say why not.
+    Refused,
+    /// The process ended in another way.
+    Crashed,
+    /// It took too long.
+    GivenUp,
+}
+
+/// What the compiler said about a crate.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(crate) struct Compiled {
+    /// Errors.
+    pub(crate) errors: usize,
+    /// Warnings.
+    pub(crate) warnings: usize,
+    /// The first of either.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(crate) first: String,
+}
+
+impl Row {
+    /// Whether this must not happen, whatever the document says.
+    pub(crate) fn is_failure(&self) -> bool {
+        let compiles = self.compiled.as_ref().is_none_or(|compiled| compiled.errors + compiled.warnings == 0);
+        matches!(self.outcome, Outcome::Crashed | Outcome::GivenUp) || !compiles
+    }
+}
+
+/// Writes `corpus.json` and `corpus.md`.
+pub(crate) fn write(out: &Path, rows: &[Row]) -> anyhow::Result<()> {
+    fs::write(out.join("corpus.json"), serde_json::to_string_pretty(rows)? + "\n")?;
+    fs::write(out.join("corpus.md"), summary(rows) + "\n" + &table(rows))?;
+    Ok(())
+}
+
+/// Counts: how generating ended, and what refused most documents.
+pub(crate) fn summary(rows: &[Row]) -> String {
+    let mut text = String::from("| documents | |\n| --- | ---: |\n");
+    let mut line = |name: &str, count: usize| {
+        let _ = writeln!(text, "| {name} | {count} |");
+    };
+    let count = |outcome: Outcome| rows.iter().filter(|row| row.outcome == outcome).count();
+    line("all", rows.len());
+    line("generated", count(Outcome::Generated));
+    line("refused", count(Outcome::Refused));
+    line("crashed", count(Outcome::Crashed));
+    line("given up", count(Outcome::GivenUp));
+    let compiled: Vec<&Compiled> = rows.iter().filter_map(|row| row.compiled.as_ref()).collect();
+    if !compiled.is_empty() {
+        line("compiled without errors", compiled.iter().filter(|compiled| compiled.errors == 0).count());
+        line(
+            "of these with warnings",
+            compiled.iter().filter(|compiled| compiled.errors == 0 && compiled.warnings > 0).count(),
+        );
+    }
+    let mut refusals: BTreeMap<&str, usize> = BTreeMap::new();
+    for code in rows.iter().flat_map(|row| row.refusals.keys()) {
+        *refusals.entry(code).or_default() += 1;
+    }
+    let mut refusals: Vec<_> = refusals.into_iter().collect();
+    refusals.sort_by_key(|(code, count)| (usize::MAX - count, *code));
+    if !refusals.is_empty() {
+        text += "\n| refused by | documents |\n| --- | ---: |\n";
+        for (code, count) in refusals {
+            let _ = writeln!(text, "| {code} | {count} |");
+        }
+    }
+    text
+}
+
+fn table(rows: &[Row]) -> String {
+    let mut text = String::from(
+        "| document | outcome | warnings | lines | seconds | compiled |\n| --- | --- | ---: | ---: | ---: | --- |\n",
+    );
+    for row in rows {
+        let codes: Vec<_> = row.refusals.keys().map(String::as_str).collect();
+        let outcome = match row.outcome {
+            Outcome::Generated => "generated".to_owned(),
+            Outcome::Refused => format!("refused: {}", codes.join(", ")),
+            Outcome::Crashed => "crashed".to_owned(),
+            Outcome::GivenUp => "given up".to_owned(),
+        };
+        let compiled = row.compiled.as_ref().map_or_else(String::new, |compiled| match compiled {
+            Compiled { errors: 0, warnings: 0, .. } => "yes".to_owned(),
+            Compiled { errors, warnings, .. } => format!("{errors} errors, {warnings} warnings"),
+        });
+        let _ = writeln!(
+            text,
+            "| {} | {outcome} | {} | {} | {:.2} | {compiled} |",
+            row.document, row.warnings, row.lines, row.seconds
+        );
+    }
+    text
+}
