@@ -23,6 +23,12 @@ mod profile;
 mod sessions;
 mod signup_and_login;
 
+mod bearer_kinds;
+mod companies;
+mod invalidation;
+mod pending_accounts;
+mod tenant_options;
+
 mod bounds;
 mod concurrency;
 mod hostile;
