@@ -17,8 +17,8 @@ const SCRIPT: &str = include_str!("docs/page.js");
 /// The page's parts that come with the explorer.
 const PARTS: [&str; 3] = ["swagger-ui.css", "swagger-ui-bundle.js", "favicon-32x32.png"];
 
-/// Nothing from elsewhere. The explorer sets styles on its elements and draws its icons from `data:` URLs.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
+/// Nothing from elsewhere. The explorer draws its icons from `data:` URLs.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
     img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 pub(super) fn routes() -> Router {
