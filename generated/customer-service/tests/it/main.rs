@@ -26,8 +26,10 @@ mod signup_and_login;
 mod bearer_kinds;
 mod companies;
 mod invalidation;
+mod isolation;
 mod pending_accounts;
 mod tenant_options;
+mod throttles;
 
 mod bounds;
 mod concurrency;
