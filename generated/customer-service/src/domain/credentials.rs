@@ -47,7 +47,7 @@ impl CustomerCaller {
         }
         Invalid::unless_empty(problems)?;
         let hash = self.tenant.shared.passwords.hash(new).await?;
-        let letter = self.set_password(proof, hash)?;
+        let letter = self.set_password(proof.as_ref(), hash)?;
         self.tenant.send(letter);
         Ok(())
     }
@@ -79,12 +79,12 @@ impl CustomerCaller {
     /// Stores another password, ends the customer's other logins, and voids what was mailed before.
     fn set_password(
         &self,
-        proof: Option<Proof>,
+        proof: Option<&Proof>,
         hash: PasswordHash,
     ) -> Result<Option<Letter>, ChangePasswordError> {
         let mut state = self.enter()?;
         let State { customers, sessions, mailed, .. } = &mut *state;
-        let account = proof.as_ref().and_then(|proof| proof.account(customers));
+        let account = proof.and_then(|proof| proof.account(customers));
         let account = account.ok_or_else(|| Invalid::new(vec![wrong_password("currentPassword")]))?;
         account.set_password(hash);
         let to = account.email.clone();

@@ -20,7 +20,7 @@ const PENDING_RETENTION: u32 = 30 * 24 * 60 * 60;
 #[derive(Default)]
 pub(super) struct Customers {
     pub(super) companies: Companies,
-    customers: HashMap<CustomerNumber, Customer>,
+    table: HashMap<CustomerNumber, Customer>,
     by_email: HashMap<Email, Holder>,
     by_identity: HashMap<(String, String), Holder>,
     pending: BTreeMap<AccountId, CustomerNumber>,
@@ -32,11 +32,11 @@ pub(super) struct Customers {
 
 impl Customers {
     pub(super) fn get(&self, number: &CustomerNumber) -> Option<&Customer> {
-        self.customers.get(number)
+        self.table.get(number)
     }
 
     pub(super) fn get_mut(&mut self, number: &CustomerNumber) -> Option<&mut Customer> {
-        self.customers.get_mut(number)
+        self.table.get_mut(number)
     }
 
     /// A customer, and the companies that it may be assigned to.
@@ -44,7 +44,7 @@ impl Customers {
         &mut self,
         number: &CustomerNumber,
     ) -> Option<(&mut Customer, &mut Companies)> {
-        Some((self.customers.get_mut(number)?, &mut self.companies))
+        Some((self.table.get_mut(number)?, &mut self.companies))
     }
 
     pub(super) fn account(&self, holder: &Holder) -> Option<&Account> {
@@ -106,7 +106,7 @@ impl Customers {
     pub(super) fn insert(&mut self, mut customer: Customer) {
         let number = customer.number.clone();
         let accounts = std::mem::take(&mut customer.accounts);
-        self.customers.insert(number.clone(), customer);
+        self.table.insert(number.clone(), customer);
         for account in accounts {
             self.add_account(&number, account);
         }
@@ -118,7 +118,7 @@ impl Customers {
         if let Some(email) = &account.email {
             self.drop_holder_of(email);
         }
-        let Some(customer) = self.customers.get_mut(number) else { return };
+        let Some(customer) = self.table.get_mut(number) else { return };
         let holder = Holder { customer: number.clone(), account: account.id };
         if let Some(identity) = &account.identity {
             self.by_identity.insert((identity.provider.clone(), identity.subject.clone()), holder.clone());
@@ -162,7 +162,7 @@ impl Customers {
 
     /// Removes a customer. Its number stays given, its company stays.
     pub(super) fn remove(&mut self, number: &CustomerNumber) {
-        let Some(customer) = self.customers.remove(number) else { return };
+        let Some(customer) = self.table.remove(number) else { return };
         for account in &customer.accounts {
             self.forget(account);
         }
@@ -194,7 +194,7 @@ impl Customers {
 
     /// Removes an account, and the customer that has no other.
     fn remove_account(&mut self, holder: &Holder) {
-        let Some(customer) = self.customers.get_mut(&holder.customer) else { return };
+        let Some(customer) = self.table.get_mut(&holder.customer) else { return };
         if customer.accounts.iter().all(|account| account.id == holder.account) {
             self.remove(&holder.customer);
             return;

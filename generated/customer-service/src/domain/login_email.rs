@@ -28,20 +28,16 @@ impl CustomerCaller {
     /// Mails a token to the new address.
     pub async fn change_login_email(&self, change: NewLoginEmail) -> Result<(), ChangeEmailError> {
         let mut problems = Vec::new();
-        let proof = match self.own_account(&change.current.email)? {
-            Some(holder) => {
-                let proof = self.tenant.prove::<ChangeEmailError>(&change.current, Some(holder)).await?;
-                if proof.is_none() {
-                    problems.push(wrong_password("password"));
-                }
-                proof
+        let mut proof = None;
+        if let Some(holder) = self.own_account(&change.current.email)? {
+            proof = self.tenant.prove::<ChangeEmailError>(&change.current, Some(holder)).await?;
+            if proof.is_none() {
+                problems.push(wrong_password("password"));
             }
-            None => {
-                let message = "Not a login e-mail of this customer.";
-                problems.push(Problem::new("email", ProblemKind::InvalidValue, message));
-                None
-            }
-        };
+        } else {
+            let message = "Not a login e-mail of this customer.";
+            problems.push(Problem::new("email", ProblemKind::InvalidValue, message));
+        }
         if change.email == change.current.email {
             problems.push(Problem::new("newEmail", ProblemKind::InvalidValue, "Has to be another one."));
         }

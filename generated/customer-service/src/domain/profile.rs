@@ -227,10 +227,6 @@ mod tests {
 
     use super::*;
 
-    fn text(text: &str) -> Option<String> {
-        Some(text.to_owned())
-    }
-
     fn value(text: &str) -> Patch<String> {
         Patch::Value(text.to_owned())
     }
@@ -238,11 +234,11 @@ mod tests {
     /// A profile of somebody who acts for a company.
     fn business() -> Profile {
         Profile::new(NewProfile {
-            first_name: text("Jane"),
-            last_name: text("Doe"),
+            first_name: Some("Jane".to_owned()),
+            last_name: Some("Doe".to_owned()),
             contact_email: Email::parse("jane@example.com"),
-            company: text("Acme"),
-            registration_id: text("HRB 1"),
+            company: Some("Acme".to_owned()),
+            registration_id: Some("HRB 1".to_owned()),
             ..NewProfile::default()
         })
     }
@@ -253,7 +249,8 @@ mod tests {
 
     #[test]
     fn defaults() {
-        let profile = Profile::new(NewProfile { registration_id: text(" "), ..NewProfile::default() });
+        let profile =
+            Profile::new(NewProfile { registration_id: Some(" ".to_owned()), ..NewProfile::default() });
         let preferred = [profile.preferred_language, profile.preferred_currency, profile.preferred_site];
         assert_eq!(preferred, ["en_US", "USD", "main"]);
         assert_eq!(profile.registration_id, None);
@@ -262,10 +259,10 @@ mod tests {
     #[test]
     fn all_problems_at_once_in_the_order_of_the_schema() {
         let mut profile = Profile::new(NewProfile {
-            first_name: text(" "),
+            first_name: Some(" ".to_owned()),
             contact_email: Email::parse("other@example.com"),
-            preferred_currency: text("Euro"),
-            registration_id: text("HRB 1"),
+            preferred_currency: Some("Euro".to_owned()),
+            registration_id: Some("HRB 1".to_owned()),
             ..NewProfile::default()
         });
         profile.mixins.insert("a".to_owned(), json!("x".repeat(16 * 1024)));

@@ -72,7 +72,7 @@ impl AnonymousCaller {
         match holder {
             // Whoever invents an e-mail at a provider must not get at its customer.
             Some(_) if !identity.email_verified => Err(Unauthenticated::AuthorizationCode.into()),
-            Some(holder) => Ok((self.link(&mut state, now, &options, holder, identity)?, None)),
+            Some(holder) => Ok((self.link(&mut state, now, &options, &holder, identity)?, None)),
             None if options.social_autoprovisioning_disabled => {
                 Err(Unauthenticated::AuthorizationCode.into())
             }
@@ -86,13 +86,13 @@ impl AnonymousCaller {
         state: &mut State,
         now: Timestamp,
         options: &TenantOptions,
-        holder: Holder,
+        holder: &Holder,
         identity: &Identity,
     ) -> Result<LoggedIn, Overloaded> {
         let account = identity.account(state.customers.new_account(), None);
         let linked = Holder { customer: holder.customer.clone(), account: account.id };
         let logged_in = self.open(state, now, options, &linked)?;
-        state.customers.activate(&holder);
+        state.customers.activate(holder);
         state.mailed.void(|token| token.account == holder.account && token.purpose == Purpose::Activation);
         state.customers.add_account(&holder.customer, account);
         Ok(logged_in)

@@ -135,21 +135,21 @@ fn redirects_and_sessions_are_checked() {
     let own = Some("00000000-0000-0000-0000-000000000001");
     let other = Some("00000000-0000-0000-0000-000000000002");
     let uri = "https://shop.example/callback";
-    let cases: [(Option<&str>, &str, &[&str], &[&str]); 11] = [
-        (None, uri, &[], &[]),
-        (own, uri, &[], &[]),
-        (own, "http://localhost:3000/callback", &[], &[]),
-        (None, uri, &[uri], &[]),
-        (other, uri, &[], &["session-id"]),
-        (Some(""), uri, &[], &["session-id"]),
-        (None, "/callback", &[], &["redirect_uri"]),
-        (None, "javascript:alert(1)", &[], &["redirect_uri"]),
-        (None, "https://evil.example/callback", &[uri], &["redirect_uri"]),
-        (None, "https://shop.example/callback/more", &[uri], &["redirect_uri"]),
-        (other, "", &[], &["session-id", "redirect_uri"]),
+    let cases = [
+        (None, uri, vec![], vec![]),
+        (own, uri, vec![], vec![]),
+        (own, "http://localhost:3000/callback", vec![], vec![]),
+        (None, uri, vec![uri], vec![]),
+        (other, uri, vec![], vec!["session-id"]),
+        (Some(""), uri, vec![], vec!["session-id"]),
+        (None, "/callback", vec![], vec!["redirect_uri"]),
+        (None, "javascript:alert(1)", vec![], vec!["redirect_uri"]),
+        (None, "https://evil.example/callback", vec![uri], vec!["redirect_uri"]),
+        (None, "https://shop.example/callback/more", vec![uri], vec!["redirect_uri"]),
+        (other, "", vec![], vec!["session-id", "redirect_uri"]),
     ];
     for (session_id, redirect_uri, listed, expected) in cases {
-        let redirect_uri_allow_list = listed.iter().map(|&uri| uri.to_owned()).collect();
+        let redirect_uri_allow_list = listed.iter().map(|uri: &&str| (*uri).to_owned()).collect();
         let options = TenantOptions { redirect_uri_allow_list, ..TenantOptions::default() };
         let code = AuthorizationCode {
             code: Token::new("code"),
