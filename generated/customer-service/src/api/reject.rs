@@ -89,11 +89,13 @@ fn violations_of_empty(operation: Option<&Operation>) -> Vec<Violation> {
 
 fn told(violation: &Violation) -> Problem {
     let field = field(violation);
-    let message = if field.is_empty() {
-        format!("The request body {}.", violation.message)
-    } else {
-        format!("`{field}` {}.", violation.message)
+    // A pattern is for machines, which find it in the contract.
+    let wrong = match violation.constraint {
+        Constraint::Pattern => "does not have the form that the contract asks for",
+        _ => &violation.message,
     };
+    let message =
+        if field.is_empty() { format!("The request body {wrong}.") } else { format!("`{field}` {wrong}.") };
     Problem::new(field, kind(violation.constraint), message)
 }
 
