@@ -37,4 +37,5 @@ mod hostile;
 
 mod host;
 mod openid;
+mod readme;
 mod smtp;

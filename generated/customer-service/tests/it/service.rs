@@ -89,6 +89,11 @@ impl Service {
         &self.client
     }
 
+    /// Its origin.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
     /// What the service has logged until now.
     pub fn log(&self) -> String {
         self.log.lock().expect("nobody panics with it").clone()
