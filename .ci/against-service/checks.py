@@ -4,10 +4,18 @@ from collections import Counter
 
 import customers
 import schemathesis
+import values
 
 
 def bearer(response) -> str:
     return response.request.headers["Authorization"].removeprefix("Bearer ")
+
+
+@schemathesis.check
+def existing_values_are_accepted(ctx, response, case):
+    """Where 400 may answer well-formed data, it is for values that do not exist."""
+    if values.is_settled(case):
+        assert response.status_code != 400, "Values that exist are refused"
 
 
 @schemathesis.check

@@ -1,12 +1,12 @@
 """Values that exist: tokens, passwords and ids that are valid at the moment a request is sent.
 
-A tenant is always one that exists. The rest is replaced in the document's examples and otherwise three times out of
-four, in data that fits and in data that does not, so that the rules that depend on state do not hide what a case is
-about. A value that the contract forbids is never replaced, and what an earlier answer led to stays.
+A tenant is always one that exists, and members that depend on each other always go together. The rest is replaced in
+the document's examples and otherwise three times out of four, in data that fits and in data that does not, so that
+what the service knows does not hide what a case is about. A value that the contract forbids is never replaced, and
+what an earlier answer led to stays.
 """
 
 import base64
-import copy
 import hashlib
 import itertools
 import json
@@ -21,17 +21,24 @@ TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 NEW_EMAIL = re.compile(r"new-\d+@example\.com")
 
 _new = itertools.count(1)
-_fill = {}
+_fills = {}
+_rules = {}
+_settled = set()
 
 
 def fill(case) -> str | None:
     """Puts values that exist into a case. Returns the token that goes with them, if they are some customer's."""
-    replace = _fill.get(operation_id(case)) if lot(case) % 4 or phase(case) == "examples" else None
+    untouched = lot(case) % 4 == 0 and phase(case) != "examples"
     for location in ("path_parameters", "query"):
         container = getattr(case, location)
         if has(container, "tenant") and TENANT.fullmatch(container["tenant"]):
             put(case, location, tenant=tenant_of(case))
-    return replace(case) if replace else None
+    tokens = [
+        replace(case)
+        for replace in (None if untouched else _fills.get(operation_id(case)), _rules.get(operation_id(case)))
+        if replace
+    ]
+    return next((token for token in tokens if token), None)
 
 
 def operation_id(case) -> str:
@@ -51,6 +58,17 @@ def lot(case) -> int:
 def put(case, location, **values) -> None:
     """Replaces values of one case. What it was generated with may belong to others too."""
     setattr(case, location, {**getattr(case, location), **values})
+
+
+def settle(case, location, **values) -> None:
+    """The same, after which nothing about the values is wrong."""
+    put(case, location, **values)
+    _settled.add(case.id)
+
+
+def is_settled(case) -> bool:
+    """Whether the service has no reason left to refuse the values."""
+    return case.id in _settled and fits(case)
 
 
 def has(container, name, least=0, most=512) -> bool:
@@ -81,8 +99,20 @@ def new_email() -> str:
 
 
 def fills(*operation_ids):
+    """Registers what replaces values by ones that exist."""
+
     def register(function):
-        _fill.update(dict.fromkeys(operation_ids, function))
+        _fills.update(dict.fromkeys(operation_ids, function))
+        return function
+
+    return register
+
+
+def obeys(operation_id):
+    """Registers what a schema cannot state about the members of one request."""
+
+    def register(function):
+        _rules[operation_id] = function
         return function
 
     return register
@@ -93,50 +123,61 @@ def fills(*operation_ids):
 
 @fills("GET-oauth-refresh-anonymous-access-token")
 def anonymous_tokens(case):
-    tokens = {"refresh_token": "refresh_token", "anonymous_token": "access_token"}
-    given = [name for name in tokens if name in case.query]
-    if not given and fits(case):
-        given = ["refresh_token"]
-        put(case, "query", refresh_token="")
+    for name in ("refresh_token", "anonymous_token"):
+        if has(case.query, name, 1) and not linked(case, case.query[name], TOKEN):
+            put(case, "query", **{name: token_of(case, name)})
+
+
+@obeys("GET-oauth-refresh-anonymous-access-token")
+def one_token(case):
+    """One of the two is needed."""
+    if fits(case) and not any(case.query.get(name, "").strip() for name in ("refresh_token", "anonymous_token")):
+        settle(case, "query", refresh_token=token_of(case, "refresh_token"))
+
+
+def token_of(case, name) -> str:
+    """A token of a session that was opened for the client id of the case."""
     client = case.query["client_id"] if has(case.query, "client_id") and case.query["client_id"].strip() else None
     session = customers.fresh_anonymous(client_id=client or customers.CLIENT_ID)
-    for name in given:
-        if has(case.query, name) and not linked(case, case.query[name], TOKEN):
-            put(case, "query", **{name: session[tokens[name]]})
+    return session["access_token" if name == "anonymous_token" else name]
 
 
 # --- Signup and login ---------------------------------------------------------------------------------------------
 
 
 @fills("POST-customer-create-customer-account")
+def new_customer(case):
+    if has_email(case.body, "email"):
+        put(case, "body", email=new_email())
+        if has_email(case.body.get("signup"), "email"):
+            put(case, "body", signup={**case.body["signup"], "email": new_email()})
+
+
+@obeys("POST-customer-create-customer-account")
 def consistent_signup(case):
-    if not has_email(case.body, "email"):
-        return
-    body = copy.deepcopy(case.body)
-    body["email"] = new_email()
-    details = body.get("customerDetails")
+    details = case.body.get("customerDetails") if isinstance(case.body, dict) else None
     if isinstance(details, dict):
-        if has_email(details, "contactEmail"):
-            details["contactEmail"] = body["email"]
-        name_company(details)
-    if has_email(body.get("signup"), "email"):
-        body["signup"]["email"] = new_email()
-    case.body = body
+        details = with_company_named(details)
+        if has_email(details, "contactEmail") and has_email(case.body, "email"):
+            details["contactEmail"] = case.body["email"]
+        put(case, "body", customerDetails=details)
 
 
-def name_company(details) -> None:
+def with_company_named(details) -> dict:
     """A registration number needs all three names."""
+    details = dict(details)
     if has(details.get("b2b"), "companyRegistrationId", 1):
         for name in ("firstName", "lastName", "company"):
             if details.get(name) is None or has(details, name, 0, 255) and not details[name].strip():
                 details[name] = "Doe"
+    return details
 
 
 @fills("GET-customer-signup-customer-optin")
 def activation_token(case):
     if has(case.path_parameters, "token"):
         customer = customers.sign_up(customers.CONFIRMED)
-        put(case, "path_parameters", token=customers.mailed_token(customer, "customer.opt-in"))
+        settle(case, "path_parameters", token=customers.mailed_token(customer, "customer.opt-in"))
 
 
 @fills("POST-customer-refresh-token")
@@ -163,7 +204,7 @@ def authorization_code(case):
     if has(case.query, "code_verifier"):
         digest = hashlib.sha256(case.query["code_verifier"].encode()).digest()
         challenge = base64.urlsafe_b64encode(digest).decode().rstrip("=")
-    put(case, "query", redirect_uri=uri, code=customers.authorization_code(uri, challenge))
+    settle(case, "query", redirect_uri=uri, code=customers.authorization_code(uri, challenge))
     if "session-id" in case.headers:
         case.headers["session-id"] = customers.anonymous()["sessionId"]
 
@@ -178,7 +219,7 @@ def refresh_token(case):
     names = {"firstName": "Jane", "lastName": "Doe", "company": "Doe", "b2b": {"companyRegistrationId": "HRB 1"}}
     customer = customers.kept("business", **names)
     session = customers.log_in(customer)
-    put(case, "query", refreshToken=session.refresh)
+    settle(case, "query", refreshToken=session.refresh)
     if has(case.query, "legalEntityId"):
         put(case, "query", legalEntityId=customers.company_of(customer, session.access))
     return session.access if lot(case) % 2 else customers.anonymous()["access_token"]
@@ -189,7 +230,7 @@ def access_token(case):
     if not has(case.query, "accessToken", 1):
         return None
     if not linked(case, case.query["accessToken"], TOKEN):
-        put(case, "query", accessToken=customers.newcomer().token)
+        settle(case, "query", accessToken=customers.newcomer().token)
     return case.query["accessToken"]
 
 
@@ -200,7 +241,7 @@ def access_token(case):
 def current_password(case):
     customer = customers.newcomer()
     if has(case.body, "currentPassword", 0, 256):
-        put(case, "body", currentPassword=customer.password)
+        settle(case, "body", currentPassword=customer.password)
     return customer.token
 
 
@@ -217,16 +258,16 @@ def reset_token(case):
         token = customers.anonymous()["access_token"]
         path = f"/customer/{customer.tenant}/password/reset"
         customers.send("POST", path, token=token, json={"email": customer.email}, expect=204)
-        put(case, "body", token=customers.mailed_token(customer, "customer.password-reset"))
+        settle(case, "body", token=customers.mailed_token(customer, "customer.password-reset"))
 
 
 @fills("POST-customer-change-customer-login-email")
 def own_login(case):
     customer = customers.newcomer()
     if has_email(case.body, "email"):
-        put(case, "body", email=customer.email)
+        settle(case, "body", email=customer.email)
     if has(case.body, "password", 0, 256):
-        put(case, "body", password=customer.password)
+        settle(case, "body", password=customer.password)
     return customer.token
 
 
@@ -239,7 +280,7 @@ def change_token(case):
         body = {"email": customer.email, "password": customer.password, "newEmail": new}
         path = f"/customer/{customer.tenant}/me/accounts/internal/email/change"
         customers.send("POST", path, token=customer.token, json=body, expect=204)
-        put(case, "body", token=customers.mailed_token(customer, "customer.email-change-request", to=new))
+        settle(case, "body", token=customers.mailed_token(customer, "customer.email-change-request", to=new))
 
 
 @fills("POST-customer-assign-customer-account")
@@ -251,18 +292,16 @@ def further_login(case):
 # --- Profile and addresses ----------------------------------------------------------------------------------------
 
 
-@fills("PATCH-customer-update-customer")
+@obeys("PATCH-customer-update-customer")
 def consistent_profile(case):
-    drop_version(case)
     if isinstance(case.body, dict) and has(case.body.get("b2b"), "companyRegistrationId", 1):
-        body = copy.deepcopy(case.body)
-        name_company(body)
-        case.body = body
+        case.body = with_company_named(case.body)
         # Afterwards the names cannot be removed, which the next case might want to.
         return customers.newcomer().token
     return None
 
 
+@fills("PATCH-customer-update-customer")
 def drop_version(case) -> None:
     """A generated version is not the stored one; without any, a change always applies."""
     metadata = case.body.get("metadata") if isinstance(case.body, dict) else None
@@ -276,7 +315,7 @@ def deletion_token(case):
         return None
     customer = customers.newcomer()
     customers.send("DELETE", f"/customer/{customer.tenant}/me", token=customer.token, expect=204)
-    put(case, "query", token=customers.mailed_token(customer, "customer.deletion-request"))
+    settle(case, "query", token=customers.mailed_token(customer, "customer.deletion-request"))
     return customer.token
 
 
