@@ -32,7 +32,8 @@ impl<'a> From<&'a Message> for Shown<'a> {
             to: &message.to,
             from: message.from.as_deref(),
             kind: message.kind.as_str(),
-            created_at: message.created_at,
+            created_at: Timestamp::from_millisecond(message.created_at.as_millisecond())
+                .unwrap_or(message.created_at),
             token: message.token.as_ref().map(Token::expose),
             link: message.link.as_deref(),
             variables: &message.variables,

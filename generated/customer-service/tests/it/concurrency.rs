@@ -5,7 +5,9 @@ use customer_api::operations::double_opt_in::ConfirmOptInError;
 use customer_api::types::{ChangeEmailRequestDto, PasswordResetRequestDto};
 use serde_json::{Value, json};
 
-use crate::answer::{Answer, INVALID_REFRESH_TOKEN, duplicate, message, of};
+use crate::answer::{
+    Answer, INVALID_ACCESS_TOKEN, INVALID_CREDENTIALS, INVALID_REFRESH_TOKEN, duplicate, message, of,
+};
 use crate::people::Visitor;
 use crate::service::{JANE, PASSWORD, Service};
 
@@ -138,6 +140,56 @@ async fn of_two_redemptions_of_a_password_reset_one_wins() {
         visitor.try_log_in(JANE, &passwords[right]).await.of(200);
         clear(&service, round).await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_two_password_changes_from_one_password_one_wins() {
+    let service = start().await;
+    let visitor = service.anonymous("acme").await;
+    visitor.sign_up(JANE, PASSWORD).await;
+    let session = visitor.enter(JANE, PASSWORD).await;
+    let mut password = PASSWORD.to_owned();
+    for round in 0..ROUNDS {
+        let change = |new: String| {
+            let body = json!({"currentPassword": password, "newPassword": new});
+            service.post("/customer/acme/password/change").bearer(session.bearer()).json(&body).send()
+        };
+        let passwords = [format!("first-pw-{round}"), format!("second-pw-{round}")];
+        let answers = tokio::join!(change(passwords[0].clone()), change(passwords[1].clone()));
+        let (is_first, winner, loser) = won(answers, 204);
+        winner.is_empty(204);
+        loser.is_invalid(&[("currentPassword", "invalid_value")]);
+        let [first, second] = passwords;
+        password = if is_first { first } else { second };
+        visitor.try_log_in(JANE, &password).await.of(200);
+    }
+    assert!(session.is_live().await);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_login_beside_a_password_change_does_not_outlive_it() {
+    let service = start().await;
+    let visitor = service.anonymous("acme").await;
+    visitor.sign_up(JANE, PASSWORD).await;
+    let session = visitor.enter(JANE, PASSWORD).await;
+    let mut password = PASSWORD.to_owned();
+    for round in 0..ROUNDS {
+        let new = format!("another-pw-{round}");
+        let change = async {
+            let body = json!({"currentPassword": password, "newPassword": new});
+            service.post("/customer/acme/password/change").bearer(session.bearer()).json(&body).send().await
+        };
+        let (changed, entered) = tokio::join!(change, visitor.try_log_in(JANE, &password));
+        changed.is_empty(204);
+        if entered.status == 200 {
+            let me = service.get("/customer/acme/me").bearer(&entered.text("access_token")).send().await;
+            me.is_fault(INVALID_ACCESS_TOKEN);
+        } else {
+            entered.is_fault(INVALID_CREDENTIALS);
+        }
+        password = new;
+    }
+    visitor.enter(JANE, &password).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

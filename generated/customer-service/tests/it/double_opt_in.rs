@@ -2,6 +2,7 @@
 
 use customer_api::operations::double_opt_in::ConfirmOptInError;
 use customer_api::types::RefreshToken;
+use jiff::Timestamp;
 use serde_json::json;
 
 use crate::answer::{INVALID_CREDENTIALS, NOT_ACTIVATED, members, of};
@@ -39,6 +40,8 @@ async fn s15_an_account_is_pending_until_its_email_is_confirmed() {
     for member in ["createdAt", "id", "kind", "link", "tenant", "to", "token", "variables"] {
         assert!(mail.get(member).is_some(), "{member}: {mail}");
     }
+    let time: Timestamp = of(mail, "createdAt").parse().expect("a time");
+    assert_eq!(time.subsec_nanosecond() % 1_000_000, 0, "milliseconds: {mail}");
     assert_eq!((of(mail, "kind"), of(mail, "to"), of(mail, "tenant")), (OPT_IN, JANE, "optin"));
     assert_eq!(of(mail, "token").len(), 64);
     assert_eq!(of(&mail["variables"], "customerNumber"), number);
