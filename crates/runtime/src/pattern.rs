@@ -3,8 +3,6 @@
 use std::fmt;
 use std::sync::OnceLock;
 
-use regress::Regex;
-
 /// A regular expression of the contract, compiled when it is first asked.
 ///
 /// It is read with the `u` flag, and without it where that does not parse. Documents whose patterns
@@ -12,7 +10,7 @@ use regress::Regex;
 /// nothing.
 pub struct Pattern {
     source: &'static str,
-    compiled: OnceLock<Option<Regex>>,
+    compiled: OnceLock<Option<specwright_pattern::Pattern>>,
 }
 
 impl Pattern {
@@ -28,14 +26,13 @@ impl Pattern {
 
     /// Whether some part of `text` matches.
     ///
-    /// There is no limit of time: the engine backtracks, and a pattern such as `(a+)+$` takes time
-    /// exponential in the length of a string made for it. Validation therefore runs no pattern on a string
-    /// above its `maxLength`, nor on one above 8 KiB (64 KiB where the contract states a `maxLength`).
+    /// That takes time linear in the text's length, unless the pattern looks around or refers back: then
+    /// the engine backtracks, and there is no limit of time. Validation therefore runs no pattern on a
+    /// string above its `maxLength`, nor on one above 8 KiB (64 KiB where the contract states a
+    /// `maxLength`).
     pub fn matches(&self, text: &str) -> bool {
-        let compiled = self.compiled.get_or_init(|| {
-            Regex::with_flags(self.source, "u").or_else(|_| Regex::with_flags(self.source, "")).ok()
-        });
-        compiled.as_ref().is_some_and(|regex| regex.find(text).is_some())
+        let compiled = self.compiled.get_or_init(|| specwright_pattern::Pattern::new(self.source).ok());
+        compiled.as_ref().is_some_and(|pattern| pattern.matches(text))
     }
 }
 

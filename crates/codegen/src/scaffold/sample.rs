@@ -1,8 +1,8 @@
 //! A value that a schema takes, for the scaffold's test.
 
-use regress::Regex;
 use serde_json::{Map, Number, Value};
 use specwright_ir::{Bound, Example, Integer, Ir, Schema, Shape, StringFormat, StringShape, TypeKind};
+use specwright_pattern::Pattern;
 
 /// Values that hold values of their own to this depth.
 const DEPTH: u8 = 4;
@@ -97,10 +97,8 @@ fn text(string: &StringShape) -> Option<String> {
     let most = string.max_length.map_or(usize::MAX, |most| usize::try_from(most).unwrap_or(usize::MAX));
     let pattern = match &string.pattern {
         None => None,
-        Some(pattern) => {
-            Some(Regex::with_flags(pattern, "u").or_else(|_| Regex::with_flags(pattern, "")).ok()?)
-        }
+        Some(pattern) => Some(Pattern::new(pattern).ok()?),
     };
     texts.retain(|text| (least..=most).contains(&text.len()));
-    texts.into_iter().find(|text| pattern.as_ref().is_none_or(|pattern| pattern.find(text).is_some()))
+    texts.into_iter().find(|text| pattern.as_ref().is_none_or(|pattern| pattern.matches(text)))
 }

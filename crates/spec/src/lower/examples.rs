@@ -8,6 +8,7 @@ use specwright_ir::{
     Additional, BodyKind, Bound, Content, Docs, EnumRepr, Example, Integer, IntegerFormat, Ir, Number,
     Response, ResponseBody, Schema, Shape, StringFormat, StringShape, Struct, TypeKind,
 };
+use specwright_pattern::Pattern;
 
 /// How deep an example is compared with its schema.
 const DEPTH: usize = 64;
@@ -45,6 +46,9 @@ fn document(docs: &mut Docs, default: Option<Value>) {
     docs.description.push('`');
 }
 
+/// Octets of a string that an engine which backtracks gets through whatever the pattern.
+const SHORT: usize = 16;
+
 /// A value that its schema does not allow.
 struct Misfit {
     at: Pointer,
@@ -55,7 +59,7 @@ struct Misfit {
 struct Checker<'a, 's> {
     ir: &'a Ir,
     sink: &'s mut Diagnostics,
-    patterns: BTreeMap<String, Option<regress::Regex>>,
+    patterns: BTreeMap<String, Option<Pattern>>,
     /// What is wrong with examples, by their place.
     defects: BTreeMap<Pointer, String>,
 }
@@ -280,10 +284,10 @@ impl<'a> Checker<'a, '_> {
             return Some(format!("a string of {length} characters is out of bounds"));
         }
         if let Some(pattern) = &text.pattern {
-            let compiled = self.patterns.entry(pattern.clone()).or_insert_with(|| {
-                regress::Regex::with_flags(pattern, "u").or_else(|_| regress::Regex::new(pattern)).ok()
-            });
-            if compiled.as_ref().is_some_and(|regex| regex.find(value).is_none()) {
+            let compiled = self.patterns.entry(pattern.clone()).or_insert_with(|| Pattern::new(pattern).ok());
+            // One that backtracks may take for ever, so that it gets short strings only.
+            let is_quick = |compiled: &&Pattern| compiled.is_linear() || value.len() <= SHORT;
+            if compiled.as_ref().filter(is_quick).is_some_and(|compiled| !compiled.matches(value)) {
                 return Some(format!("the string does not match `{pattern}`"));
             }
         }

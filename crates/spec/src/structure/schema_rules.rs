@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 use specwright_diagnostics::{Code, Diagnostic, Place, Pointer};
+use specwright_pattern::{Dialect, Pattern};
 
 use super::grammar::SCHEMA;
 use super::kind_of;
@@ -69,8 +70,8 @@ fn exclusive_bounds(check: &mut Check<'_>, members: &Members, pointer: &Pointer)
 fn pattern(check: &mut Check<'_>, members: &Members, pointer: &Pointer) {
     let Some(Value::String(pattern)) = members.get("pattern") else { return };
     let place = Place::value(&pointer.child("pattern"));
-    let Err(error) = compile(pattern, "u") else { return };
-    let diagnostic = if compile(pattern, "").is_ok() {
+    let Err(error) = compile(pattern, Dialect::Unicode) else { return };
+    let diagnostic = if compile(pattern, Dialect::Legacy).is_ok() {
         let message = "the pattern is legal only without the `u` flag";
         Diagnostic::new(Code::LegacyPattern, message, place, error)
             .with_help("escape only what has to be escaped")
@@ -84,11 +85,11 @@ fn pattern(check: &mut Check<'_>, members: &Members, pointer: &Pointer) {
 /// Nesting that the engine's own parser would recurse into.
 const DEEPEST_PATTERN: usize = 200;
 
-fn compile(pattern: &str, flags: &str) -> Result<(), String> {
+fn compile(pattern: &str, dialect: Dialect) -> Result<(), String> {
     if pattern.bytes().filter(|byte| *byte == b'(').count() > DEEPEST_PATTERN {
         return Err("too many groups".to_owned());
     }
-    regress::Regex::with_flags(pattern, flags).map(drop).map_err(|error| error.text)
+    Pattern::read(pattern, dialect).map(drop).map_err(|error| error.to_string())
 }
 
 fn combinations(check: &mut Check<'_>, members: &Members, pointer: &Pointer) {
