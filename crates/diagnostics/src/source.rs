@@ -89,10 +89,47 @@ fn span_of(text: &str, line: usize, column: usize, length: usize) -> Range<usize
     start + byte(first)..start + byte(first + length.max(1))
 }
 
+/// Octets between two counts of characters. A document may well be one line of megabytes.
+const STRIDE: usize = 4096;
+
 /// Line starts of the texts in use, found once for a rendering.
 pub(crate) struct Lines<'a> {
     sources: &'a dyn Sources,
-    starts: RefCell<BTreeMap<String, Rc<[usize]>>>,
+    known: RefCell<BTreeMap<String, Rc<Known>>>,
+}
+
+/// What is found once of a text.
+struct Known {
+    /// Where each line starts, in octets.
+    starts: Vec<usize>,
+    /// The characters that begin before each multiple of [`STRIDE`].
+    characters: Vec<usize>,
+}
+
+impl Known {
+    fn of(text: &str) -> Self {
+        let begins = |octet: &&u8| **octet & 0xC0 != 0x80;
+        let mut total = 0;
+        let characters = text.as_bytes().chunks(STRIDE).map(|chunk| {
+            let before = total;
+            total += chunk.iter().filter(begins).count();
+            before
+        });
+        let characters = characters.collect();
+        let starts =
+            std::iter::once(0).chain(text.match_indices('\n').map(|(offset, _)| offset + 1)).collect();
+        Self { starts, characters }
+    }
+
+    /// The characters that begin before an offset.
+    fn characters_before(&self, text: &str, offset: usize) -> usize {
+        let offset = offset.min(text.len());
+        let Some(at) = self.characters.len().checked_sub(1) else { return 0 };
+        let at = at.min(offset / STRIDE);
+        let begun =
+            text.as_bytes()[at * STRIDE..offset].iter().filter(|octet| **octet & 0xC0 != 0x80).count();
+        self.characters[at] + begun
+    }
 }
 
 /// Whole lines of a text.
@@ -108,24 +145,26 @@ pub(crate) struct Window<'a> {
 
 impl<'a> Lines<'a> {
     pub fn new(sources: &'a dyn Sources) -> Self {
-        Self { sources, starts: RefCell::default() }
+        Self { sources, known: RefCell::default() }
     }
 
-    fn of(&self, file: &str) -> Option<(&'a str, Rc<[usize]>)> {
+    fn of(&self, file: &str) -> Option<(&'a str, Rc<Known>)> {
         let text = self.sources.text(file)?;
-        let mut all = self.starts.borrow_mut();
-        let starts = all.entry(file.to_owned()).or_insert_with(|| {
-            std::iter::once(0).chain(text.match_indices('\n').map(|(offset, _)| offset + 1)).collect()
-        });
-        Some((text, Rc::clone(starts)))
+        let mut all = self.known.borrow_mut();
+        let known = all.entry(file.to_owned()).or_insert_with(|| Rc::new(Known::of(text)));
+        Some((text, Rc::clone(known)))
     }
 
     /// Line and column of a byte.
     pub fn position(&self, file: &str, offset: usize) -> Option<LineColumn> {
-        let (text, starts) = self.of(file)?;
-        let line = starts.partition_point(|start| *start <= offset).max(1);
-        let column = LineColumn::of(&text[starts[line - 1]..], offset - starts[line - 1]).column;
-        Some(LineColumn { line, column })
+        let (text, known) = self.of(file)?;
+        let mut offset = offset.min(text.len());
+        while !text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let line = known.starts.partition_point(|start| *start <= offset).max(1);
+        let before = known.characters_before(text, known.starts[line - 1]);
+        Some(LineColumn { line, column: known.characters_before(text, offset) - before + 1 })
     }
 
     /// How many lines lie between two spots of one file.
@@ -140,20 +179,39 @@ impl<'a> Lines<'a> {
 
     /// The lines that hold a span.
     pub fn window(&self, file: &str, span: Range<usize>) -> Option<Window<'a>> {
-        let (text, starts) = self.of(file)?;
+        let (text, known) = self.of(file)?;
+        let starts = &known.starts;
         let first = starts.partition_point(|start| *start <= span.start).max(1) - 1;
         let after = starts.partition_point(|start| *start < span.end).max(first + 1);
         let start = starts[first];
         let end = starts.get(after).map_or(text.len(), |next| next - 1);
-        let text = text.get(start..end)?;
-        let longest = text.lines().map(str::len).max().unwrap_or(0);
-        Some(Window { text, start, line: first + 1, longest })
+        let ends = starts[first + 1..].iter().map(|next| next - 1).chain([text.len()]);
+        let lengths = starts[first..after].iter().zip(ends).map(|(start, end)| end - start);
+        let longest = lengths.max().unwrap_or(0);
+        Some(Window { text: text.get(start..end)?, start, line: first + 1, longest })
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{LineColumn, span_of};
+    use super::{LineColumn, Lines, STRIDE, Texts, span_of};
+
+    #[test]
+    fn lines_find_what_counting_finds() {
+        let mut texts = Texts::default();
+        let long = "é𝒳 ab".repeat(STRIDE);
+        let text = format!("a: 1\n{long}\nß: é\n\n{long}");
+        texts.insert("a", text.clone());
+        let lines = Lines::new(&texts);
+        let edges = [0, 4, 5, STRIDE - 1, STRIDE, STRIDE + 1, 3 * STRIDE + 2, text.len() - 1, text.len()];
+        for offset in edges.into_iter().chain((0..text.len()).step_by(977)).chain([text.len() + 9]) {
+            assert_eq!(lines.position("a", offset), Some(LineColumn::of(&text, offset)), "{offset}");
+        }
+        let window = lines.window("a", 0..7).map(|window| (window.line, window.longest));
+        assert_eq!(window, Some((1, long.len())));
+        let window = lines.window("a", 2..3).map(|window| (window.text, window.longest));
+        assert_eq!(window, Some(("a: 1", 4)));
+    }
 
     #[test]
     fn columns_count_characters() {

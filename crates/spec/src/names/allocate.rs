@@ -15,6 +15,8 @@ use super::pins::Pins;
 struct Allocation<'a> {
     items: &'a [Item],
     scopes: BTreeMap<&'a str, Scope<usize>>,
+    /// The number that was given last to a name of a scope.
+    numbers: BTreeMap<(&'a str, String), usize>,
     names: Names,
 }
 
@@ -24,7 +26,7 @@ pub(super) fn run(items: &[Item], pins: &Pins, lock: Option<&Lock>, sink: &mut D
     for item in items {
         scopes.entry(item.scope.as_str()).or_insert_with(|| Scope::new(&kind::reserved(&item.scope)));
     }
-    let mut allocation = Allocation { items, scopes, names: Names::default() };
+    let mut allocation = Allocation { items, scopes, numbers: BTreeMap::new(), names: Names::default() };
     allocation.pinned(pins, sink);
     if let Some(lock) = lock {
         allocation.locked(lock, sink);
@@ -46,8 +48,7 @@ impl<'a> Allocation<'a> {
                 let name = if item.main { pin.to_owned() } else { item.form.of(pin) };
                 let Err(other) = self.claim(index, &name) else { continue };
                 // The other form may yield, unless more is made of it; one refusal of a pin is enough.
-                let main_stands =
-                    self.names.0.keys().any(|(key, form)| *key == item.key && *form != item.form);
+                let main_stands = self.names.has_other(&item.key, item.form);
                 if item.main || (main_stands && !item.derived.is_empty()) {
                     sink.push(diagnose::pin_collision(item, &name, other.map(|other| &self.items[other])));
                 }
@@ -135,9 +136,13 @@ impl<'a> Allocation<'a> {
             Ok(()) => return,
             Err(other) => other,
         };
-        for number in 2.. {
+        let key = (item.scope.as_str(), name.to_owned());
+        // Names stay taken, so that no number up to the last is free.
+        let last = self.numbers.get(&key).copied().unwrap_or(1);
+        for number in last + 1.. {
             let numbered = item.numbered(name, number);
             if self.claim(index, &numbered).is_ok() {
+                self.numbers.insert(key, number);
                 sink.push(diagnose::numbered(item, &numbered, other.map(|other| &self.items[other])));
                 return;
             }
@@ -160,7 +165,7 @@ impl<'a> Allocation<'a> {
             // Invariant: all were free a moment ago.
             let _ = scope.insert(&claim, index);
         }
-        self.names.0.insert((item.key.clone(), item.form), name.to_owned());
+        self.names.insert(&item.key, item.form, name);
         Ok(())
     }
 }

@@ -56,11 +56,20 @@ pub(super) struct Item {
 
 /// Names by item.
 #[derive(Debug, Default)]
-pub(super) struct Names(pub(super) BTreeMap<(String, Form), String>);
+pub(super) struct Names(BTreeMap<String, BTreeMap<Form, String>>);
 
 impl Names {
     pub(super) fn get(&self, key: &str, form: Form) -> Option<&str> {
-        self.0.get(&(key.to_owned(), form)).map(String::as_str)
+        self.0.get(key)?.get(&form).map(String::as_str)
+    }
+
+    pub(super) fn insert(&mut self, key: &str, form: Form, name: &str) {
+        self.0.entry(key.to_owned()).or_default().insert(form, name.to_owned());
+    }
+
+    /// Whether an item has a name in another form.
+    pub(super) fn has_other(&self, key: &str, form: Form) -> bool {
+        self.0.get(key).is_some_and(|names| names.keys().any(|other| *other != form))
     }
 
     /// The lines that the next run needs.
