@@ -16,9 +16,10 @@ fail() {
 # Python's packages, where cargo keeps what it builds; made anew when the pins change.
 prepare_python() {
   local environment="$root/target/against-service"
-  cmp -s "$here/requirements.txt" "$environment/requirements.txt" && return
+  cmp -s "$here/requirements.txt" "$environment/requirements.txt" && "$python" --version >/dev/null 2>&1 && return
   rm -rf "$environment"
-  python3 -m venv "$environment" || fail 'A Python 3.11 or newer with its venv module is needed.'
+  python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' && python3 -m venv "$environment" ||
+    fail 'Python 3.11 or newer with its venv module is needed.'
   "$python" -m pip install --quiet --disable-pip-version-check --require-hashes --requirement "$here/requirements.txt" ||
     fail 'The Python packages could not be installed: does the package registry answer?'
   cp "$here/requirements.txt" "$environment"
@@ -35,6 +36,12 @@ start_service() {
     sleep 0.1
   done
   export CUSTOMER_SERVICE
+}
+
+# What the service said, where something was found.
+show_log() {
+  printf '\nThe service logged:\n'
+  tail -40 "$scratch/stdout" "$scratch/stderr"
 }
 
 # Asks the service to end, which it has to do within ten seconds and without an error.
