@@ -216,6 +216,10 @@ impl CustomerCaller {
     /// Adds tags, given with commas between them.
     pub fn add_tags(&self, id: &str, tags: &str) -> Result<(), TagError> {
         let added = parse_tags(tags)?;
+        // No address could have them, so that it does not matter which one is meant.
+        let mut problems = Vec::new();
+        check_tags(&mut problems, "tags", &added);
+        Invalid::unless_empty(problems)?;
         self.retag(id, |stored| distinct(stored.iter().chain(&added)))
     }
 

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 
 use super::clock::later;
 use super::company::Companies;
-use super::customer::{Account, AccountId, AccountState, Customer, CustomerNumber, Holder};
+use super::customer::{Account, AccountId, AccountState, Customer, CustomerNumber, Holder, SocialIdentity};
 use super::email::Email;
 
 /// How long an account that was never confirmed is kept after its last token: 30 days.
@@ -31,6 +31,10 @@ pub(super) struct Customers {
 }
 
 impl Customers {
+    pub(super) fn len(&self) -> usize {
+        self.table.len()
+    }
+
     pub(super) fn get(&self, number: &CustomerNumber) -> Option<&Customer> {
         self.table.get(number)
     }
@@ -63,6 +67,17 @@ impl Customers {
     /// The account of whom a provider knows by a subject.
     pub(super) fn by_identity(&self, provider: &str, subject: &str) -> Option<&Holder> {
         self.by_identity.get(&(provider.to_owned(), subject.to_owned()))
+    }
+
+    /// Whether an account's e-mail is confirmed.
+    pub(super) fn is_active(&self, holder: &Holder) -> bool {
+        self.account(holder).is_some_and(Account::is_active)
+    }
+
+    /// Whether an account's customer has no other.
+    pub(super) fn is_only_account(&self, holder: &Holder) -> bool {
+        let customer = self.get(&holder.customer);
+        customer.is_some_and(|customer| customer.accounts.iter().all(|account| account.id == holder.account))
     }
 
     /// Whether no other account can have a login e-mail.
@@ -144,6 +159,17 @@ impl Customers {
         self.pending.remove(&holder.account);
         if let Some(account) = self.account_mut(holder) {
             account.state = AccountState::Active;
+        }
+    }
+
+    /// Makes an account active as that of an identity. A password that it had is gone.
+    pub(super) fn adopt(&mut self, holder: &Holder, identity: SocialIdentity) {
+        self.activate(holder);
+        let key = (identity.provider.clone(), identity.subject.clone());
+        if let Some(account) = self.account_mut(holder) {
+            account.password = None;
+            account.identity = Some(identity);
+            self.by_identity.insert(key, holder.clone());
         }
     }
 

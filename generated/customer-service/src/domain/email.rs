@@ -23,13 +23,20 @@ impl Email {
             && labels.clone().all(|label| !label.is_empty())
             && !domain.contains('@')
             && !shown.chars().any(|c| c.is_whitespace() || c.is_control());
-        holds.then(|| Self { shown: shown.to_owned(), folded: shown.to_lowercase() })
+        holds.then(|| Self { shown: shown.to_owned(), folded: fold(shown) })
     }
 
     /// As it was given.
     pub fn as_str(&self) -> &str {
         &self.shown
     }
+}
+
+/// In lower case. What is not ASCII stays so: the sign of the kelvin must not be a `k`, or a mailbox with
+/// the one would lead to the customer of the other.
+fn fold(text: &str) -> String {
+    let is_kept = |c: &char| !c.is_ascii() && c.to_lowercase().any(|lower| lower.is_ascii());
+    text.chars().map(|c| if is_kept(&c) { c.to_string() } else { c.to_lowercase().collect() }).collect()
 }
 
 impl PartialEq for Email {
@@ -105,6 +112,9 @@ mod tests {
         let given = Email::parse(" Jane@Example.COM ").ok_or("given")?;
         assert_eq!(given.as_str(), "Jane@Example.COM");
         assert_eq!(Some(given), Email::parse("jANE@example.com"));
+        assert_eq!(Email::parse("JÜRGEN@müller.example"), Email::parse("jürgen@MÜLLER.example"));
+        // The sign of the kelvin.
+        assert_ne!(Email::parse("\u{212a}im@example.com"), Email::parse("kim@example.com"));
         Ok(())
     }
 }

@@ -72,11 +72,18 @@ impl AnonymousCaller {
         match holder {
             // Whoever invents an e-mail at a provider must not get at its customer.
             Some(_) if !identity.email_verified => Err(Unauthenticated::AuthorizationCode.into()),
-            Some(holder) => Ok((self.link(&mut state, now, &options, &holder, identity)?, None)),
-            None if options.social_autoprovisioning_disabled => {
+            Some(holder) if state.customers.is_active(&holder) => {
+                Ok((self.link(&mut state, now, &options, &holder, identity)?, None))
+            }
+            Some(holder) if state.customers.is_only_account(&holder) => {
+                Ok(self.adopt(&mut state, now, &options, holder, identity)?)
+            }
+            // What remains is an account that a customer has added for an e-mail that they never proved to
+            // have. Whoever does prove it is somebody else, and takes the e-mail along.
+            Some(_) | None if options.social_autoprovisioning_disabled => {
                 Err(Unauthenticated::AuthorizationCode.into())
             }
-            None => Ok(self.provision(&mut state, now, &options, email, identity)?),
+            Some(_) | None => Ok(self.provision(&mut state, now, &options, email, identity)?),
         }
     }
 
@@ -92,10 +99,30 @@ impl AnonymousCaller {
         let account = identity.account(state.customers.new_account(), None);
         let linked = Holder { customer: holder.customer.clone(), account: account.id };
         let logged_in = self.open(state, now, options, &linked)?;
-        state.customers.activate(holder);
-        state.mailed.void(|token| token.account == holder.account && token.purpose == Purpose::Activation);
         state.customers.add_account(&holder.customer, account);
         Ok(logged_in)
+    }
+
+    /// Activates the account of a customer who has not confirmed the e-mail that the provider has verified.
+    /// Whoever signed up need not have been the one who has the e-mail, so that they keep no way in: neither
+    /// the password, nor the activation token, nor a contact e-mail of theirs that is mailed to.
+    fn adopt(
+        &self,
+        state: &mut State,
+        now: Timestamp,
+        options: &TenantOptions,
+        holder: Holder,
+        identity: &Identity,
+    ) -> Result<(LoggedIn, Option<Letter>), Overloaded> {
+        let logged_in = self.open(state, now, options, &holder)?;
+        state.customers.adopt(&holder, identity.social());
+        state.mailed.void(|token| token.account == holder.account && token.purpose == Purpose::Activation);
+        let email = state.customers.account(&holder).and_then(|account| account.email.clone());
+        if let Some(customer) = state.customers.get_mut(&holder.customer) {
+            customer.set_profile(Profile { contact_email: email.clone(), ..customer.profile.clone() });
+        }
+        let to = email.filter(|_| options.welcome_mail);
+        Ok((logged_in, to.map(|to| Letter::Created { to, customer: holder.customer })))
     }
 
     /// Makes a customer of an identity. Only a verified e-mail becomes a login e-mail, which keeps it from
@@ -135,16 +162,15 @@ impl AnonymousCaller {
 impl Identity {
     /// An account that this identity logs in to.
     fn account(&self, id: AccountId, email: Option<Email>) -> Account {
-        Account {
-            id,
-            email,
-            password: None,
-            identity: Some(SocialIdentity {
-                provider: self.provider.clone(),
-                subject: self.subject.clone(),
-                shown: self.email.as_ref().unwrap_or(&self.subject).clone(),
-            }),
-            state: AccountState::Active,
+        Account { id, email, password: None, identity: Some(self.social()), state: AccountState::Active }
+    }
+
+    /// What of it an account keeps.
+    fn social(&self) -> SocialIdentity {
+        SocialIdentity {
+            provider: self.provider.clone(),
+            subject: self.subject.clone(),
+            shown: self.email.as_ref().unwrap_or(&self.subject).clone(),
         }
     }
 }

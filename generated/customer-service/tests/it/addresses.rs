@@ -137,6 +137,9 @@ async fn s34_tags_are_added_and_removed() {
             assert_eq!(answer.json()["details"][0]["field"], "tags");
         }
     }
+    // What no address can have is wrong on one that there is not, too.
+    let nowhere = service.post("/customer/acme/me/addresses/0000000000/tags").bearer(session.bearer());
+    nowhere.query("tags", &"t".repeat(65)).send().await.is_invalid(&[("tags", "invalid_length")]);
     let calls = session.client.addresses();
     assert_eq!(stored().await, to(&["C", "A"], 3));
 

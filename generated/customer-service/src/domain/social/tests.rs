@@ -104,9 +104,28 @@ async fn only_a_verified_email_is_kept_from_others() {
 async fn a_verified_email_activates_an_account_that_waits_for_it() {
     let tenant = tenant(TenantOptions { double_opt_in: true, ..TenantOptions::default() });
     let number = sign_up(&tenant, "jane@example.com").await.unwrap();
-    let view = admit(&tenant, &identity("1", Some("jane@example.com"), true)).unwrap();
+    let view = admit(&tenant, &identity("1", Some("JANE@example.com"), true)).unwrap();
     assert_eq!(view.number, number);
-    assert!(caller(&tenant).log_in(credentials("jane@example.com")).await.is_ok());
+    assert_eq!(accounts(&view), [("jane@example.com", Some("google"))]);
+    let again = admit(&tenant, &identity("1", None, false)).unwrap();
+    assert_eq!(again.number, number);
+    // Whoever signed up has not shown that the e-mail is theirs.
+    let log_in = caller(&tenant).log_in(credentials("jane@example.com")).await;
+    assert_eq!(log_in.unwrap_err(), LogInError::Unauthenticated(Unauthenticated::Credentials));
+}
+
+#[tokio::test]
+async fn a_customer_who_activates_an_account_so_is_greeted_at_the_verified_email() {
+    let options = TenantOptions { double_opt_in: true, welcome_mail: true, ..TenantOptions::default() };
+    let tenant = tenant(options);
+    let separate = Some(credentials("jane@example.com"));
+    let Credentials { email, password } = credentials("stranger@example.com");
+    let details = NewProfile::default();
+    caller(&tenant).sign_up(SignUp { email, password, separate, details, address: None }).await.unwrap();
+    let (logged_in, letter) = caller(&tenant).admit(&identity("1", Some("jane@example.com"), true)).unwrap();
+    assert!(matches!(letter, Some(Letter::Created { to, .. }) if to.as_str() == "jane@example.com"));
+    let view = customer_caller(&tenant, &logged_in.tokens.access).profile().unwrap();
+    assert_eq!(view.profile.contact_email, Some(Email::parse("jane@example.com").unwrap()));
 }
 
 #[tokio::test]
