@@ -59,6 +59,10 @@ struct Refresh {
 }
 
 impl AnonymousSessions {
+    pub(super) fn len(&self) -> usize {
+        self.sessions.len()
+    }
+
     /// What an access token is.
     pub(super) fn bearer(&self, now: Timestamp, token: &Digest, tenant: &Arc<Tenant>) -> Bearer {
         let Some(access) = self.access.get(token) else { return Bearer::Unknown };

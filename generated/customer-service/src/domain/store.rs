@@ -54,6 +54,31 @@ struct Tenants {
     created: usize,
 }
 
+/// How much a store holds, expired sessions included until they are swept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Tenants.
+    pub tenants: usize,
+    /// Customers of all tenants.
+    pub customers: usize,
+    /// Anonymous sessions.
+    pub anonymous_sessions: usize,
+    /// Sessions of customers.
+    pub customer_sessions: usize,
+}
+
+impl Counts {
+    fn with(self, tenant: &Tenant) -> Self {
+        let state = tenant.state();
+        Self {
+            tenants: self.tenants,
+            customers: self.customers + state.customers.len(),
+            anonymous_sessions: self.anonymous_sessions + state.anonymous.len(),
+            customer_sessions: self.customer_sessions + state.sessions.len(),
+        }
+    }
+}
+
 impl Store {
     /// A store with the tenants that the settings name.
     ///
@@ -122,9 +147,11 @@ impl Store {
         Ok(true)
     }
 
-    /// How many tenants there are.
-    pub fn tenant_count(&self) -> usize {
-        self.tenants().by_name.len()
+    /// How much there is.
+    pub fn count(&self) -> Counts {
+        let tenants = self.all();
+        let none = Counts { tenants: tenants.len(), ..Counts::default() };
+        tenants.iter().fold(none, |sum, tenant| sum.with(tenant))
     }
 
     /// The clock.
@@ -134,8 +161,7 @@ impl Store {
 
     /// Removes what has expired and is not needed to say so any more.
     pub fn sweep(&self) {
-        let tenants: Vec<_> = self.tenants().by_name.values().cloned().collect();
-        for tenant in tenants {
+        for tenant in self.all() {
             tenant.sweep();
         }
     }
@@ -158,6 +184,11 @@ impl Store {
     fn make(&self, name: &str, options: TenantOptions) -> Result<Arc<Tenant>, getrandom::Error> {
         let tenant = Tenant::new(name, options, self.0.shared.clone(), &*self.0.settings.providers)?;
         Ok(Arc::new(tenant))
+    }
+
+    /// All tenants, without the lock: each of them may take a while.
+    fn all(&self) -> Vec<Arc<Tenant>> {
+        self.tenants().by_name.values().cloned().collect()
     }
 
     fn tenants(&self) -> RwLockReadGuard<'_, Tenants> {

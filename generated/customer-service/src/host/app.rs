@@ -4,7 +4,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use axum::Router;
-use axum::middleware::from_fn;
 use http::{HeaderValue, StatusCode};
 
 use super::layers::{self, Limiter};
@@ -80,9 +79,7 @@ impl App {
         if let Some(dev) = &self.dev {
             routes = routes.merge(dev::routes(self, dev));
         }
-        let routes = routes
-            .method_not_allowed_fallback(method_not_allowed)
-            .route_layer(from_fn(layers::tell_route))
+        let routes = layers::of_our_own(routes.method_not_allowed_fallback(method_not_allowed))
             .merge(layers::throttled(operations, self.limiter.as_ref()));
         Ok(layers::around(routes, &self.metrics, &self.cors_origins))
     }
@@ -108,7 +105,8 @@ fn transports(options: &Options, outbox: Option<&Outbox>) -> Result<Vec<Box<dyn 
         transports.push(Box::new(directory));
     }
     if let Some(url) = &options.smtp_url {
-        transports.push(Box::new(Smtp::new(&SmtpOptions::new(url.expose()))?));
+        let smtp = SmtpOptions { from: options.mail_from.clone(), ..SmtpOptions::new(url.expose()) };
+        transports.push(Box::new(Smtp::new(&smtp)?));
     }
     if transports.is_empty() {
         tracing::warn!("mails reach nobody: neither --smtp-url nor --outbox-dir is set");

@@ -2,7 +2,7 @@
 
 use axum::body::Bytes;
 use axum::extract::rejection::{BytesRejection, QueryRejection};
-use axum::extract::{DefaultBodyLimit, Path, Query, State};
+use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post, put};
 use axum::{Json, Router};
@@ -35,7 +35,6 @@ pub(super) fn routes(app: &App, dev: &Dev) -> Router {
         .route("/_dev/tenants/{tenant}/idp/authorize", post(authorize))
         .route("/_dev/clock/advance", post(advance_clock))
         .route("/_dev/reset", post(reset))
-        .layer(DefaultBodyLimit::max(64 * 1024))
         .with_state(hooks)
 }
 

@@ -22,8 +22,11 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
     img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 pub(super) fn routes() -> Router {
+    let page = get(async || ([(CONTENT_SECURITY_POLICY, POLICY)], Html(PAGE)));
     Router::new()
-        .route("/docs", get(async || ([(CONTENT_SECURITY_POLICY, POLICY)], Html(PAGE))))
+        .route("/docs", page.clone())
+        // As it is often typed.
+        .route("/docs/", page)
         .route("/docs/page.js", get(async || ([(CONTENT_TYPE, "text/javascript; charset=utf-8")], SCRIPT)))
         .route("/docs/{part}", get(part))
 }

@@ -33,8 +33,8 @@ pub enum StartError {
         /// Why.
         reason: ErrorKind,
     },
-    /// The mail server's URL.
-    #[error("cannot deliver mails: {0}; correct --smtp-url")]
+    /// The mail server's URL, or the sender.
+    #[error("cannot deliver mails: {0}; correct --smtp-url or --mail-from")]
     Smtp(#[from] SmtpOptionsError),
     /// The client of identity providers.
     #[error("cannot set up TLS for identity providers")]

@@ -1,8 +1,9 @@
 //! What every request goes through.
 //!
-//! From the outside in: request id, log and metrics, headers of the response, panics, other origins, the
-//! length of the URI, the time that a request may take, the trailing slash; then, for operations, the
-//! throttle.
+//! From the outside in: request id, log, metrics, headers of the response, panics, other origins, the length
+//! of the URI, the time that a request may take; then, for operations, the throttle, and for other routes the
+//! size of a body. That of an operation is the runtime's to limit: whoever may not call it at all is told so
+//! first.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,20 +16,22 @@ use http::header::{
     ACCEPT, AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION, RETRY_AFTER,
     WWW_AUTHENTICATE, X_CONTENT_TYPE_OPTIONS,
 };
-use http::uri::{PathAndQuery, Uri};
+use http::uri::PathAndQuery;
 use http::{Method, StatusCode};
-use tower::ServiceBuilder;
 use tower::util::MapRequestLayer;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::CorsLayer;
+use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
+use tower_http::timeout::TimeoutLayer;
 
 use super::metrics::Metrics;
 use crate::api::error::problem;
 
-mod observe;
+mod count;
 mod request_id;
 mod throttle;
+mod trace;
 
 #[cfg(test)]
 mod tests;
@@ -42,35 +45,50 @@ const URI: usize = 8 * 1024;
 /// How long a request may take, its body included.
 const TIMEOUT: Duration = Duration::from_secs(15);
 
+/// What stands for a request that took too long until it has a body: no route answers with it.
+const TOOK_TOO_LONG: StatusCode = StatusCode::REQUEST_TIMEOUT;
+
+/// The largest body of a request that is no operation's, in octets.
+const BODY: usize = 64 * 1024;
+
 /// The routes with everything around them.
 pub(super) fn around(routes: Router, metrics: &Metrics, cors_origins: &[HeaderValue]) -> Router {
-    // The slash goes before a route is looked for.
-    let found = ServiceBuilder::new().layer(MapRequestLayer::new(without_trailing_slash)).service(routes);
-    let mut around = Router::new().fallback_service(found).layer(from_fn(in_time)).layer(from_fn(short_uri));
+    let mut around = routes
+        .layer(TimeoutLayer::with_status_code(TOOK_TOO_LONG, TIMEOUT))
+        .layer(map_response(told_too_long))
+        .layer(from_fn(short_uri));
     if !cors_origins.is_empty() {
         around = around.layer(cors(cors_origins));
     }
     around
         .layer(CatchPanicLayer::custom(|_| internal_error()))
         .layer(map_response(guarded))
-        .layer(from_fn_with_state(metrics.clone(), observe::observe))
+        .layer(from_fn_with_state(metrics.clone(), count::count))
+        .layer(trace::layer())
         .layer(PropagateRequestIdLayer::x_request_id())
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
         .layer(MapRequestLayer::new(request_id::without_unfit))
 }
 
-/// Operations, none of which an address may ask for too often. Where there is no route there is no
-/// throttle either.
+/// Operations, none of which an address may ask for too often.
 pub(super) fn throttled(operations: Router, limiter: Option<&Arc<Limiter>>) -> Router {
     match limiter {
-        Some(limiter) => operations.route_layer(from_fn_with_state(Arc::clone(limiter), throttle::throttle)),
+        Some(limiter) => operations.layer(from_fn_with_state(Arc::clone(limiter), throttle::throttle)),
         None => operations,
     }
 }
 
+/// Routes that are no operation's.
+pub(super) fn of_our_own(routes: Router) -> Router {
+    routes
+        .route_layer(RequestBodyLimitLayer::new(BODY))
+        .route_layer(map_response(told_too_large))
+        .route_layer(from_fn(tell_route))
+}
+
 /// Leaves the route's template in the response, for the log: nothing else tells of routes that are no
 /// operation's.
-pub(super) async fn tell_route(route: MatchedPath, request: Request, next: Next) -> Response {
+async fn tell_route(route: MatchedPath, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     response.extensions_mut().insert(route);
     response
@@ -110,29 +128,16 @@ async fn short_uri(request: Request, next: Next) -> Response {
     next.run(request).await
 }
 
-async fn in_time(request: Request, next: Next) -> Response {
-    match tokio::time::timeout(TIMEOUT, next.run(request)).await {
-        Ok(response) => response,
-        Err(_) => {
-            problem(StatusCode::SERVICE_UNAVAILABLE, "service_unavailable", "The request took too long.")
-        }
+async fn told_too_long(response: Response) -> Response {
+    if response.status() != TOOK_TOO_LONG {
+        return response;
     }
+    problem(StatusCode::SERVICE_UNAVAILABLE, "service_unavailable", "The request took too long.")
 }
 
-/// One slash at the end means nothing; two do.
-fn without_trailing_slash(mut request: Request) -> Request {
-    let path = request.uri().path();
-    let Some(bare) = path.strip_suffix('/').filter(|bare| !bare.is_empty() && !bare.ends_with('/')) else {
-        return request;
-    };
-    let target = match request.uri().query() {
-        Some(query) => format!("{bare}?{query}"),
-        None => bare.to_owned(),
-    };
-    let mut parts = request.uri().clone().into_parts();
-    parts.path_and_query = PathAndQuery::try_from(target).ok();
-    if let Ok(uri) = Uri::from_parts(parts) {
-        *request.uri_mut() = uri;
+async fn told_too_large(response: Response) -> Response {
+    if response.status() != StatusCode::PAYLOAD_TOO_LARGE {
+        return response;
     }
-    request
+    problem(StatusCode::PAYLOAD_TOO_LARGE, "payload_too_large", "The request body is too large.")
 }

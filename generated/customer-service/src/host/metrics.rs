@@ -13,6 +13,7 @@ use http::header::CONTENT_TYPE;
 use http::{Method, StatusCode};
 use prometheus_client::collector::Collector;
 use prometheus_client::encoding::{DescriptorEncoder, EncodeLabelSet, EncodeMetric as _, text};
+use prometheus_client::metrics::MetricType;
 use prometheus_client::metrics::counter::{ConstCounter, Counter};
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::{ConstGauge, Gauge};
@@ -113,15 +114,16 @@ impl fmt::Debug for Held {
 
 impl Collector for Held {
     fn encode(&self, mut encoder: DescriptorEncoder) -> Result<(), fmt::Error> {
-        let tenants = ConstGauge::new(i64::try_from(self.store.tenant_count()).unwrap_or(i64::MAX));
-        tenants.encode(encoder.encode_descriptor("tenants", "Tenants", None, tenants.metric_type())?)?;
-        let waiting = ConstGauge::new(i64::try_from(self.mail.pending()).unwrap_or(i64::MAX));
-        waiting.encode(encoder.encode_descriptor(
-            "mails_queued",
-            "Mails that wait for a transport",
-            None,
-            waiting.metric_type(),
-        )?)?;
+        let counts = self.store.count();
+        gauge(&mut encoder, "tenants", "Tenants", counts.tenants)?;
+        gauge(&mut encoder, "customers", "Customers", counts.customers)?;
+        let help = "Sessions, those that have expired and wait for the sweeper included";
+        let sessions = [("anonymous", counts.anonymous_sessions), ("customer", counts.customer_sessions)];
+        let mut family = encoder.encode_descriptor("sessions", help, None, MetricType::Gauge)?;
+        for (kind, open) in sessions {
+            number(open).encode(family.encode_family(&[("kind", kind)])?)?;
+        }
+        gauge(&mut encoder, "mails_queued", "Mails that wait for a transport", self.mail.pending())?;
         let lost = ConstCounter::<u64>::new(self.mail.undelivered());
         lost.encode(encoder.encode_descriptor(
             "mails_undelivered",
@@ -130,6 +132,15 @@ impl Collector for Held {
             lost.metric_type(),
         )?)
     }
+}
+
+fn gauge(encoder: &mut DescriptorEncoder, name: &str, help: &str, count: usize) -> fmt::Result {
+    let gauge = number(count);
+    gauge.encode(encoder.encode_descriptor(name, help, None, gauge.metric_type())?)
+}
+
+fn number(count: usize) -> ConstGauge {
+    ConstGauge::new(i64::try_from(count).unwrap_or(i64::MAX))
 }
 
 pub(super) fn routes(metrics: Metrics) -> Router {

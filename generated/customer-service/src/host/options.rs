@@ -16,6 +16,7 @@ use self::flags::{Flags, SmtpUrl};
 use crate::domain::options::TenantOptions;
 use crate::domain::password::Hashing;
 use crate::domain::tenant::Tenant;
+use crate::mail::SmtpOptions;
 
 mod environment;
 mod file;
@@ -45,6 +46,8 @@ pub struct Options {
     pub outbox_dir: Option<PathBuf>,
     /// The server that delivers mails.
     pub smtp_url: Option<SmtpUrl>,
+    /// The sender of mails where the tenant has none.
+    pub mail_from: String,
     /// The origins whose pages may call the service.
     pub cors_origins: Vec<HeaderValue>,
     /// Requests a second that an address may make.
@@ -177,6 +180,7 @@ impl Options {
             hashing: flags.password_hashing.unwrap_or_default().into(),
             outbox_dir: flags.outbox_dir,
             smtp_url: flags.smtp_url,
+            mail_from: flags.mail_from.unwrap_or_else(|| SmtpOptions::NOBODY.to_owned()),
             cors_origins,
             rate_limit: NonZeroU32::new(rate_limit),
             max_connections: flags.max_connections.unwrap_or(flags::MAX_CONNECTIONS).get().into(),

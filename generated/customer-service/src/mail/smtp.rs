@@ -31,9 +31,12 @@ pub struct SmtpOptions {
 }
 
 impl SmtpOptions {
+    /// A sender that nobody can answer to.
+    pub const NOBODY: &str = "no-reply@localhost";
+
     /// A server, and a sender that nobody can answer to.
     pub fn new(url: impl Into<String>) -> Self {
-        Self { url: Zeroizing::new(url.into()), from: "no-reply@localhost".to_owned() }
+        Self { url: Zeroizing::new(url.into()), from: Self::NOBODY.to_owned() }
     }
 }
 

@@ -56,6 +56,10 @@ pub(super) enum Redeemable {
 }
 
 impl Sessions {
+    pub(in crate::domain) fn len(&self) -> usize {
+        self.logins.len()
+    }
+
     /// Opens a login of an account. Beyond `max_sessions` the customer's oldest login ends.
     pub(in crate::domain) fn open(
         &mut self,

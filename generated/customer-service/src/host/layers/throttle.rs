@@ -58,9 +58,13 @@ impl Peer {
     }
 }
 
-/// Refuses what is too often. A request from nowhere, as in a test without a connection, is let through.
+/// Refuses what is too often. Where there is no route there is no throttle either, and a request from
+/// nowhere, as in a test without a connection, is let through.
 pub(super) async fn throttle(State(limiter): State<Arc<Limiter>>, request: Request, next: Next) -> Response {
-    let peer = request.extensions().get::<Peer>().copied();
+    // What the router knows no route for may still be an operation with a slash at the end.
+    let may_be_route =
+        request.extensions().get::<MatchedPath>().is_some() || request.uri().path().ends_with('/');
+    let peer = request.extensions().get::<Peer>().copied().filter(|_| may_be_route);
     let Some(Err(seconds)) = peer.map(|peer| limiter.check(peer)) else { return next.run(request).await };
     let route = request.extensions().get::<MatchedPath>().cloned();
     let mut response =

@@ -59,6 +59,11 @@ pub(super) struct Flags {
     #[arg(long, env = "CUSTOMER_SERVICE_SMTP_URL", value_name = "URL", hide_env_values = true)]
     pub smtp_url: Option<SmtpUrl>,
 
+    /// The sender of mails that the server delivers, for tenants without a `mail_from`
+    /// [default: no-reply@localhost]
+    #[arg(long, env = "CUSTOMER_SERVICE_MAIL_FROM", value_name = "ADDRESS")]
+    pub mail_from: Option<String>,
+
     /// The origin that clients know the service by, for the served document [default: the address]
     #[arg(long, env = "CUSTOMER_SERVICE_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<Url>,
@@ -110,6 +115,7 @@ impl Flags {
             auto_tenants: self.auto_tenants.or(there.auto_tenants),
             outbox_dir: self.outbox_dir.or(there.outbox_dir),
             smtp_url: self.smtp_url.or(there.smtp_url),
+            mail_from: self.mail_from.or(there.mail_from),
             public_url: self.public_url.or(there.public_url),
             cors_origin: said(self.cors_origin, there.cors_origin),
             rate_limit: self.rate_limit.or(there.rate_limit),

@@ -92,6 +92,9 @@ async fn requests_are_counted_by_operation() {
         r#"http_requests_total{operation="-",route="-",method="GET",status="404"} 1"#,
         "http_requests_in_flight 1",
         "tenants 1",
+        "customers 0",
+        r#"sessions{kind="anonymous"} 1"#,
+        r#"sessions{kind="customer"} 0"#,
         "mails_queued 0",
         "# EOF",
     ] {
