@@ -83,6 +83,8 @@ async fn a_thousand_tenants_create_themselves() {
     }
     arrive(0).await.of(200);
     service.anonymous("acme").await;
+    let metrics = service.get("/metrics").send().await;
+    assert!(metrics.of(200).body.lines().any(|line| line == "tenants 1002"), "{}", metrics.body);
 }
 
 #[tokio::test]
