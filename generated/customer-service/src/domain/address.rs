@@ -121,8 +121,8 @@ impl Address {
             let field = format!("{path}contactName");
             problems.push(Problem::new(field, ProblemKind::MissingValue, "An address needs a name."));
         }
-        let country = self.lines.country.as_deref().unwrap_or("XX");
-        if country.len() != 2 || !country.bytes().all(|octet| octet.is_ascii_alphabetic()) {
+        let is_code = |text: &str| text.len() == 2 && text.bytes().all(|octet| octet.is_ascii_alphabetic());
+        if self.lines.country.as_deref().is_some_and(|country| !is_code(country)) {
             let field = format!("{path}country");
             problems.push(Problem::new(field, ProblemKind::InvalidValue, "Has to be two letters."));
         }

@@ -106,7 +106,7 @@ mod tests {
             "to": "../../ann@a.example",
             "from": null,
             "kind": "customer.password-reset",
-            "createdAt": "1970-01-01T00:00:00Z",
+            "createdAt": "1970-01-01T00:00:00.000Z",
             "token": "hush",
             "link": "https://shop.example/reset?token=hush",
             "variables": { "number": "1" },

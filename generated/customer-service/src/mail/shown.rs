@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -18,7 +17,7 @@ pub struct Shown<'a> {
     to: &'a str,
     from: Option<&'a str>,
     kind: &'static str,
-    created_at: Timestamp,
+    created_at: String,
     token: Option<&'a str>,
     link: Option<&'a str>,
     variables: &'a BTreeMap<&'static str, String>,
@@ -32,8 +31,8 @@ impl<'a> From<&'a Message> for Shown<'a> {
             to: &message.to,
             from: message.from.as_deref(),
             kind: message.kind.as_str(),
-            created_at: Timestamp::from_millisecond(message.created_at.as_millisecond())
-                .unwrap_or(message.created_at),
+            // To the millisecond, whatever it is.
+            created_at: format!("{:.3}", message.created_at),
             token: message.token.as_ref().map(Token::expose),
             link: message.link.as_deref(),
             variables: &message.variables,

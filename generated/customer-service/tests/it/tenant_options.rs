@@ -192,8 +192,11 @@ async fn social_login_may_be_narrowed() {
     let reset = service.post("/customer/acme/password/reset").bearer(visitor.bearer());
     reset.json(&json!({"email": "june@example.com"})).send().await.of(204);
     assert!(service.outbox(&[]).await.is_empty());
+    let elsewhere = json!({"contactEmail": "june@home.example"});
+    service.patch("/customer/acme/me").bearer(&bearer).json(&elsewhere).send().await.of(200);
     service.delete("/customer/acme/me").bearer(&bearer).send().await.of(204);
-    assert_eq!(service.outbox(&[("kind", "customer.deletion-request")]).await.len(), 1);
+    let mails = service.outbox(&[("kind", "customer.deletion-request")]).await;
+    assert_eq!((mails.len(), &mails[0]["to"]), (1, &json!("june@home.example")));
 }
 
 #[tokio::test]

@@ -18,7 +18,8 @@ use crate::api::error::problem;
 #[derive(Clone, Copy, Debug)]
 pub(in crate::host) struct Peer(pub IpAddr);
 
-/// Counts what addresses ask for.
+/// Counts what addresses ask for. Its clock is the machine's, which never goes back, and not the one that
+/// development moves: there is no limit in development.
 pub(in crate::host) struct Limiter {
     buckets: DefaultKeyedRateLimiter<IpAddr>,
     clock: DefaultClock,
