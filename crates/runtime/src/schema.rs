@@ -393,6 +393,19 @@ impl Schema {
         schema
     }
 
+    /// The same without a copy: whether it is nullable, and its shape.
+    #[cfg(feature = "server")]
+    pub(crate) fn resolved_parts(&self) -> (bool, &Shape) {
+        let Self { mut nullable, ref shape } = *self;
+        let mut shape = shape;
+        while let Shape::Named(named) = shape {
+            let next = named();
+            nullable |= next.nullable;
+            shape = &next.shape;
+        }
+        (nullable, shape)
+    }
+
     /// Whether `null` may stand here.
     #[cfg(feature = "client")]
     pub(crate) fn accepts_null(&self) -> bool {

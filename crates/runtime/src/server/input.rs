@@ -12,7 +12,7 @@ use super::nesting;
 use super::path::Captures;
 use super::service::Service;
 use super::typed;
-use crate::validate::validate;
+use crate::validate::{is_surely_valid, validate};
 use crate::{Constraint, ContentKind, Location, Operation, Parameter, Rejection, Violation, style};
 
 /// An operation's request.
@@ -150,13 +150,14 @@ impl<'a> Input<'a> {
             let message = format!("must not nest arrays and objects more than {limit} deep");
             return Err(self.note([Violation::new(Location::Body, "", Constraint::Depth, message)]));
         }
-        let value: Value = match serde_json::from_slice(octets) {
-            Ok(value) => value,
-            Err(error) => return Err(self.note([not_json(&error)])),
-        };
-        if let ContentKind::Json(schema) = content.kind {
-            let violations = validate(&value, schema, Location::Body, "");
-            if !violations.is_empty() {
+        let schema = if let ContentKind::Json(schema) = content.kind { Some(schema) } else { None };
+        if !schema.is_some_and(|schema| is_surely_valid(octets, schema)) {
+            let value: Value = match serde_json::from_slice(octets) {
+                Ok(value) => value,
+                Err(error) => return Err(self.note([not_json(&error)])),
+            };
+            let violations = schema.map(|schema| validate(&value, schema, Location::Body, ""));
+            if let Some(violations) = violations.filter(|violations| !violations.is_empty()) {
                 return Err(self.note(violations));
             }
         }

@@ -5,12 +5,17 @@
 mod format;
 mod number;
 mod text;
+#[cfg(feature = "server")]
+mod unbuilt;
 mod unique;
 
 use serde_json::{Map, Value};
 
 use crate::schema::{Additional, ArrayRules, ObjectRules, Shape};
 use crate::{Constraint, Location, Schema, Violation, pointer};
+
+#[cfg(feature = "server")]
+pub(crate) use unbuilt::is_surely_valid;
 
 /// How deeply values may lie inside of one another. JSON text is refused earlier by its reader.
 const DEPTH: usize = 256;
@@ -21,7 +26,7 @@ const ENOUGH: usize = 1000;
 /// Everything in a value that its schema does not allow. `name` is the parameter's, and empty for a
 /// body. At most 1,000 violations are told.
 pub fn validate(value: &Value, schema: &Schema, location: Location, name: &str) -> Vec<Violation> {
-    let mut check = Check { location, name, pointer: String::new(), depth: 0, violations: Vec::new() };
+    let mut check = Check::new(location, name);
     check.value(value, schema);
     check.violations
 }
@@ -35,7 +40,11 @@ struct Check<'a> {
     violations: Vec<Violation>,
 }
 
-impl Check<'_> {
+impl<'a> Check<'a> {
+    const fn new(location: Location, name: &'a str) -> Self {
+        Self { location, name, pointer: String::new(), depth: 0, violations: Vec::new() }
+    }
+
     fn note(&mut self, constraint: Constraint, message: impl Into<String>) {
         if self.violations.len() < ENOUGH {
             let violation = Violation::new(self.location, self.name, constraint, message);
