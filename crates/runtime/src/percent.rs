@@ -40,6 +40,9 @@ pub(crate) fn encode_path(text: &str) -> String {
 /// Decodes; `None` where a `%` is not followed by two hex digits, or the octets are not UTF-8.
 pub(crate) fn decode(text: &str) -> Option<String> {
     let octets = text.as_bytes();
+    if !octets.contains(&b'%') {
+        return Some(text.to_owned());
+    }
     let mut triplets = octets.iter().enumerate().filter(|(_, octet)| **octet == b'%');
     let sound = triplets.all(|(at, _)| {
         octets.get(at + 1..at + 3).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
@@ -52,7 +55,7 @@ pub(crate) fn decode(text: &str) -> Option<String> {
 
 /// Decodes a part of a query, where `+` is a space.
 pub(crate) fn decode_query(text: &str) -> Option<String> {
-    decode(&text.replace('+', "%20"))
+    if text.contains('+') { decode(&text.replace('+', "%20")) } else { decode(text) }
 }
 
 #[cfg(test)]

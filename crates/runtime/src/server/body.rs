@@ -34,7 +34,7 @@ impl Payload {
         if content.is_some() && declared.is_some_and(|length| length > limit as u64) {
             return Err(too_large(parts, &mut stream, 0).await);
         }
-        let mut octets = BytesMut::new();
+        let mut octets = Octets::default();
         while let Some(frame) = stream.frame().await {
             let frame = frame.map_err(unreadable)?;
             let Ok(data) = frame.into_data() else { continue };
@@ -48,10 +48,39 @@ impl Payload {
             if octets.len() + data.len() > limit {
                 return Err(too_large(parts, &mut stream, octets.len() + data.len()).await);
             }
-            octets.extend_from_slice(&data);
+            octets.push(data);
         }
+        let octets = octets.into_bytes();
         let content = if octets.is_empty() { None } else { content };
-        Ok(Self { content, octets: octets.freeze() })
+        Ok(Self { content, octets })
+    }
+}
+
+/// Octets that come in pieces. The first one is copied only where another one follows.
+#[derive(Default)]
+struct Octets {
+    first: Bytes,
+    all: BytesMut,
+}
+
+impl Octets {
+    fn len(&self) -> usize {
+        self.first.len().max(self.all.len())
+    }
+
+    fn push(&mut self, piece: Bytes) {
+        if self.first.is_empty() {
+            self.first = piece;
+            return;
+        }
+        if self.all.is_empty() {
+            self.all.extend_from_slice(&self.first);
+        }
+        self.all.extend_from_slice(&piece);
+    }
+
+    fn into_bytes(self) -> Bytes {
+        if self.all.is_empty() { self.first } else { self.all.freeze() }
     }
 }
 
@@ -62,16 +91,22 @@ fn declared_length(headers: &HeaderMap) -> Option<u64> {
 /// The declared content for the request's media type: the type itself goes before ranges.
 fn content(body: &'static Body, headers: &HeaderMap) -> Option<&'static Content> {
     let sent = essence(headers.get(CONTENT_TYPE)?.to_str().ok()?);
-    let (kind, _) = sent.split_once('/')?;
-    let wanted = [sent.as_str(), &format!("{kind}/*"), "*/*"];
-    wanted
-        .iter()
-        .find_map(|wanted| body.contents.iter().find(|content| essence(content.media_type) == *wanted))
+    let (kind, subtype) = sent.split_once('/')?;
+    let declared = |kind: &str, subtype: &str| {
+        let is_it = |content: &&Content| {
+            let found = essence(content.media_type).split_once('/');
+            found.is_some_and(|found| {
+                found.0.eq_ignore_ascii_case(kind) && found.1.eq_ignore_ascii_case(subtype)
+            })
+        };
+        body.contents.iter().find(is_it)
+    };
+    declared(kind, subtype).or_else(|| declared(kind, "*")).or_else(|| declared("*", "*"))
 }
 
 /// A media type without its parameters.
-fn essence(media_type: &str) -> String {
-    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+fn essence(media_type: &str) -> &str {
+    media_type.split(';').next().unwrap_or_default().trim()
 }
 
 async fn too_large(parts: &Parts, stream: &mut Stream, read: usize) -> Rejection {

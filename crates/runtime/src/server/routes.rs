@@ -51,6 +51,8 @@ struct Table<S> {
 /// The operations of one path shape.
 struct Route<S> {
     template: Template,
+    /// The template as axum's router writes it, where that one can hold it.
+    axum_path: Option<String>,
     entries: Vec<Entry<S>>,
 }
 
@@ -91,20 +93,22 @@ impl<S: Service> Routes<S> {
         let table = Arc::new(table);
         let mut router = axum::Router::new();
         for (at, route) in table.routes.iter().enumerate() {
-            let Some(path) = route.template.axum_path() else { continue };
+            let Some(path) = &route.axum_path else { continue };
             let table = Arc::clone(&table);
             router = router.route(
-                &path,
+                path,
                 any(move |request: Request<Body>| {
                     let table = Arc::clone(&table);
                     async move { table.serve(Some(at), request).await }
                 }),
             );
         }
-        router.fallback(move |request: Request<Body>| {
+        let router = router.fallback(move |request: Request<Body>| {
             let table = Arc::clone(&table);
             async move { table.serve(None, request).await }
-        })
+        });
+        // Makes services of the handlers now; else each request that no server has made a service for does.
+        router.with_state(())
     }
 }
 
@@ -120,7 +124,8 @@ impl<S: Service> Table<S> {
         let template = Template::parse(operation.path)?;
         let entry = Entry { operation, names: template.names(), handler };
         let Some(route) = self.routes.iter_mut().find(|route| route.template.same_shape(&template)) else {
-            self.routes.push(Route { template, entries: vec![entry] });
+            let axum_path = template.axum_path();
+            self.routes.push(Route { template, axum_path, entries: vec![entry] });
             return Ok(());
         };
         if route.entries.iter().any(|entry| entry.operation.method == operation.method) {
@@ -131,11 +136,9 @@ impl<S: Service> Table<S> {
     }
 
     fn find<'a>(&self, held: Option<usize>, path: &'a str) -> Option<(&Route<S>, Vec<&'a str>)> {
-        self.routes.iter().enumerate().find_map(|(at, route)| {
-            let is_candidate = match held {
-                Some(held) => at == held || at < held && route.template.axum_path().is_none(),
-                None => true,
-            };
+        let candidates = &self.routes[..held.map_or(self.routes.len(), |held| held + 1)];
+        candidates.iter().enumerate().find_map(|(at, route)| {
+            let is_candidate = held.is_none_or(|held| at == held || route.axum_path.is_none());
             if is_candidate { Some((route, route.template.captures(path)?)) } else { None }
         })
     }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderValue, WWW_AUTHENTICATE};
+use http::header::{AUTHORIZATION, AsHeaderName, COOKIE, HeaderMap, HeaderValue, WWW_AUTHENTICATE};
 use http::request::Parts;
 use http::{Extensions, Method, StatusCode, Uri};
 
@@ -106,7 +106,7 @@ pub struct Basic {
 
 /// What follows the scheme in the `Authorization` header, of which there must be exactly one.
 pub(super) fn authorization<'a>(headers: &'a HeaderMap, scheme: &str) -> Option<&'a str> {
-    let text = only(headers, AUTHORIZATION.as_str())?;
+    let text = only(headers, AUTHORIZATION)?;
     let (found, credential) = text.split_once(' ').unwrap_or((text, ""));
     found.eq_ignore_ascii_case(scheme).then(|| credential.trim_matches(' '))
 }
@@ -115,7 +115,7 @@ pub(super) fn authorization<'a>(headers: &'a HeaderMap, scheme: &str) -> Option<
 pub(super) fn bearer(headers: &HeaderMap) -> Option<&str> {
     let token = authorization(headers, "bearer")?;
     let core = token.trim_end_matches('=');
-    let legal = |octet: u8| octet.is_ascii_alphanumeric() || b"-._~+/".contains(&octet);
+    let legal = |octet: u8| matches!(octet, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'+' | b'/');
     (!core.is_empty() && core.bytes().all(legal)).then_some(token)
 }
 
@@ -128,7 +128,7 @@ pub(super) fn basic(headers: &HeaderMap) -> Option<Basic> {
 }
 
 /// The text of a header that is there once.
-pub(super) fn only<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+pub(super) fn only<K: AsHeaderName>(headers: &HeaderMap, name: K) -> Option<&str> {
     let mut values = headers.get_all(name).iter();
     let value = values.next()?;
     if values.next().is_some() {

@@ -36,14 +36,8 @@ pub fn path(parameter: &Parameter, raw: &str) -> Result<Value, Violation> {
 /// The value of a query parameter; `None` where it is absent. The operation's other parameters are not
 /// taken for members of an exploded object.
 pub fn query(operation: &Operation, parameter: &Parameter, query: &str) -> Result<Option<Value>, Violation> {
-    let others: Vec<&str> = operation
-        .parameters
-        .iter()
-        .filter(|other| other.location == Location::Query && other.name != parameter.name)
-        .map(|other| other.name)
-        .collect();
     let pairs = query.split('&').filter(|pair| !pair.is_empty());
-    pairs_of(parameter, pairs, &others, percent::decode_query)
+    pairs_of(parameter, pairs, operation.parameters, percent::decode_query)
 }
 
 /// The value of a query parameter that takes one, joined from all that the query has for it; `None`
@@ -133,20 +127,23 @@ fn split<'a>(raw: &'a str, separator: &str) -> impl Iterator<Item = &'a str> {
 fn pairs_of<'a>(
     parameter: &Parameter,
     pairs: impl Iterator<Item = &'a str>,
-    others: &[&str],
+    all: &[Parameter],
     decode: Decode,
 ) -> Result<Option<Value>, Violation> {
     let pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-    // A name that cannot be decoded is nobody's, and ignored as unknown ones are.
-    let pairs: Vec<(String, &str)> = pairs.filter_map(|(name, value)| Some((decode(name)?, value))).collect();
     let shape = parameter.schema.resolved().shape;
     if let Shape::Object(rules) = shape
         && (parameter.explode || parameter.style == Style::DeepObject)
     {
-        let read = members_of(parameter, &rules, &pairs, others, decode);
+        // A name that cannot be decoded is nobody's, and ignored as unknown ones are.
+        let pairs: Vec<(String, &str)> =
+            pairs.filter_map(|(name, value)| Some((decode(name)?, value))).collect();
+        let is_other = |other: &&Parameter| other.location == Location::Query && other.name != parameter.name;
+        let others: Vec<&str> = all.iter().filter(is_other).map(|other| other.name).collect();
+        let read = members_of(parameter, &rules, &pairs, &others, decode);
         return read.map_err(|fault| told(parameter, &fault));
     }
-    let mut values = pairs.iter().filter(|(name, _)| name == parameter.name).map(|(_, value)| *value);
+    let mut values = pairs.filter(|(name, _)| is_name(name, parameter.name, decode)).map(|(_, value)| value);
     let Some(first) = values.next() else { return Ok(None) };
     let read = match shape {
         Shape::Array(rules) if parameter.explode => {
@@ -156,6 +153,15 @@ fn pairs_of<'a>(
         _ => delimited(parameter, first, decode),
     };
     read.map(Some).map_err(|fault| told(parameter, &fault))
+}
+
+/// Whether a text says a name, in whatever encoding.
+fn is_name(raw: &str, name: &str, decode: Decode) -> bool {
+    if raw.bytes().any(|octet| matches!(octet, b'%' | b'+')) {
+        decode(raw).is_some_and(|decoded| decoded == name)
+    } else {
+        raw == name
+    }
 }
 
 /// A comma separates where it stands for itself. A space or bar never does, and separates in any
