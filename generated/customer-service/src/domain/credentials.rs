@@ -107,8 +107,8 @@ impl CustomerCaller {
 impl AnonymousCaller {
     /// Mails a token, if there is an active account with a password.
     pub fn request_password_reset(&self, email: &Email, site: Option<&str>) {
-        let letter = self.reset_letter(email, site);
-        self.tenant.send(letter);
+        let (email, site) = (email.clone(), site.map(str::to_owned));
+        self.send_later(move |caller| caller.reset_letter(&email, site));
     }
 
     /// Redeems a mailed token for a new password.
@@ -126,7 +126,7 @@ impl AnonymousCaller {
     }
 
     /// A mail with a new token, which voids older ones; none when the hour's are sent.
-    fn reset_letter(&self, email: &Email, site: Option<&str>) -> Option<Letter> {
+    fn reset_letter(&self, email: &Email, site: Option<String>) -> Option<Letter> {
         let tenant = &self.tenant;
         let options = tenant.options();
         let now = tenant.now();
@@ -143,7 +143,7 @@ impl AnonymousCaller {
         let expires = later(now, options.password_reset_ttl);
         let reset = MailedToken { purpose: Purpose::PasswordReset, customer, account, expires, change: None };
         let token = state.mailed.issue(reset).ok()?;
-        Some(Letter::PasswordReset { to, token, site: site.map(str::to_owned) })
+        Some(Letter::PasswordReset { to, token, site })
     }
 
     fn redeem_reset(&self, token: &Token, hash: PasswordHash) -> Result<Option<Letter>, Invalid> {

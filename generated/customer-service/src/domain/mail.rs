@@ -86,4 +86,13 @@ impl fmt::Debug for Message {
 pub trait Mailer: Send + Sync + 'static {
     /// Takes a mail over.
     fn send(&self, message: Message);
+
+    /// Does what may come to a mail, at some time: a caller who is not to learn whether there is somebody to
+    /// write to must not measure it either. A mailer that waits for nothing does it at once.
+    fn later(&self, errand: Errand) {
+        errand();
+    }
 }
+
+/// What is to be done for somebody who does not wait for it.
+pub type Errand = Box<dyn FnOnce() + Send>;

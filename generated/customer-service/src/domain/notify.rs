@@ -11,6 +11,7 @@ use super::email::Email;
 use super::mail::{MailKind, Message};
 use super::options::TenantOptions;
 use super::secret::Token;
+use super::session::AnonymousCaller;
 use super::tenant::Tenant;
 
 /// What a mail is made of.
@@ -32,6 +33,16 @@ impl Tenant {
             let now = self.now();
             self.shared.mailer.send(letter.compose(&self.name, &options, now));
         }
+    }
+}
+
+impl AnonymousCaller {
+    /// Sends the mail that there may be to an e-mail. It takes the caller as long whether there is one or
+    /// not.
+    pub(super) fn send_later(&self, letter: impl FnOnce(&Self) -> Option<Letter> + Send + 'static) {
+        let caller = self.clone();
+        let errand = move || caller.tenant.send(letter(&caller));
+        self.tenant.shared.mailer.later(Box::new(errand));
     }
 }
 

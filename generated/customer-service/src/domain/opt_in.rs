@@ -20,8 +20,8 @@ impl AnonymousCaller {
 
     /// Mails a new activation token, if there is a pending account.
     pub fn resend_opt_in(&self, email: &Email) {
-        let letter = self.activation_letter(email);
-        self.tenant.send(letter);
+        let email = email.clone();
+        self.send_later(move |caller| caller.activation_letter(&email));
     }
 
     fn activate(&self, token: &Token) -> Result<(LoggedIn, Option<Letter>), OptInError> {

@@ -6,9 +6,10 @@ use std::time::Duration;
 
 use tokio::sync::{mpsc, watch};
 use tokio::task::{JoinError, JoinHandle, JoinSet};
+use tracing::Instrument as _;
 
 use super::{Transport, Undelivered};
-use crate::domain::mail::{Mailer, Message};
+use crate::domain::mail::{Errand, Mailer, Message};
 
 /// Mails that wait for a transport, beyond which new ones are dropped.
 const CAPACITY: usize = 1024;
@@ -28,6 +29,8 @@ pub struct Queue(Arc<Inner>);
 
 struct Inner {
     lanes: Vec<Lane>,
+    /// Errands that are still to be done. They are short, and no more than the requests that gave them.
+    errands: watch::Sender<usize>,
     closing: watch::Sender<bool>,
     undelivered: Arc<AtomicU64>,
 }
@@ -94,12 +97,13 @@ impl Queue {
                 }
             })
             .collect();
-        Self(Arc::new(Inner { lanes, closing, undelivered }))
+        Self(Arc::new(Inner { lanes, errands: watch::Sender::new(0), closing, undelivered }))
     }
 
     /// Waits until every mail that was sent has arrived, or has failed to. Transports to elsewhere are
     /// not waited for: a mail server may be away for long.
     pub async fn idle(&self) {
+        none(&self.0.errands).await;
         for lane in self.0.lanes.iter().filter(|lane| !lane.is_remote) {
             lane.empty().await;
         }
@@ -108,6 +112,7 @@ impl Queue {
     /// Takes no more mails, and waits for those that were sent, though not for ever. What fails now is
     /// not tried again.
     pub async fn close(&self) {
+        none(&self.0.errands).await;
         self.0.closing.send_replace(true);
         for lane in &self.0.lanes {
             lane.entrance.lock().unwrap_or_else(PoisonError::into_inner).take();
@@ -146,6 +151,20 @@ impl Mailer for Queue {
             }
         }
     }
+
+    fn later(&self, errand: Errand) {
+        let ticket = Ticket::new(&self.0.errands);
+        let done = async move {
+            let _ticket = ticket;
+            errand();
+        };
+        tokio::spawn(done.in_current_span());
+    }
+}
+
+/// Waits until nothing is pending. The sender lives with its owner, so that waiting cannot fail.
+async fn none(pending: &watch::Sender<usize>) {
+    let _ = pending.subscribe().wait_for(|count| *count == 0).await;
 }
 
 impl Lane {
@@ -164,8 +183,7 @@ impl Lane {
     }
 
     async fn empty(&self) {
-        // The sender lives in `self`, so that waiting cannot fail.
-        let _ = self.pending.subscribe().wait_for(|count| *count == 0).await;
+        none(&self.pending).await;
     }
 }
 
@@ -253,6 +271,25 @@ pub(super) mod tests {
     }
 
     const HOUR: Duration = Duration::from_secs(3600);
+
+    #[tokio::test]
+    async fn what_is_sent_later_is_waited_for() {
+        let outbox = Outbox::new();
+        let queue = Queue::start(vec![Box::new(outbox.clone())]);
+        let later = |number: &'static str| {
+            let sender = queue.clone();
+            queue.later(Box::new(move || send(&sender, number)));
+        };
+        later("1");
+        assert!(outbox.messages(None, None, None).is_empty());
+        queue.idle().await;
+        assert_eq!(outbox.messages(None, None, None).len(), 1);
+        // One that fails holds nobody up.
+        queue.later(Box::new(|| panic!("an errand")));
+        later("2");
+        queue.close().await;
+        assert_eq!(outbox.messages(None, None, None).len(), 2);
+    }
 
     fn send(queue: &Queue, number: &str) {
         queue.send(message("acme", "ann@a.example", MailKind::OptIn, number));
