@@ -220,11 +220,11 @@ impl Customers {
 
     /// Removes an account, and the customer that has no other.
     fn remove_account(&mut self, holder: &Holder) {
-        let Some(customer) = self.table.get_mut(&holder.customer) else { return };
-        if customer.accounts.iter().all(|account| account.id == holder.account) {
+        if self.is_only_account(holder) {
             self.remove(&holder.customer);
             return;
         }
+        let Some(customer) = self.table.get_mut(&holder.customer) else { return };
         let position = customer.accounts.iter().position(|account| account.id == holder.account);
         if let Some(account) = position.map(|position| customer.accounts.remove(position)) {
             self.forget(&account);
