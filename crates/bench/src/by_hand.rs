@@ -1,4 +1,7 @@
 //! The four routes as one writes them on axum without a generator: extractors, checks, serde.
+//!
+//! They check what the contract asks for and answer with the same octets. Left out is what the loads do
+//! not reach: a profile's addresses and company.
 
 use axum::Router;
 use axum::extract::rejection::JsonRejection;
@@ -46,19 +49,30 @@ async fn log_in_anonymously(State(store): State<Store>, Query(client): Query<Cli
     }
     let Some(tenant) = store.tenant_or_create(&tenant) else { return no_tenant() };
     match tenant.log_in_anonymously(&client_id) {
-        Ok(tokens) => Json(Anonymous::from(&tokens)).into_response(),
+        Ok(tokens) => Json(Anonymous::from(tokens)).into_response(),
         Err(AnonymousError::Unauthenticated(error)) => unauthenticated(error),
         Err(AnonymousError::Overloaded(_)) => overloaded(),
     }
 }
 
-async fn profile(State(store): State<Store>, Path(tenant): Path<String>, headers: HeaderMap) -> Response {
-    let caller = match caller(&store, &tenant, &headers) {
-        Ok(caller) => caller,
+#[derive(Deserialize)]
+struct Shown {
+    expand: Option<String>,
+}
+
+async fn profile(
+    State(store): State<Store>,
+    Path(tenant): Path<String>,
+    Query(shown): Query<Shown>,
+    headers: HeaderMap,
+) -> Response {
+    let caller = match bearer(&store, &tenant, &headers) {
+        Ok(Bearer::Customer(caller)) => caller,
+        Ok(_) => return Json(Profile::anonymous()).into_response(),
         Err(response) => return response,
     };
     match caller.profile() {
-        Ok(view) => Json(Profile::from(&view)).into_response(),
+        Ok(view) => Json(Profile::new(view, &shown.expand.unwrap_or_default())).into_response(),
         Err(error) => unauthenticated(error),
     }
 }
@@ -94,12 +108,13 @@ async fn add_address(
 }
 
 async fn validate(State(store): State<Store>, Path(tenant): Path<String>, headers: HeaderMap) -> Response {
-    let caller = match caller(&store, &tenant, &headers) {
-        Ok(caller) => caller,
+    let caller = match bearer(&store, &tenant, &headers) {
+        Ok(Bearer::Customer(caller)) => caller,
+        Ok(_) => return unauthenticated(Unauthenticated::AccessToken),
         Err(response) => return response,
     };
     match caller.token_details() {
-        Ok(details) => Json(Details::from(&details)).into_response(),
+        Ok(details) => Json(Details::from(details)).into_response(),
         Err(error) => unauthenticated(error),
     }
 }
@@ -107,6 +122,15 @@ async fn validate(State(store): State<Store>, Path(tenant): Path<String>, header
 /// The customer who calls.
 #[expect(clippy::result_large_err, reason = "the response is sent at once")]
 fn caller(store: &Store, tenant: &str, headers: &HeaderMap) -> Result<CustomerCaller, Response> {
+    match bearer(store, tenant, headers)? {
+        Bearer::Customer(caller) => Ok(caller),
+        _ => Err(refuse(StatusCode::FORBIDDEN, "Forbidden", "User not authorized.")),
+    }
+}
+
+/// Who calls: a customer or somebody anonymous.
+#[expect(clippy::result_large_err, reason = "the response is sent at once")]
+fn bearer(store: &Store, tenant: &str, headers: &HeaderMap) -> Result<Bearer, Response> {
     if !is_tenant(tenant) {
         return Err(no_tenant());
     }
@@ -117,8 +141,7 @@ fn caller(store: &Store, tenant: &str, headers: &HeaderMap) -> Result<CustomerCa
         return Err(unauthenticated(Unauthenticated::AccessToken));
     }
     match tenant.bearer(&Token::new(token)) {
-        Bearer::Customer(caller) => Ok(caller),
-        Bearer::Anonymous(_) => Err(refuse(StatusCode::FORBIDDEN, "Forbidden", "User not authorized.")),
+        known @ (Bearer::Customer(_) | Bearer::Anonymous(_)) => Ok(known),
         Bearer::ExpiredCustomer | Bearer::ExpiredAnonymous => Err(unauthenticated(Unauthenticated::Expired)),
         Bearer::Unknown => Err(unauthenticated(Unauthenticated::AccessToken)),
     }

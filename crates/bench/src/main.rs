@@ -5,7 +5,10 @@
 #![expect(clippy::print_stdout, reason = "the table is what the program is for")]
 
 mod by_hand;
+mod count;
 mod load;
+#[cfg(test)]
+mod same;
 mod table;
 mod world;
 
@@ -15,10 +18,11 @@ use std::time::Duration;
 use axum::Router;
 use clap::Parser;
 use tokio::net::TcpListener;
+use tokio::runtime::Builder;
 
 use crate::load::{Failure, load};
 use crate::table::{Row, Side};
-use crate::world::{ROUTES, World};
+use crate::world::{ROUTES, Route, World};
 
 /// Load four operations of the Customer Service: generated, and by hand
 #[derive(Debug, Parser)]
@@ -32,15 +36,44 @@ struct Args {
     /// Connections that each send one request after another
     #[arg(long, default_value_t = 16)]
     connections: usize,
+    /// Load nothing: answer so many requests of one side of one route on one thread and without sockets, and
+    /// print nothing. Instructions can be counted over it where time cannot be measured: `valgrind
+    /// --tool=callgrind --toggle-collect='*answer_in_process*'`
+    #[arg(long, value_name = "N", requires = "route", requires = "side")]
+    count: Option<u64>,
+    /// The route of `--count`
+    #[arg(long, requires = "count")]
+    route: Option<Route>,
+    /// The side of `--count`
+    #[arg(long, requires = "count")]
+    side: Option<Side>,
 }
 
-#[tokio::main]
-async fn main() -> Result<(), Failure> {
+fn main() -> Result<(), Failure> {
     let args = Args::parse();
+    if let (Some(times), Some(route), Some(side)) = (args.count, args.route, args.side) {
+        count(times, route, side)
+    } else {
+        Builder::new_multi_thread().enable_all().build()?.block_on(compare(&args))
+    }
+}
+
+/// Answers requests of one side of one route.
+fn count(times: u64, route: Route, side: Side) -> Result<(), Failure> {
+    let world = World::new()?;
+    let runtime = Builder::new_current_thread().enable_all().build()?;
+    let shot = runtime.block_on(world.shot(route))?;
+    let router = router(side, &world);
+    // What is made once is made before.
+    runtime.block_on(count::answer(&router, &shot))?;
+    count::answer_in_process(&runtime, &router, &shot, times)
+}
+
+/// Loads both sides of every route, and prints the table.
+async fn compare(args: &Args) -> Result<(), Failure> {
     let (generated, by_hand) = (World::new()?, World::new()?);
-    let service = customer_service::api::CustomerService::new(generated.store());
-    let generated_at = serve(customer_api::server::router(service)).await?;
-    let by_hand_at = serve(by_hand::router(by_hand.store())).await?;
+    let generated_at = serve(router(Side::Generated, &generated)).await?;
+    let by_hand_at = serve(router(Side::ByHand, &by_hand)).await?;
     let time = Duration::from_millis(args.millis);
     let mut rows = Vec::new();
     for route in ROUTES {
@@ -64,6 +97,16 @@ async fn main() -> Result<(), Failure> {
     println!("{}", table::render(&rows));
     println!("Aim: generated at least 0.95 of by hand.");
     Ok(())
+}
+
+/// The router of a side.
+fn router(side: Side, world: &World) -> Router {
+    match side {
+        Side::Generated => {
+            customer_api::server::router(customer_service::api::CustomerService::new(world.store()))
+        }
+        Side::ByHand => by_hand::router(world.store()),
+    }
 }
 
 /// Serves a router on a free port.

@@ -2,11 +2,13 @@
 
 use std::fmt::Write as _;
 
+use clap::ValueEnum;
+
 use crate::load::Measured;
 use crate::world::Route;
 
 /// Whose answers were measured.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Side {
     /// The router of the generated crate.
     Generated,

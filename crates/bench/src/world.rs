@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
+use clap::ValueEnum;
 use customer_service::domain::clock::Clock;
 use customer_service::domain::customer::{Credentials, NewProfile, SignUp};
 use customer_service::domain::email::Email;
@@ -23,7 +24,7 @@ pub const ROUTES: [Route; 4] =
     [Route::LogInAnonymously, Route::RetrieveProfile, Route::AddAddress, Route::ValidateToken];
 
 /// A route that is loaded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Route {
     /// Anonymous login: a query, no credential.
     LogInAnonymously,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use customer_service::domain::address::{self, Lines};
-use customer_service::domain::customer::CustomerView;
+use customer_service::domain::customer::{AccountView, CustomerView};
 use customer_service::domain::error::Unauthenticated;
 use customer_service::domain::session::{AnonymousTokens, TokenDetails};
 use http::StatusCode;
@@ -24,21 +24,21 @@ pub struct Anonymous {
     refresh_token_expires_in: Option<i32>,
 }
 
-impl From<&AnonymousTokens> for Anonymous {
-    fn from(tokens: &AnonymousTokens) -> Self {
+impl From<AnonymousTokens> for Anonymous {
+    fn from(tokens: AnonymousTokens) -> Self {
         Self {
             access_token: tokens.access.expose().to_owned(),
             token_type: "Bearer",
             expires_in: tokens.expires_in,
             session_id: tokens.session.to_string(),
-            scope: tokens.scope.clone(),
+            scope: tokens.scope,
             refresh_token: tokens.refresh.as_ref().map(|(token, _)| token.expose().to_owned()),
             refresh_token_expires_in: tokens.refresh.as_ref().map(|(_, seconds)| *seconds),
         }
     }
 }
 
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Profile {
     id: String,
@@ -57,13 +57,19 @@ pub struct Profile {
     contact_phone: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     company: Option<String>,
-    preferred_language: String,
-    preferred_currency: String,
-    preferred_site: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    preferred_language: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    preferred_currency: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    preferred_site: Option<String>,
     accounts: Vec<Account>,
-    business_model: &'static str,
-    mixins: BTreeMap<String, Value>,
-    metadata: Metadata,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    business_model: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mixins: Option<BTreeMap<String, Value>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    metadata: Option<Metadata>,
     #[serde(skip_serializing_if = "Option::is_none")]
     last_login: Option<String>,
 }
@@ -71,17 +77,24 @@ pub struct Profile {
 #[derive(Serialize)]
 struct Account {
     id: String,
+    #[serde(rename = "providerId", skip_serializing_if = "Option::is_none")]
+    provider: Option<String>,
 }
 
 #[derive(Serialize)]
 struct Metadata {
-    version: i64,
     mixins: BTreeMap<String, Value>,
+    version: i64,
 }
 
-impl From<&CustomerView> for Profile {
-    fn from(view: &CustomerView) -> Self {
-        let profile = view.profile.clone();
+impl Profile {
+    /// A customer's, with the mixins that `expand` asks for.
+    pub fn new(view: CustomerView, expand: &str) -> Self {
+        let mut profile = view.profile;
+        let asked: Vec<&str> =
+            expand.split(',').filter_map(|item| item.trim().strip_prefix("mixin:")).collect();
+        profile.mixins.retain(|name, _| asked.iter().any(|asked| *asked == "*" || asked == name));
+        let account = |account: AccountView| Account { id: account.email, provider: account.provider };
         Self {
             id: view.number.to_string(),
             customer_number: view.number.to_string(),
@@ -92,14 +105,26 @@ impl From<&CustomerView> for Profile {
             contact_email: profile.contact_email.map(|email| email.to_string()),
             contact_phone: profile.contact_phone,
             company: profile.company,
-            preferred_language: profile.preferred_language,
-            preferred_currency: profile.preferred_currency,
-            preferred_site: profile.preferred_site,
-            accounts: view.accounts.iter().map(|account| Account { id: account.email.clone() }).collect(),
-            business_model: if view.companies.is_empty() { "B2C" } else { "B2B" },
-            mixins: BTreeMap::new(),
-            metadata: Metadata { version: view.version, mixins: profile.metadata_mixins },
+            preferred_language: Some(profile.preferred_language),
+            preferred_currency: Some(profile.preferred_currency),
+            preferred_site: Some(profile.preferred_site),
+            accounts: view.accounts.into_iter().map(account).collect(),
+            business_model: Some(if view.companies.is_empty() { "B2C" } else { "B2B" }),
+            mixins: Some(profile.mixins),
+            metadata: Some(Metadata { mixins: profile.metadata_mixins, version: view.version }),
             last_login: view.last_login.map(|time| format!("{time:.3}")),
+        }
+    }
+
+    /// What somebody anonymous sees.
+    pub fn anonymous() -> Self {
+        Self {
+            id: "00000000".to_owned(),
+            customer_number: "00000000".to_owned(),
+            first_name: Some("Anonymous".to_owned()),
+            last_name: Some("Anonymous".to_owned()),
+            preferred_site: Some("default".to_owned()),
+            ..Self::default()
         }
     }
 }
@@ -121,15 +146,15 @@ pub struct Details {
     legal_entity: Option<String>,
 }
 
-impl From<&TokenDetails> for Details {
-    fn from(details: &TokenDetails) -> Self {
+impl From<TokenDetails> for Details {
+    fn from(details: TokenDetails) -> Self {
         Self {
             token_type: "Bearer",
             expires_in: details.expires_in,
-            scope: details.scope.clone(),
+            scope: details.scope,
             session_id: details.session.to_string(),
-            email: details.email.clone(),
-            legal_entity: details.legal_entity.clone(),
+            email: details.email,
+            legal_entity: details.legal_entity,
         }
     }
 }
@@ -152,6 +177,14 @@ pub struct NewAddress {
     state: Option<String>,
     contact_phone: Option<String>,
     tags: Option<Vec<String>>,
+    metadata: Option<NewMetadata>,
+    mixins: Option<BTreeMap<String, Value>>,
+}
+
+#[derive(Deserialize)]
+struct NewMetadata {
+    #[serde(rename = "version")]
+    _version: Option<i64>,
     mixins: Option<BTreeMap<String, Value>>,
 }
 
@@ -216,7 +249,7 @@ impl From<NewAddress> for address::NewAddress {
             },
             tags: new.tags.unwrap_or_default(),
             mixins: new.mixins.unwrap_or_default(),
-            ..Self::default()
+            metadata_mixins: new.metadata.and_then(|metadata| metadata.mixins).unwrap_or_default(),
         }
     }
 }
