@@ -1,5 +1,6 @@
 //! A pattern of ECMA-262 in the syntax of the `regex` crate, where that says the same.
 
+use std::fmt::Write as _;
 use std::iter::Peekable;
 use std::str::Chars;
 
@@ -43,7 +44,8 @@ pub(crate) fn literal(char: char, out: &mut String) {
     if char.is_ascii_alphanumeric() {
         out.push(char);
     } else {
-        out.push_str(&format!(r"\x{{{:x}}}", u32::from(char)));
+        // Writing to a string cannot fail.
+        let _ = write!(out, r"\x{{{:x}}}", u32::from(char));
     }
 }
 
