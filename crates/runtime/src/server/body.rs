@@ -91,17 +91,19 @@ fn declared_length(headers: &HeaderMap) -> Option<u64> {
 /// The declared content for the request's media type: the type itself goes before ranges.
 fn content(body: &'static Body, headers: &HeaderMap) -> Option<&'static Content> {
     let sent = essence(headers.get(CONTENT_TYPE)?.to_str().ok()?);
-    let (kind, subtype) = sent.split_once('/')?;
-    let declared = |kind: &str, subtype: &str| {
-        let is_it = |content: &&Content| {
-            let found = essence(content.media_type).split_once('/');
-            found.is_some_and(|found| {
-                found.0.eq_ignore_ascii_case(kind) && found.1.eq_ignore_ascii_case(subtype)
-            })
+    let (kind, _) = sent.split_once('/')?;
+    let mut contents = body.contents.iter();
+    let is_sent = |declared: &str| declared == sent || essence(declared).eq_ignore_ascii_case(sent);
+    if let Some(exact) = contents.find(|content| is_sent(content.media_type)) {
+        return Some(exact);
+    }
+    let range = |kind: &str| {
+        let is_it = |declared: &str| {
+            essence(declared).strip_suffix("/*").is_some_and(|found| found.eq_ignore_ascii_case(kind))
         };
-        body.contents.iter().find(is_it)
+        body.contents.iter().find(|content| is_it(content.media_type))
     };
-    declared(kind, subtype).or_else(|| declared(kind, "*")).or_else(|| declared("*", "*"))
+    range(kind).or_else(|| range("*"))
 }
 
 /// A media type without its parameters.

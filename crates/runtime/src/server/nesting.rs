@@ -4,7 +4,7 @@
 /// means nothing.
 pub(super) fn is_deeper(text: &[u8], limit: usize) -> bool {
     // Most texts do not open as many, wherever.
-    if text.iter().filter(|octet| matches!(octet, b'[' | b'{')).count() <= limit {
+    if opened(text) <= limit {
         return false;
     }
     let mut depth = 0_usize;
@@ -19,6 +19,13 @@ pub(super) fn is_deeper(text: &[u8], limit: usize) -> bool {
         }
     }
     false
+}
+
+/// How many octets open an array or object, or would outside of a string.
+fn opened(text: &[u8]) -> usize {
+    // The two differ in this bit. As many as one octet can count are counted at once.
+    let count = |some: &[u8]| some.iter().map(|octet| u8::from(octet | 0x20 == b'{')).sum::<u8>();
+    text.chunks(255).map(|some| usize::from(count(some))).sum()
 }
 
 /// Goes on behind the string that has begun.
@@ -51,6 +58,16 @@ mod tests {
         ] {
             assert!(!is_deeper(text.as_bytes(), depth), "{text}");
             assert!(depth == 0 || is_deeper(text.as_bytes(), depth - 1), "{text}");
+        }
+    }
+
+    #[test]
+    fn long_texts_are_counted_whole() {
+        for count in [254, 255, 256, 600] {
+            let text = format!("{}{}", "[".repeat(count), "]".repeat(count));
+            assert!(is_deeper(text.as_bytes(), count - 1) && !is_deeper(text.as_bytes(), count), "{count}");
+            let beside = format!("[{}1]", "[],".repeat(count));
+            assert!(is_deeper(beside.as_bytes(), 1) && !is_deeper(beside.as_bytes(), 2), "{count}");
         }
     }
 
