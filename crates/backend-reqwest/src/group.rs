@@ -91,8 +91,8 @@ fn body_argument(cx: Context<'_>, operation: &Operation, body: &RequestBody) -> 
     let (name, required) = (ident(&body.name.snake), body.required);
     let by_value = |ty: TokenStream| Argument { value: quote!(#name), name: name.clone(), ty, required };
     match body.contents.as_slice() {
-        [Content { kind: BodyKind::Json(schema), .. }] if is_struct(cx, schema) => {
-            let ty = ty(cx.ir, schema);
+        [Content { kind, .. }] if kind.schema().is_some_and(|schema| is_struct(cx, schema)) => {
+            let ty = kind.schema().map(|schema| ty(cx.ir, schema));
             Argument { value: quote!(#name.clone()), name, ty: quote!(&#ty), required }
         }
         [Content { kind: BodyKind::Text, .. }] => by_value(quote!(impl Into<String>)),

@@ -16,8 +16,8 @@ mod visit;
 
 pub use name::{Docs, Example, Extensions, Name};
 pub use operation::{
-    BodyKind, Content, Header, Location, Method, Operation, OperationResponse, Parameter, PathPiece,
-    PathTemplate, RequestBody, Response, ResponseBody, ResponseId, Status, Style,
+    BodyKind, Content, Encoding, Form, Header, Location, Method, Operation, OperationResponse, Parameter,
+    PathPiece, PathTemplate, RequestBody, Response, ResponseBody, ResponseId, Status, Style, Written,
 };
 pub use schema::{
     Array, Bound, Integer, IntegerFormat, Map, Number, NumberFormat, Schema, Shape, StringFormat, StringShape,

@@ -194,10 +194,58 @@ pub struct Content {
 pub enum BodyKind {
     /// `application/json` and every `+json` type.
     Json(Box<Schema>),
+    /// `application/x-www-form-urlencoded`; of requests only.
+    Form(Box<Form>),
     /// `text/plain` and other text.
     Text,
     /// Octets.
     Bytes,
+}
+
+impl BodyKind {
+    /// The schema of its value, where it has one.
+    pub const fn schema(&self) -> Option<&Schema> {
+        match self {
+            Self::Json(schema) => Some(schema),
+            Self::Form(form) => Some(&form.schema),
+            Self::Text | Self::Bytes => None,
+        }
+    }
+}
+
+/// A body that is made of named values.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Form {
+    /// Its schema: an object, never `null`.
+    pub schema: Schema,
+    /// The properties that are not written as their schemas have it, in document order.
+    pub encodings: Vec<Encoding>,
+}
+
+/// How a property of a form is written: an Encoding Object.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Encoding {
+    /// The property's name on the wire.
+    pub property: String,
+    /// How its value is written.
+    pub written: Written,
+}
+
+/// How a value is written. Without an Encoding Object a primitive is its text, an object is JSON, and
+/// the items of an array are written so one by one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Written {
+    /// `contentType`: as JSON, the items of an array one by one.
+    Json,
+    /// `style`, `explode`, `allowReserved`: as a query parameter would be.
+    Styled {
+        /// `style`, or `form`.
+        style: Style,
+        /// `explode`, or the style's default.
+        explode: bool,
+        /// `allowReserved`
+        allow_reserved: bool,
+    },
 }
 
 /// What an operation declares for a status.

@@ -1,6 +1,6 @@
 //! Walking the schemas and examples of a contract.
 
-use crate::{Additional, BodyKind, Example, Ir, Operation, Response, ResponseBody, Schema, Shape, TypeKind};
+use crate::{Additional, Example, Ir, Operation, Response, ResponseBody, Schema, Shape, TypeKind};
 
 impl Ir {
     /// Calls `visit` with every schema in use: of types, parameters, bodies and headers, the inner ones
@@ -77,7 +77,7 @@ impl Operation {
             parameter.schema.walk(visit);
         }
         for content in self.body.iter().flat_map(|body| &body.contents) {
-            if let BodyKind::Json(schema) = &content.kind {
+            if let Some(schema) = content.kind.schema() {
                 schema.walk(visit);
             }
         }
@@ -91,7 +91,7 @@ impl Response {
             header.schema.walk(visit);
         }
         for content in &self.contents {
-            if let BodyKind::Json(schema) = &content.kind {
+            if let Some(schema) = content.kind.schema() {
                 schema.walk(visit);
             }
         }

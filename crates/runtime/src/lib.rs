@@ -31,8 +31,8 @@ pub use answer::{Answers, Declares, Failure, Internal, Unavailable, Unimplemente
 pub use formats::{Base64, Secret};
 pub use integral::integral;
 pub use operation::{
-    Body, Content, ContentKind, Operation, Parameter, Scheme, SchemeKind, SchemeUse, Server, ServerVariable,
-    Style,
+    Body, Content, ContentKind, Encoding, Form, Operation, Parameter, Scheme, SchemeKind, SchemeUse, Server,
+    ServerVariable, Style,
 };
 pub use patch::{Nullable, Patch};
 pub use pattern::Pattern;

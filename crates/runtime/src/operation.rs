@@ -5,6 +5,7 @@ use std::fmt;
 use http::Method;
 use tracing::Span;
 
+use crate::schema::{Additional, ObjectRules, Shape};
 use crate::{Location, Schema};
 
 /// An operation of the contract. `Debug` shows which one it is, and no more.
@@ -193,6 +194,8 @@ pub struct Content {
 pub enum ContentKind {
     /// JSON with this schema.
     Json(&'static Schema),
+    /// Pairs of names and values, percent-encoded.
+    Form(Form),
     /// UTF-8 text.
     Text,
     /// Octets.
@@ -205,6 +208,15 @@ impl Content {
         Self { media_type, kind: ContentKind::Json(schema) }
     }
 
+    /// A form; every property is written as its schema has it, but for those of `encodings`.
+    pub const fn form(
+        media_type: &'static str,
+        schema: &'static Schema,
+        encodings: &'static [Encoding],
+    ) -> Self {
+        Self { media_type, kind: ContentKind::Form(Form { schema, encodings }) }
+    }
+
     /// Text.
     pub const fn text(media_type: &'static str) -> Self {
         Self { media_type, kind: ContentKind::Text }
@@ -213,6 +225,83 @@ impl Content {
     /// Octets.
     pub const fn bytes(media_type: &'static str) -> Self {
         Self { media_type, kind: ContentKind::Bytes }
+    }
+}
+
+/// A body that is made of named values.
+#[derive(Clone, Copy, Debug)]
+pub struct Form {
+    /// Its schema, that of an object.
+    pub schema: &'static Schema,
+    /// The properties that are not written as their schemas have it.
+    pub encodings: &'static [Encoding],
+}
+
+impl Form {
+    fn encoding(&self, property: &str) -> Option<&'static Encoding> {
+        self.encodings.iter().find(|encoding| encoding.property == property)
+    }
+
+    /// How a property is written.
+    pub(crate) fn written(&self, property: &str) -> Written {
+        self.encoding(property).map_or(Written::Plain, |encoding| encoding.written)
+    }
+
+    /// A property that is written as a query parameter would be.
+    pub(crate) fn parameter(&self, property: &str) -> Option<Parameter> {
+        let Encoding { property, written } = *self.encoding(property)?;
+        let Written::Styled { style, explode, allow_reserved } = written else { return None };
+        let declared = self.rules().properties.iter().find(|declared| declared.name == property)?;
+        let parameter = Parameter::new(property, Location::Body, declared.schema, style);
+        Some(Parameter { explode, allow_reserved, ..parameter })
+    }
+
+    /// What its schema says of its properties; one that is no object's takes any.
+    pub(crate) fn rules(&self) -> ObjectRules {
+        const ANY: &Schema = &Schema::any();
+        match self.schema.resolved().shape {
+            Shape::Object(rules) => rules,
+            _ => ObjectRules { properties: &[], additional: Additional::Checked(ANY), min: None, max: None },
+        }
+    }
+}
+
+/// How a property of a form is written.
+#[derive(Clone, Copy, Debug)]
+pub struct Encoding {
+    property: &'static str,
+    written: Written,
+}
+
+/// How the value of a property is written.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Written {
+    /// A primitive as its text, an object as JSON, each item of an array so.
+    Plain,
+    /// As JSON; the items of an array one by one.
+    Json,
+    /// As a query parameter.
+    Styled { style: Style, explode: bool, allow_reserved: bool },
+}
+
+impl Encoding {
+    /// As JSON; the items of an array one by one.
+    pub const fn json(property: &'static str) -> Self {
+        Self { property, written: Written::Json }
+    }
+
+    /// As a query parameter of this style.
+    pub const fn style(property: &'static str, style: Style, explode: bool) -> Self {
+        Self { property, written: Written::Styled { style, explode, allow_reserved: false } }
+    }
+
+    /// `allowReserved: true`
+    #[must_use]
+    pub const fn allow_reserved(mut self) -> Self {
+        if let Written::Styled { allow_reserved, .. } = &mut self.written {
+            *allow_reserved = true;
+        }
+        self
     }
 }
 

@@ -22,6 +22,14 @@ const RESERVED: &AsciiSet = &COMPONENT
     .remove(b';')
     .remove(b'=');
 
+/// What forms leave as it is; a space becomes `+`.
+const FORM: &AsciiSet = &NON_ALPHANUMERIC.remove(b'*').remove(b'-').remove(b'.').remove(b'_').remove(b' ');
+
+/// Encodes a name or value of a form.
+pub(crate) fn encode_form(text: &str) -> String {
+    utf8_percent_encode(text, FORM).to_string().replace(' ', "+")
+}
+
 /// Encodes a name or value for a path or query.
 pub(crate) fn encode(text: &str) -> String {
     utf8_percent_encode(text, COMPONENT).to_string()
@@ -60,12 +68,13 @@ pub(crate) fn decode_query(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{decode, decode_query, encode, encode_reserved};
+    use super::{decode, decode_query, encode, encode_form, encode_reserved};
 
     #[test]
     fn only_unreserved_characters_stay() {
         assert_eq!(encode("a-b_c.d~e f/g%é+&=:"), "a-b_c.d~e%20f%2Fg%25%C3%A9%2B%26%3D%3A");
         assert_eq!(encode_reserved("a/b?c=d&e#f+g h"), "a/b?c=d%26e%23f%2Bg%20h");
+        assert_eq!(encode_form("a-b_c.d*e f/g+é~"), "a-b_c.d*e+f%2Fg%2B%C3%A9%7E");
     }
 
     #[test]

@@ -6,8 +6,7 @@ use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 use specwright_ir::{
-    BodyKind, Content, Example, Ir, Location, Operation, Parameter, ResponseBody, Schema, Shape, TypeId,
-    TypeKind,
+    Content, Example, Ir, Location, Operation, Parameter, ResponseBody, Schema, Shape, TypeId, TypeKind,
 };
 
 use crate::schema::{Patterns, schema};
@@ -105,9 +104,9 @@ impl<'a> Gathered<'a> {
 
     fn contents(&mut self, table: &mut Table, contents: impl IntoIterator<Item = &'a Content>) {
         for content in contents {
-            match &content.kind {
-                BodyKind::Json(schema) => self.values(table, &content.examples, schema, "body"),
-                BodyKind::Text | BodyKind::Bytes => {
+            match content.kind.schema() {
+                Some(schema) => self.values(table, &content.examples, schema, "body"),
+                None => {
                     let why = format!("`{}` is not read as JSON", content.name.wire);
                     self.leave_out(&content.examples, &why);
                 }

@@ -90,8 +90,8 @@ pub fn shared_body(ir: &Ir, response: &Response) -> Option<TokenStream> {
 /// required, which `null` is then the same as.
 pub fn request_body(ir: &Ir, operation: &Operation) -> Option<TokenStream> {
     let request = operation.body.as_ref()?;
-    if let ([Content { kind: BodyKind::Json(schema), .. }], false) =
-        (request.contents.as_slice(), request.required)
+    if let ([content], false) = (request.contents.as_slice(), request.required)
+        && let Some(schema) = content.kind.schema()
     {
         return Some(bare(ir, schema));
     }
@@ -111,6 +111,7 @@ pub(crate) fn body(ir: &Ir, contents: &[Content], several: &TokenStream) -> Toke
 pub fn content_ty(ir: &Ir, content: &Content) -> TokenStream {
     match &content.kind {
         BodyKind::Json(schema) => ty(ir, schema),
+        BodyKind::Form(form) => bare(ir, &form.schema),
         BodyKind::Text => quote!(String),
         BodyKind::Bytes => quote!(::specwright_runtime::Bytes),
     }

@@ -19,6 +19,7 @@ pub fn kind(content: &Content) -> TokenStream {
 fn kind_name(content: &Content) -> (TokenStream, &'static str) {
     match content.kind {
         BodyKind::Json(_) => (quote!(json), "application/json"),
+        BodyKind::Form(_) => (quote!(form), "application/x-www-form-urlencoded"),
         BodyKind::Text => (quote!(text), "text/plain"),
         BodyKind::Bytes => (quote!(bytes), "application/octet-stream"),
     }

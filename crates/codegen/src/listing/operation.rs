@@ -1,8 +1,8 @@
 //! Lines of operations and responses.
 
 use specwright_ir::{
-    Alternative, BodyKind, Content, Ir, Location, Operation, Parameter, RequestBody, Response, ResponseBody,
-    Status, Style,
+    Alternative, BodyKind, Content, Encoding, Ir, Location, Operation, Parameter, RequestBody, Response,
+    ResponseBody, Status, Style, Written,
 };
 
 use super::Lines;
@@ -94,6 +94,10 @@ impl Lines<'_> {
     fn content(&self, content: &Content) -> String {
         let what = match &content.kind {
             BodyKind::Json(schema) => describe(self.ir, schema),
+            BodyKind::Form(form) => {
+                let encodings = form.encodings.iter().map(encoding).collect::<String>();
+                format!("form of {}{encodings}", describe(self.ir, &form.schema))
+            }
             BodyKind::Text => "text".to_owned(),
             BodyKind::Bytes => "octets".to_owned(),
         };
@@ -107,15 +111,31 @@ fn word_of_path(path: &str) -> String {
     if path.chars().all(plain) { path.to_owned() } else { quoted(path) }
 }
 
+/// How a form's property is written.
+fn encoding(encoding: &Encoding) -> String {
+    let how = match encoding.written {
+        Written::Json => " as JSON".to_owned(),
+        Written::Styled { style, explode, allow_reserved } => {
+            let words = words(style, Style::Simple, explode, allow_reserved);
+            format!(" as{}", words.replace(", ", " "))
+        }
+    };
+    format!(", {}{how}", word(&encoding.property))
+}
+
 /// How a parameter is written, where that is not its location's default.
 fn style(parameter: &Parameter) -> String {
     let usual = match parameter.location {
         Location::Path | Location::Header => Style::Simple,
         Location::Query | Location::Cookie => Style::Form,
     };
+    words(parameter.style, usual, parameter.explode, parameter.allow_reserved)
+}
+
+fn words(style: Style, usual: Style, explode: bool, allow_reserved: bool) -> String {
     let mut words = String::new();
-    if parameter.style != usual {
-        words += match parameter.style {
+    if style != usual {
+        words += match style {
             Style::Simple => ", simple",
             Style::Label => ", label",
             Style::Matrix => ", matrix",
@@ -125,10 +145,10 @@ fn style(parameter: &Parameter) -> String {
             Style::DeepObject => ", deep object",
         };
     }
-    if parameter.explode != (parameter.style == Style::Form) {
-        words += if parameter.explode { ", explode" } else { ", no explode" };
+    if explode != (style == Style::Form) {
+        words += if explode { ", explode" } else { ", no explode" };
     }
-    if parameter.allow_reserved {
+    if allow_reserved {
         words += ", reserved characters allowed";
     }
     words

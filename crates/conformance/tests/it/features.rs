@@ -22,6 +22,11 @@ fn customer_api() {
 }
 
 #[test]
+fn media_types() {
+    every_combination("media-types");
+}
+
+#[test]
 fn naming_obstacles() {
     every_combination("naming-obstacles");
 }

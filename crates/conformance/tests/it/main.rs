@@ -14,6 +14,7 @@ mod double_opt_in;
 mod encoding;
 mod excerpts;
 mod features;
+mod forms;
 mod groups;
 mod logs;
 mod patch;

@@ -71,14 +71,23 @@ impl Encoder {
             return self.note(Location::Body, "", Constraint::Type, "cannot be written as JSON");
         };
         let Some(body) = self.operation.body else { return };
-        let content = body.contents.iter().find(|content| content.media_type == media_type);
-        if let Some(ContentKind::Json(schema)) = content.map(|content| content.kind) {
+        if let Some(ContentKind::Json(schema)) = self.declared(media_type) {
             if value.is_null() && !body.required && !schema.accepts_null() {
                 return;
             }
             self.violations.extend(validate(&value, schema, Location::Body, ""));
         }
         self.content(media_type, Bytes::from(octets));
+    }
+
+    /// A form.
+    pub fn form<T: Serialize + ?Sized>(&mut self, media_type: &'static str, value: &T) {
+        let Ok(value) = serde_json::to_value(value) else {
+            return self.note(Location::Body, "", Constraint::Type, "cannot be written as a form");
+        };
+        let Some(ContentKind::Form(form)) = self.declared(media_type) else { return };
+        self.violations.extend(validate(&value, form.schema, Location::Body, ""));
+        self.content(media_type, Bytes::from(style::form::write(&form, &value)));
     }
 
     /// A text body.
@@ -89,6 +98,11 @@ impl Encoder {
     /// A body of octets.
     pub fn bytes(&mut self, media_type: &'static str, octets: &[u8]) {
         self.content(media_type, Bytes::copy_from_slice(octets));
+    }
+
+    fn declared(&self, media_type: &str) -> Option<ContentKind> {
+        let mut contents = self.operation.body?.contents.iter();
+        contents.find(|content| content.media_type == media_type).map(|content| content.kind)
     }
 
     fn content(&mut self, media_type: &'static str, octets: Bytes) {

@@ -6,7 +6,9 @@ use http::header::{CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, EXPECT, HeaderMap, 
 use http::request::Parts;
 use http_body_util::BodyExt as _;
 
-use crate::{Body, Constraint, Content, Location, Operation, Rejection, RejectionKind, Violation};
+use crate::{
+    Body, Constraint, Content, ContentKind, Location, Operation, Rejection, RejectionKind, Violation,
+};
 
 /// How much of a body that is too large is read before the connection is closed, so that the sender
 /// gets to see the answer.
@@ -51,7 +53,9 @@ impl Payload {
             octets.push(data);
         }
         let octets = octets.into_bytes();
-        let content = if octets.is_empty() { None } else { content };
+        // A form without pairs is no octets.
+        let may_be_empty = |content: &&Content| body.required && matches!(content.kind, ContentKind::Form(_));
+        let content = if octets.is_empty() { content.filter(may_be_empty) } else { content };
         Ok(Self { content, octets })
     }
 }

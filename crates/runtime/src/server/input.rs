@@ -164,6 +164,26 @@ impl<'a> Input<'a> {
         typed::from_json(octets).map(Some).map_err(|violation| self.note([violation]))
     }
 
+    /// A form.
+    pub fn form<T: DeserializeOwned>(&mut self) -> Result<T, Invalid> {
+        self.optional_form()?.ok_or_else(|| self.missing_body())
+    }
+
+    /// A form; `None` where there is no body.
+    pub fn optional_form<T: DeserializeOwned>(&mut self) -> Result<Option<T>, Invalid> {
+        let Some(content) = self.payload.content else { return Ok(None) };
+        let ContentKind::Form(form) = content.kind else { return Err(Invalid(())) };
+        let value = match style::form::read(&form, &self.payload.octets) {
+            Ok(value) => value,
+            Err(violations) => return Err(self.note(violations)),
+        };
+        let violations = validate(&value, form.schema, Location::Body, "");
+        if !violations.is_empty() {
+            return Err(self.note(violations));
+        }
+        typed::from_value(value, Location::Body, "").map(Some).map_err(|violation| self.note([violation]))
+    }
+
     /// A text body.
     pub fn text(&mut self) -> Result<String, Invalid> {
         self.optional_text()?.ok_or_else(|| self.missing_body())

@@ -4,5 +4,6 @@
 //! text, led by the parameter's schema. Where that table says nothing, values inside of arrays and
 //! objects that are arrays or objects themselves are written as JSON text.
 
+pub mod form;
 pub mod read;
 pub mod write;

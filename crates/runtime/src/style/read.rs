@@ -6,20 +6,33 @@ use http::HeaderMap;
 use http::header::COOKIE;
 use serde_json::{Map, Number, Value};
 
-use crate::percent;
 use crate::schema::{Additional, Fraction, ObjectRules, Shape};
 use crate::{Constraint, Location, Operation, Parameter, Schema, Style, Violation};
+use crate::{percent, pointer};
 
 /// What is wrong with a text.
-enum Fault {
+pub(super) enum Fault {
     Encoding,
     Form,
+    Json,
 }
 
-type Read<T> = Result<T, Fault>;
+impl Fault {
+    /// The violation where the text is that of a property of the body.
+    pub(super) fn in_body(&self, name: &str) -> Violation {
+        let (constraint, message) = match self {
+            Self::Encoding => (Constraint::Encoding, "is not percent-encoded UTF-8"),
+            Self::Form => (Constraint::Type, "is not written as the contract declares"),
+            Self::Json => (Constraint::Type, "is not JSON"),
+        };
+        violation(Location::Body, name, constraint, message)
+    }
+}
+
+pub(super) type Read<T> = Result<T, Fault>;
 
 /// How the texts of a location are decoded.
-type Decode = fn(&str) -> Option<String>;
+pub(super) type Decode = fn(&str) -> Option<String>;
 
 /// The value of a path parameter, from the text that stands in its place.
 pub fn path(parameter: &Parameter, raw: &str) -> Result<Value, Violation> {
@@ -67,7 +80,7 @@ pub fn header(parameter: &Parameter, headers: &HeaderMap) -> Result<Option<Value
             let read = listed(parameter, &lines.join(","), ",", |text| Some(text.trim().to_owned()));
             read.map(Some).map_err(|fault| told(parameter, &fault))
         }
-        _ => Err(repeated(parameter)),
+        _ => Err(repeated(parameter.location, parameter.name)),
     }
 }
 
@@ -143,13 +156,22 @@ fn pairs_of<'a>(
         let read = members_of(parameter, &rules, &pairs, &others, decode);
         return read.map_err(|fault| told(parameter, &fault));
     }
-    let mut values = pairs.filter(|(name, _)| is_name(name, parameter.name, decode)).map(|(_, value)| value);
+    let values = pairs.filter(|(name, _)| is_name(name, parameter.name, decode)).map(|(_, value)| value);
+    values_of(parameter, values, decode)
+}
+
+/// A parameter whose pairs have its name; `None` where there is none.
+pub(super) fn values_of<'a>(
+    parameter: &Parameter,
+    mut values: impl Iterator<Item = &'a str>,
+    decode: Decode,
+) -> Result<Option<Value>, Violation> {
     let Some(first) = values.next() else { return Ok(None) };
-    let read = match shape {
+    let read = match parameter.schema.resolved().shape {
         Shape::Array(rules) if parameter.explode => {
             std::iter::once(first).chain(values).map(|item| scalar(rules.items, item, decode)).collect()
         }
-        _ if values.next().is_some() => return Err(repeated(parameter)),
+        _ if values.next().is_some() => return Err(repeated(parameter.location, parameter.name)),
         _ => delimited(parameter, first, decode),
     };
     read.map(Some).map_err(|fault| told(parameter, &fault))
@@ -177,7 +199,7 @@ fn delimited(parameter: &Parameter, raw: &str, decode: Decode) -> Read<Value> {
 }
 
 /// An object whose members are pairs of their own.
-fn members_of(
+pub(super) fn members_of(
     parameter: &Parameter,
     rules: &ObjectRules,
     pairs: &[(String, &str)],
@@ -232,7 +254,7 @@ fn member(rules: &ObjectRules, name: &str, raw: &str, decode: Decode) -> Read<Va
 
 /// A text that holds one value. Where it is none of the schema's type it stays text, and validation
 /// tells.
-fn scalar(schema: &Schema, raw: &str, decode: Decode) -> Read<Value> {
+pub(super) fn scalar(schema: &Schema, raw: &str, decode: Decode) -> Read<Value> {
     let text = decode(raw).ok_or(Fault::Encoding)?;
     let value = match schema.resolved().shape {
         Shape::Boolean if text == "true" => Some(Value::Bool(true)),
@@ -255,12 +277,13 @@ fn number(text: &str, fraction: Fraction) -> Option<Value> {
     }
 }
 
-fn told(parameter: &Parameter, fault: &Fault) -> Violation {
+pub(super) fn told(parameter: &Parameter, fault: &Fault) -> Violation {
     let (constraint, message): (_, Cow<'_, str>) = match fault {
         Fault::Encoding if parameter.location == Location::Header => {
             (Constraint::Encoding, "is not UTF-8".into())
         }
         Fault::Encoding => (Constraint::Encoding, "is not percent-encoded UTF-8".into()),
+        Fault::Json => (Constraint::Type, "is not JSON".into()),
         Fault::Form => {
             let style = format!("{:?}", parameter.style);
             let (first, rest) = style.split_at(1);
@@ -268,10 +291,24 @@ fn told(parameter: &Parameter, fault: &Fault) -> Violation {
             (Constraint::Type, message.into())
         }
     };
-    Violation::new(parameter.location, parameter.name, constraint, message)
+    violation(parameter.location, parameter.name, constraint, message)
 }
 
-fn repeated(parameter: &Parameter) -> Violation {
-    let message = "takes one value and is there more than once";
-    Violation::new(parameter.location, parameter.name, Constraint::Repeated, message)
+pub(super) fn repeated(location: Location, name: &str) -> Violation {
+    violation(location, name, Constraint::Repeated, "takes one value and is there more than once")
+}
+
+/// A property of a body is not the name of a place, but where in it the violation is.
+fn violation(
+    location: Location,
+    name: &str,
+    constraint: Constraint,
+    message: impl Into<String>,
+) -> Violation {
+    if location != Location::Body {
+        return Violation::new(location, name, constraint, message);
+    }
+    let mut at = String::new();
+    pointer::push(&mut at, name);
+    Violation::new(Location::Body, "", constraint, message).at(at)
 }

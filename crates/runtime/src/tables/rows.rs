@@ -295,6 +295,9 @@ macro_rules! private_input {
     ($input:ident json $media_type:literal) => {
         $input.json()
     };
+    ($input:ident form $media_type:literal) => {
+        $input.form()
+    };
     ($input:ident text $media_type:literal) => {
         $input.text()
     };
@@ -306,6 +309,9 @@ macro_rules! private_input {
     };
     ($input:ident optional json $media_type:literal) => {
         $input.optional_json()
+    };
+    ($input:ident optional form $media_type:literal) => {
+        $input.optional_form()
     };
     ($input:ident optional text $media_type:literal) => {
         $input.optional_text()

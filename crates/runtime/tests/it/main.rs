@@ -5,6 +5,7 @@ mod answer;
 #[cfg(feature = "server")]
 mod bodies;
 mod examples;
+mod form;
 mod integral;
 mod patch;
 mod pets;

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
-use specwright_ir::{Alternative, BodyKind, Content, Ir, Location, Operation, Parameter, RequestBody, Style};
+use specwright_ir::{
+    Alternative, BodyKind, Content, Encoding, Ir, Location, Operation, Parameter, RequestBody, Style, Written,
+};
 
 use crate::schema::{Patterns, schema};
 use crate::{Context, attributes, code, ident, paths, shouty};
@@ -139,10 +141,28 @@ fn content(ir: &Ir, content: &Content, hint: &str, patterns: &mut Patterns) -> T
             let schema = schema(ir, json, hint, patterns);
             quote!(json(#wire, &#schema))
         }
+        BodyKind::Form(form) => {
+            let schema = schema(ir, &form.schema, hint, patterns);
+            let encodings = form.encodings.iter().map(encoding);
+            quote!(form(#wire, &#schema, &[#(#encodings),*]))
+        }
         BodyKind::Text => quote!(text(#wire)),
         BodyKind::Bytes => quote!(bytes(#wire)),
     };
     quote!(::specwright_runtime::Content::#arguments)
+}
+
+fn encoding(encoding: &Encoding) -> TokenStream {
+    let property = &encoding.property;
+    let arguments = match encoding.written {
+        Written::Json => quote!(json(#property)),
+        Written::Styled { style, explode, allow_reserved } => {
+            let style = style_name(style);
+            let allow_reserved = allow_reserved.then(|| quote!(.allow_reserved()));
+            quote!(style(#property, ::specwright_runtime::Style::#style, #explode) #allow_reserved)
+        }
+    };
+    quote!(::specwright_runtime::Encoding::#arguments)
 }
 
 fn alternative(ir: &Ir, alternative: &Alternative) -> TokenStream {

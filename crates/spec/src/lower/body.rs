@@ -10,11 +10,19 @@ use super::{Cursor, Place};
 
 /// How a media type is written.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Family {
+pub(super) enum Family {
     Json,
+    Form,
     Text,
     Octets,
     Unsupported,
+}
+
+/// Whose body it is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    Request,
+    Response,
 }
 
 impl<'a> Lowering<'a, '_> {
@@ -32,7 +40,7 @@ impl<'a> Lowering<'a, '_> {
             Rung::Of(key.trim_end_matches("/requestBody").to_owned())
         };
         let ladder = [vec![words.clone(), Rung::Words("RequestBody".to_owned())]];
-        let contents = self.contents(&body, &key, &ladder);
+        let contents = self.contents(&body, Side::Request, &key, &ladder);
         if contents.is_empty() {
             if body.members_of("content").is_empty() {
                 self.not_carried(&declared, "it has no media type");
@@ -49,7 +57,13 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// The media types under `content`. `ladder` holds what an inline schema is called, best first.
-    pub(super) fn contents(&mut self, holder: &Cursor<'a>, key: &str, ladder: &[Vec<Rung>]) -> Vec<Content> {
+    pub(super) fn contents(
+        &mut self,
+        holder: &Cursor<'a>,
+        side: Side,
+        key: &str,
+        ladder: &[Vec<Rung>],
+    ) -> Vec<Content> {
         let mut contents = Vec::new();
         for (media, content) in holder.members_of("content") {
             let mut rungs = ladder.to_vec();
@@ -59,7 +73,7 @@ impl<'a> Lowering<'a, '_> {
                 rungs.push(longer);
             }
             let place = Place::inline(format!("{key}/content/{}", escape(media)), rungs);
-            if let Some(kind) = self.body_kind(media, &content, &place) {
+            if let Some(kind) = self.body_kind(media, side, &content, &place) {
                 let examples = self.examples(&content);
                 contents.push(Content {
                     name: Name::unallocated(media, content.pointer.clone()),
@@ -71,24 +85,24 @@ impl<'a> Lowering<'a, '_> {
         contents
     }
 
-    fn body_kind(&mut self, media: &str, content: &Cursor<'a>, place: &Place) -> Option<BodyKind> {
-        if let Some(encoding) = content.get("encoding") {
+    fn body_kind(
+        &mut self,
+        media: &str,
+        side: Side,
+        content: &Cursor<'a>,
+        place: &Place,
+    ) -> Option<BodyKind> {
+        let family = family(media);
+        if let Some(encoding) = content.get("encoding")
+            && !(family == Family::Form && side == Side::Request)
+        {
             self.not_carried(&encoding, "it means something for forms only");
         }
         let schema = content.get("schema");
-        match family(media) {
-            Family::Json => {
-                let schema = match &schema {
-                    Some(schema) => {
-                        let lowered = self.schema(schema, place);
-                        if !matches!(lowered.shape, Shape::Named(_)) {
-                            self.unnamed_leftovers(schema);
-                        }
-                        lowered
-                    }
-                    None => Schema { nullable: true, shape: Shape::Any, origin: content.pointer.clone() },
-                };
-                Some(BodyKind::Json(Box::new(schema)))
+        match family {
+            Family::Json => Some(BodyKind::Json(Box::new(self.content_schema(content, place)))),
+            Family::Form if side == Side::Request => {
+                self.form(content, place).map(Box::new).map(BodyKind::Form)
             }
             Family::Text => {
                 self.opaque(schema, place, "a body of text is any text");
@@ -98,11 +112,12 @@ impl<'a> Lowering<'a, '_> {
                 self.opaque(schema, place, "a body of octets is any octets");
                 Some(BodyKind::Bytes)
             }
-            Family::Unsupported => {
+            Family::Form | Family::Unsupported => {
+                let whose = if family == Family::Form { "responses" } else { "bodies" };
                 self.say(
                     Diagnostic::new(
                         Code::UnsupportedMediaType,
-                        format!("bodies of type `{media}` are not supported yet"),
+                        format!("{whose} of type `{media}` are not supported yet"),
                         Spot::key(&content.pointer),
                         "",
                     )
@@ -111,6 +126,18 @@ impl<'a> Lowering<'a, '_> {
                 None
             }
         }
+    }
+
+    /// The schema of a body that has one, and else of any value.
+    pub(super) fn content_schema(&mut self, content: &Cursor<'a>, place: &Place) -> Schema {
+        let Some(schema) = content.get("schema") else {
+            return Schema { nullable: true, shape: Shape::Any, origin: content.pointer.clone() };
+        };
+        let lowered = self.schema(&schema, place);
+        if !matches!(lowered.shape, Shape::Named(_)) {
+            self.unnamed_leftovers(&schema);
+        }
+        lowered
     }
 
     /// Says what a schema of a body that is not JSON asks for in vain.
@@ -126,10 +153,11 @@ impl<'a> Lowering<'a, '_> {
     }
 }
 
-fn family(media: &str) -> Family {
+pub(super) fn family(media: &str) -> Family {
     let essence = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let (ty, subtype) = essence.split_once('/').unwrap_or((&essence, ""));
     match (ty, subtype) {
+        ("application", "x-www-form-urlencoded") => Family::Form,
         ("multipart", _)
         | (_, "x-www-form-urlencoded" | "xml" | "event-stream" | "x-ndjson" | "jsonl" | "json-seq") => {
             Family::Unsupported

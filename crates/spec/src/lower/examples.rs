@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use specwright_diagnostics::{Code, Diagnostic, Diagnostics, Place, Pointer};
 use specwright_ir::{
-    Additional, BodyKind, Bound, Content, Docs, EnumRepr, Example, Integer, IntegerFormat, Ir, Number,
-    Response, ResponseBody, Schema, Shape, StringFormat, StringShape, Struct, TypeKind,
+    Additional, Bound, Content, Docs, EnumRepr, Example, Integer, IntegerFormat, Ir, Number, Response,
+    ResponseBody, Schema, Shape, StringFormat, StringShape, Struct, TypeKind,
 };
 use specwright_pattern::Pattern;
 
@@ -112,7 +112,7 @@ impl<'a> Checker<'a, '_> {
     }
 
     fn content(&mut self, content: &'a Content) {
-        let BodyKind::Json(schema) = &content.kind else { return };
+        let Some(schema) = content.kind.schema() else { return };
         for example in &content.examples {
             if self.is_map_of_examples(example, schema) {
                 self.defects.insert(example.origin.clone(), "it holds named examples".to_owned());

@@ -11,6 +11,7 @@ mod cursor;
 mod diagnose;
 mod enumeration;
 mod examples;
+mod form;
 mod header;
 mod info;
 mod object;

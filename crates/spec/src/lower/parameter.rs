@@ -63,7 +63,7 @@ impl<'a> Lowering<'a, '_> {
         let style = style(cursor, location);
         let explode = cursor.value.get("explode").and_then(Value::as_bool).unwrap_or(style == Style::Form);
         let (schema, site) = self.parameter_schema(cursor, place);
-        self.check_style(cursor, style, &schema);
+        self.check_style(cursor, cursor.text("name"), style, &schema);
         let mut examples = self.examples(cursor);
         let mut default = None;
         let mut texts = docs(cursor, "summary");
@@ -192,7 +192,7 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// Which kinds of values a style can write: the table of the specification.
-    fn check_style(&mut self, cursor: &Cursor<'a>, style: Style, schema: &Schema) {
+    pub(super) fn check_style(&mut self, cursor: &Cursor<'a>, name: &str, style: Style, schema: &Schema) {
         let kind = self.wire_kind(schema, 0);
         let fits = match style {
             Style::DeepObject => kind == WireKind::Object,
@@ -204,7 +204,7 @@ impl<'a> Lowering<'a, '_> {
             self.say(
                 Diagnostic::new(
                     Code::UnsupportedParameter,
-                    format!("the style of `{}` cannot write a value of its schema", cursor.text("name")),
+                    format!("the style of `{name}` cannot write a value of its schema"),
                     at,
                     kind.describe(),
                 )

@@ -5,6 +5,7 @@ use specwright_ir::{Method, Name, OperationResponse, Response, ResponseBody, Res
 
 use super::Cursor;
 use super::annotations::{docs, extensions};
+use super::body::Side;
 use super::context::Lowering;
 use super::place::{self, Rung, escape};
 
@@ -80,7 +81,7 @@ impl<'a> Lowering<'a, '_> {
         for (_, link) in response.members_of("links") {
             self.not_carried(&link, "links between operations are not kept");
         }
-        let contents = self.contents(response, key, ladder);
+        let contents = self.contents(response, Side::Response, key, ladder);
         Response {
             name: Name::unallocated("", response.pointer.clone()),
             docs: docs(response, "summary"),

@@ -1,0 +1,147 @@
+//! Forms, `application/x-www-form-urlencoded`: from values to pairs and back.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value};
+
+use super::read::{Fault, Read, members_of, repeated, scalar, told, values_of};
+use super::write;
+use crate::operation::Written;
+use crate::schema::{Additional, ObjectRules, Shape};
+use crate::{Constraint, Form, Location, Parameter, Schema, Style, Violation, percent};
+
+/// The body that has these values: an object's, each member written as the form has it.
+pub fn write(form: &Form, value: &Value) -> String {
+    let mut pairs = Vec::new();
+    for (name, value) in value.as_object().into_iter().flatten() {
+        if let Some(parameter) = form.parameter(name) {
+            pairs.extend(write::query(&parameter, value));
+        } else {
+            let written = form.written(name);
+            let name = percent::encode_form(name);
+            let texts = texts(written, value).into_iter();
+            pairs.extend(texts.map(|text| format!("{name}={}", percent::encode_form(&text))));
+        }
+    }
+    pairs.join("&")
+}
+
+/// A value that no style applies to: the items of a list one by one, `null` not at all.
+pub(crate) fn texts(written: Written, value: &Value) -> Vec<String> {
+    let items = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+    let text = |item: &Value| match (written, item) {
+        (Written::Json, item) if !value.is_null() => Some(item.to_string()),
+        (_, Value::Null) => None,
+        (_, Value::String(text)) => Some(text.clone()),
+        (_, other) => Some(other.to_string()),
+    };
+    items.iter().filter_map(text).collect()
+}
+
+/// The object that a body holds, to be validated. Names that the form does not have are ignored, kept
+/// or refused as its schema has it.
+pub fn read(form: &Form, octets: &[u8]) -> Result<Value, Vec<Violation>> {
+    let pairs = pairs(octets)
+        .map_err(|message| vec![Violation::new(Location::Body, "", Constraint::Encoding, message)])?;
+    let mut groups: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (name, value) in &pairs {
+        groups.entry(name).or_default().push(value);
+    }
+    let rules = form.rules();
+    let names: Vec<&str> = rules.properties.iter().map(|property| property.name).collect();
+    let mut claimed: BTreeSet<&str> = names.iter().copied().collect();
+    let (mut members, mut violations) = (Map::new(), Vec::new());
+    let mut keep = |name: &str, read: Result<Option<Value>, Violation>| match read {
+        Ok(Some(value)) => {
+            members.insert(name.to_owned(), value);
+        }
+        Ok(None) => {}
+        Err(violation) => violations.push(violation),
+    };
+    for property in rules.properties {
+        let values = groups.get(property.name).map_or(&[][..], Vec::as_slice);
+        if values.is_empty() && property.required && property.schema.resolved().nullable {
+            // A form has no other word for `null`.
+            keep(property.name, Ok(Some(Value::Null)));
+            continue;
+        }
+        let Some(parameter) = form.parameter(property.name) else {
+            keep(property.name, plain(property.name, property.schema, form.written(property.name), values));
+            continue;
+        };
+        match spread(&parameter) {
+            Some(inner) => {
+                let others: Vec<&str> = names.iter().copied().filter(|name| *name != property.name).collect();
+                claimed.extend(groups.keys().filter(|name| claims(&parameter, &inner, name)));
+                let read = members_of(&parameter, &inner, &pairs, &others, percent::decode_query);
+                keep(property.name, read.map_err(|fault| told(&parameter, &fault)));
+            }
+            None => {
+                keep(property.name, values_of(&parameter, values.iter().copied(), percent::decode_query));
+            }
+        }
+    }
+    for (name, values) in groups.iter().filter(|(name, _)| !claimed.contains(*name)) {
+        match rules.additional {
+            Additional::Ignored => {}
+            // Validation refuses it for its name.
+            Additional::Denied => keep(name, Ok(Some(Value::Null))),
+            Additional::Checked(schema) => keep(name, plain(name, schema, Written::Plain, values)),
+        }
+    }
+    if violations.is_empty() { Ok(Value::Object(members)) } else { Err(violations) }
+}
+
+/// Names, decoded, and values, as they came.
+fn pairs(octets: &[u8]) -> Result<Vec<(String, &str)>, &'static str> {
+    let text = std::str::from_utf8(octets).map_err(|_| "is not UTF-8")?;
+    let pairs = text.split('&').filter(|pair| !pair.is_empty());
+    let pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+    let decoded = pairs.map(|(name, value)| Some((percent::decode_query(name)?, value)));
+    decoded.collect::<Option<_>>().ok_or("has a name that is not percent-encoded UTF-8")
+}
+
+/// A property that no style applies to; `None` where it is absent.
+fn plain(
+    name: &str,
+    schema: &'static Schema,
+    written: Written,
+    values: &[&str],
+) -> Result<Option<Value>, Violation> {
+    let read = match (schema.resolved().shape, values) {
+        (_, []) => return Ok(None),
+        (Shape::Array(rules), _) => values.iter().map(|raw| one(rules.items, written, raw)).collect(),
+        (_, [raw]) => one(schema, written, raw),
+        // Whatever it is, it is a list of them.
+        (Shape::Any, _) => values.iter().map(|raw| one(schema, written, raw)).collect(),
+        _ => return Err(repeated(Location::Body, name)),
+    };
+    read.map(Some).map_err(|fault| fault.in_body(name))
+}
+
+fn one(schema: &Schema, written: Written, raw: &str) -> Read<Value> {
+    match written {
+        Written::Json => {
+            let text = percent::decode_query(raw).ok_or(Fault::Encoding)?;
+            serde_json::from_str(&text).map_err(|_| Fault::Json)
+        }
+        _ => scalar(schema, raw, percent::decode_query),
+    }
+}
+
+/// The members of an object that are pairs of their own.
+fn spread(parameter: &Parameter) -> Option<ObjectRules> {
+    match parameter.schema.resolved().shape {
+        Shape::Object(rules) if parameter.explode || parameter.style == Style::DeepObject => Some(rules),
+        _ => None,
+    }
+}
+
+/// Whether a name stands for a member of such an object.
+fn claims(parameter: &Parameter, rules: &ObjectRules, name: &str) -> bool {
+    if parameter.style == Style::DeepObject {
+        return name.strip_prefix(parameter.name).is_some_and(|rest| rest.starts_with('['));
+    }
+    rules.properties.iter().any(|property| property.name == name)
+        || matches!(rules.additional, Additional::Checked(_))
+}

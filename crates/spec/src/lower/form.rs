@@ -1,0 +1,114 @@
+//! Forms: bodies of named values, and the Encoding Objects that say how each is written.
+
+use serde_json::Value;
+use specwright_diagnostics::{Code, Diagnostic, Place as Spot};
+use specwright_ir::{Encoding, Form, Map, Schema, Shape, Style, TypeKind, Written};
+
+use super::body::{Family, family};
+use super::context::Lowering;
+use super::{Cursor, Place};
+
+impl<'a> Lowering<'a, '_> {
+    /// A body of pairs. `None` where its schema is not that of an object.
+    pub(super) fn form(&mut self, content: &Cursor<'a>, place: &Place) -> Option<Form> {
+        let schema = self.content_schema(content, place);
+        let schema = self.form_schema(content, schema)?;
+        let mut encodings = Vec::new();
+        for (property, encoding) in content.members_of("encoding") {
+            if let Some(headers) = encoding.get("headers") {
+                self.not_carried(&headers, "headers mean something for multipart bodies only");
+            }
+            match self.property(&schema, property) {
+                Some(value) => {
+                    let written = self.written(property, &encoding, &value);
+                    encodings
+                        .extend(written.map(|written| Encoding { property: property.to_owned(), written }));
+                }
+                None => self.not_carried(&encoding, "the schema has no property of this name"),
+            }
+        }
+        Some(Form { schema, encodings })
+    }
+
+    fn form_schema(&mut self, content: &Cursor<'a>, mut schema: Schema) -> Option<Schema> {
+        if schema.shape == Shape::Any {
+            let values = Schema { nullable: true, ..schema.clone() };
+            let map = Map { values, min_properties: None, max_properties: None };
+            schema.shape = Shape::Map(Box::new(map));
+        }
+        schema.nullable = false;
+        if self.is_object(&schema, 0) {
+            return Some(schema);
+        }
+        self.say(
+            Diagnostic::new(
+                Code::UnsupportedMediaType,
+                "the schema of a form is not that of an object",
+                content.get("schema").map_or_else(|| Spot::key(&content.pointer), |schema| schema.place()),
+                "a form is made of named values",
+            )
+            .with_help("an allowance for this place generates the rest without it"),
+        );
+        None
+    }
+
+    fn is_object(&self, schema: &Schema, depth: usize) -> bool {
+        match &schema.shape {
+            Shape::Map(_) => true,
+            Shape::Named(id) if depth < 8 => match &self.type_of(*id).kind {
+                TypeKind::Struct(_) => true,
+                TypeKind::Alias(alias) => self.is_object(&alias.schema, depth + 1),
+                TypeKind::Enum(_) => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// The schema of a form's property.
+    fn property(&self, schema: &Schema, name: &str) -> Option<Schema> {
+        let Shape::Named(id) = &schema.shape else { return None };
+        match &self.type_of(*id).kind {
+            TypeKind::Struct(object) => {
+                let field = object.fields.iter().find(|field| field.name.wire == name)?;
+                Some(field.schema.clone())
+            }
+            TypeKind::Alias(alias) => self.property(&alias.schema, name),
+            TypeKind::Enum(_) => None,
+        }
+    }
+
+    /// What an Encoding Object changes; `None` where a value is written as it would be without.
+    fn written(&mut self, property: &str, encoding: &Cursor<'a>, value: &Schema) -> Option<Written> {
+        let media = encoding.get("contentType");
+        if ["style", "explode", "allowReserved"].iter().any(|key| encoding.has(key)) {
+            if let Some(media) = media {
+                self.not_carried(&media, "beside `style`, `explode` or `allowReserved` it means nothing");
+            }
+            let style = style(encoding);
+            let explode = encoding.value.get("explode").and_then(Value::as_bool);
+            self.check_style(encoding, property, style, value);
+            return Some(Written::Styled {
+                style,
+                explode: explode.unwrap_or(style == Style::Form),
+                allow_reserved: encoding.flag("allowReserved"),
+            });
+        }
+        let media = media?;
+        match family(media.value.as_str().unwrap_or_default()) {
+            Family::Json => return Some(Written::Json),
+            Family::Text => {}
+            _ => self
+                .not_carried(&media, "a form has no place for it: the value is written as its type has it"),
+        }
+        None
+    }
+}
+
+fn style(encoding: &Cursor<'_>) -> Style {
+    match encoding.text("style") {
+        "spaceDelimited" => Style::SpaceDelimited,
+        "pipeDelimited" => Style::PipeDelimited,
+        "deepObject" => Style::DeepObject,
+        _ => Style::Form,
+    }
+}
