@@ -14,6 +14,7 @@ pub(super) enum Family {
     Json,
     Form,
     Text,
+    Xml,
     Octets,
     Unsupported,
 }
@@ -108,6 +109,10 @@ impl<'a> Lowering<'a, '_> {
                 self.opaque(schema, place, "a body of text is any text");
                 Some(BodyKind::Text)
             }
+            Family::Xml => {
+                self.opaque(schema, place, "a body of XML is carried as the octets that it is made of");
+                Some(BodyKind::Bytes)
+            }
             Family::Octets => {
                 self.opaque(schema, place, "a body of octets is any octets");
                 Some(BodyKind::Bytes)
@@ -159,10 +164,11 @@ pub(super) fn family(media: &str) -> Family {
     match (ty, subtype) {
         ("application", "x-www-form-urlencoded") => Family::Form,
         ("multipart", _)
-        | (_, "x-www-form-urlencoded" | "xml" | "event-stream" | "x-ndjson" | "jsonl" | "json-seq") => {
+        | (_, "x-www-form-urlencoded" | "event-stream" | "x-ndjson" | "jsonl" | "json-seq") => {
             Family::Unsupported
         }
-        (_, suffixed) if suffixed.ends_with("+xml") && ty != "image" => Family::Unsupported,
+        (_, "xml") => Family::Xml,
+        (_, suffixed) if suffixed.ends_with("+xml") && ty != "image" => Family::Xml,
         (_, "json") => Family::Json,
         (_, suffixed) if suffixed.ends_with("+json") => Family::Json,
         ("text", _) => Family::Text,
