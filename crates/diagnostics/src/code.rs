@@ -88,6 +88,10 @@ codes! {
     Conflict "SW0124" Error "two fields that exclude each other";
     ComponentKey "SW0125" Warning "a component name with illegal characters";
     Unreadable "SW0126" Error "a value that cannot be represented";
+    EarlierKeyword "SW0127" Warning "a keyword of an earlier version of OpenAPI";
+    VendorKeyword "SW0128" Warning "an extension that is taken for what it commonly means";
+    UnsupportedField "SW0129" Unsupported "a field of a newer OpenAPI that is not supported yet";
+    MissingMediaType "SW0130" Warning "a body without a media type";
     DanglingReference "SW0201" Error "a reference to what is not there";
     CircularReference "SW0202" Error "a reference that leads back to itself";
     WrongKind "SW0203" Error "a reference to something of another kind";
@@ -120,8 +124,10 @@ codes! {
     MissingOperationId "SW0340" Note "an operation without an operationId";
     SameRoute "SW0341" Warning "two paths that are one route";
     UnsupportedCallback "SW0342" Unsupported "callbacks are not supported yet";
+    UnsupportedWebhook "SW0343" Unsupported "webhooks are not supported yet";
     ScopesOnPlainScheme "SW0350" Warning "scopes of a scheme that has none";
     UndeclaredVariable "SW0352" Warning "a server variable that is not declared";
+    UnsupportedScheme "SW0353" Unsupported "a security scheme that is not supported yet";
     NumberedName "SW0401" Warning "a name that only a number tells apart";
     PinCollision "SW0402" Error "a pinned name that is taken";
     PinIdentifier "SW0403" Error "a pinned name that is not an identifier";

@@ -1,6 +1,6 @@
 //! One thing said about a document.
 
-use crate::{Code, Label, Place, Severity};
+use crate::{Code, Label, Place, Pointer, Severity};
 
 /// One thing said about a document: what, where, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +50,17 @@ impl Diagnostic {
     #[must_use]
     pub fn with_note(mut self, note: impl Into<String>) -> Self {
         self.notes.push(note.into());
+        self
+    }
+
+    /// The same, with every pointer into the document as `to` has it.
+    #[must_use]
+    pub fn relocated(mut self, to: impl Fn(&Pointer) -> Pointer) -> Self {
+        for label in std::iter::once(&mut self.primary).chain(&mut self.secondary) {
+            if let Place::Document { pointer, .. } = &mut label.place {
+                *pointer = to(pointer);
+            }
+        }
         self
     }
 

@@ -66,6 +66,13 @@ impl Pointer {
         self.0.strip_prefix(&other.0).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 
+    /// This pointer, which lies within `from`, as it reads once `from` stands at `to`.
+    #[must_use]
+    pub fn moved(&self, from: &Self, to: &Self) -> Self {
+        let rest = self.0.strip_prefix(&from.0).unwrap_or_default();
+        Self(format!("{}{rest}", to.0))
+    }
+
     /// The pointer as RFC 6901 writes it, without the `#`.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -10,13 +10,19 @@ use crate::load::{self, Source};
 use crate::locate::Files;
 use crate::overlay::{self, Overlay, Provenance};
 use crate::reference;
-use crate::structure::{Check, canonical, kind_at};
+use crate::structure::{Check, canonical, root_kind};
+use crate::upgrade::{self, Moves, Upgraded};
+use crate::version::Version;
 use crate::{typed, version};
 
-/// A document that was read, amended and checked.
+/// A document that was read, amended, checked and brought to the form of OpenAPI 3.0.
 #[derive(Clone, Debug)]
 pub struct Document {
-    root: Value,
+    version: Version,
+    /// As its author wrote it, amended.
+    authored: Value,
+    /// As lowering reads it, where that is another tree.
+    upgraded: Option<Upgraded>,
     files: Arc<Files>,
 }
 
@@ -42,18 +48,33 @@ impl Document {
         sink.attach(files.clone());
         let failed = found.has_errors();
         sink.extend(found.into_vec());
-        let root = document.filter(|_| !failed)?;
-        Some(Self { root, files })
+        let Read { version, authored, upgraded } = document.filter(|_| !failed)?;
+        Some(Self { version, authored, upgraded, files })
     }
 
-    /// The effective tree, members in document order.
+    /// The effective tree in the form of OpenAPI 3.0, members in document order.
     pub fn root(&self) -> &Value {
-        &self.root
+        self.upgraded.as_ref().map_or(&self.authored, |upgraded| &upgraded.root)
+    }
+
+    /// Where the author wrote what stands at a place of [`Document::root`].
+    pub fn authored(&self, pointer: &Pointer) -> Pointer {
+        self.moves().map_or_else(|| pointer.clone(), |moves| moves.authored(pointer))
+    }
+
+    /// What was found when the document was brought to the form of OpenAPI 3.0.
+    pub(crate) fn found(&self) -> &[Diagnostic] {
+        self.upgraded.as_ref().map_or(&[], |upgraded| &upgraded.found)
+    }
+
+    /// Where the values of [`Document::root`] stand in what the author wrote; `None` where they are.
+    pub(crate) fn moves(&self) -> Option<&Moves> {
+        self.upgraded.as_ref().map(|upgraded| &upgraded.moves)
     }
 
     /// The value that a pointer names, references not followed.
     pub fn get(&self, pointer: &Pointer) -> Option<&Value> {
-        self.root.pointer(pointer.as_str())
+        self.root().pointer(pointer.as_str())
     }
 
     /// The object that a pointer names as a type of `openapiv3`, such as `openapiv3::Info`.
@@ -71,7 +92,7 @@ impl Document {
     ///
     /// `None` only where the pointer itself names nothing: references were checked on loading.
     pub fn resolve(&self, pointer: &Pointer) -> Option<Resolved<'_>> {
-        let (pointer, value) = reference::resolve(&self.root, pointer)?;
+        let (pointer, value) = reference::resolve(self.root(), pointer)?;
         Some(Resolved { pointer, value })
     }
 
@@ -80,7 +101,7 @@ impl Document {
         self.files.clone()
     }
 
-    /// The effective document as JSON: the fields of known objects in the specification's order, all
+    /// The effective document as JSON, in the version that its author wrote: the fields of known objects in the specification's order, all
     /// else in document order.
     pub fn to_canonical_json(&self) -> String {
         // Invariant: a tree of strings and finite numbers has a JSON form.
@@ -95,16 +116,14 @@ impl Document {
     }
 
     fn canonical(&self) -> Value {
-        canonical(kind_at(&Pointer::root()), &self.root)
+        canonical(self.version, root_kind(self.version), &self.authored)
     }
 }
 
 /// The gates, in order; each stops what could only repeat its findings.
-fn read(files: Files, sink: &mut Diagnostics) -> (Files, Option<Value>) {
+fn read(files: Files, sink: &mut Diagnostics) -> (Files, Option<Read>) {
     let Some(mut root) = tree(&files, 0, sink) else { return (files, None) };
-    if !version::supported(&root, sink) {
-        return (files, None);
-    }
+    let Some(version) = version::stated(&root, sink) else { return (files, None) };
     let mut provenance = Provenance::default();
     let mut index = 1;
     while let Some(source) = files.source(index) {
@@ -117,10 +136,22 @@ fn read(files: Files, sink: &mut Diagnostics) -> (Files, Option<Value>) {
         index += 1;
     }
     let files = files.with_provenance(provenance);
-    let mut check = Check::new(&root, sink);
+    if version >= Version::V3_1 {
+        upgrade::resolve_identifiers(&mut root);
+    }
+    let mut check = Check::new(&root, version, sink);
     check.document();
-    reference::check(&mut check);
-    (files, Some(root))
+    let opaque = reference::check(&mut check);
+    // A tree that breaks its grammar is not rewritten: what would come of it is not known.
+    let upgraded = if sink.has_errors() { None } else { upgrade::upgrade(version, &root, &opaque) };
+    (files, Some(Read { version, authored: root, upgraded }))
+}
+
+/// A tree that passed the gates.
+struct Read {
+    version: Version,
+    authored: Value,
+    upgraded: Option<Upgraded>,
 }
 
 /// One file as a tree; keys that stand twice are reported and the first of each is kept.

@@ -15,6 +15,7 @@ mod reference;
 mod settings;
 mod structure;
 mod typed;
+mod upgrade;
 mod version;
 
 pub use document::{Document, Resolved};

@@ -1,6 +1,6 @@
 //! References: where a `$ref` leads, and whether it may.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 use specwright_diagnostics::{Code, Diagnostic, Diagnostics, Place, Pointer};
@@ -46,9 +46,11 @@ pub(crate) fn resolve<'a>(root: &'a Value, pointer: &Pointer) -> Option<(Pointer
     Some((pointer, value))
 }
 
-/// Checks the references that a walk gathered, and what they lead to where the walk did not go.
-pub(crate) fn check(check: &mut Check<'_>) {
+/// Checks the references that a walk gathered, and what they lead to where the walk did not go. Those
+/// places are the answer, with what stands there.
+pub(crate) fn check(check: &mut Check<'_>) -> BTreeMap<Pointer, &'static Object> {
     let mut opaque = BTreeSet::new();
+    let mut places = BTreeMap::new();
     let mut circles = BTreeSet::new();
     let mut next = 0;
     // A target that the walk did not visit is checked now, and may hold references of its own.
@@ -57,18 +59,20 @@ pub(crate) fn check(check: &mut Check<'_>) {
         let (pointer, target, expected) =
             (reference.pointer.clone(), reference.target.clone(), reference.expected);
         let Some(found) = follow(check.root, reference, check.sink, &mut circles) else { continue };
-        let here = kind_at(&found);
+        let here = kind_at(check.version, &found);
         match here {
             Kind::Object(object) | Kind::Reference(object) | Kind::BoolOr(object)
                 if std::ptr::eq(*object, expected) => {}
             Kind::Any => {
                 if opaque.insert((found.clone(), expected.name)) {
+                    places.entry(found.clone()).or_insert(expected);
                     visit(check, expected, &found);
                 }
             }
             other => check.say(wrong_kind(&pointer, &target, &found, expected, other)),
         }
     }
+    places
 }
 
 fn visit(check: &mut Check<'_>, expected: &'static Object, pointer: &Pointer) {

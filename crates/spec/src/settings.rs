@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use specwright_diagnostics::{Code, Diagnostic, Place, Pointer};
 
+use crate::Document;
 use crate::names::Lock;
 
 /// What the configuration says about one document.
@@ -17,6 +18,22 @@ pub struct Settings {
     pub lock: Option<Lock>,
     /// `[[api.allow]]`
     pub allow: Vec<Allowance>,
+}
+
+impl Settings {
+    /// The same, with pointers into what the author wrote as the model has them.
+    pub(crate) fn moved(&self, document: &Document) -> Self {
+        let mut settings = self.clone();
+        if let Some(moves) = document.moves() {
+            let moved = |key: &String| match Pointer::parse(key).filter(|_| key.starts_with('#')) {
+                Some(pointer) => moves.model(&pointer).to_string(),
+                None => key.clone(),
+            };
+            settings.names = self.names.iter().map(|(key, name)| (moved(key), name.clone())).collect();
+            settings.types = self.types.iter().map(|(key, ty)| (moved(key), ty.clone())).collect();
+        }
+        settings
+    }
 }
 
 /// A diagnostic that the configuration lets pass.

@@ -1,6 +1,6 @@
-//! Whether a tree has the shape that OpenAPI 3.0 gives it.
+//! Whether a tree has the shape that its version of OpenAPI gives it.
 //!
-//! [`grammar`] is a table of the specification's objects; one walk over the tree reports everything
+//! [`grammar`] and [`swagger`] are tables of the specification's objects; one walk over the tree reports everything
 //! that is unknown, missing or of the wrong type. What the table cannot say is a rule of an object, in
 //! [`rules`] and [`schema_rules`]. The walk also gathers references for [`crate::reference`].
 
@@ -9,13 +9,19 @@ mod order;
 mod report;
 mod rules;
 mod schema_rules;
+mod swagger;
+mod swagger_rules;
 mod walk;
 
 use serde_json::Value;
 
-pub(crate) use grammar::{Kind, Object, kind_at};
+pub(crate) use grammar::{
+    EXAMPLE, Fate, INFO, Kind, LICENSE, OPENAPI, Object, PARAMETER, RESPONSE, SCHEMA, SECURITY_SCHEME, TAG,
+    kind_at, root_kind,
+};
 pub(crate) use order::canonical;
 pub(crate) use report::with_article;
+pub(crate) use swagger::{SWAGGER, SWAGGER_SCHEMA};
 pub(crate) use walk::{Check, Reference};
 
 /// What a value is, in a sentence.

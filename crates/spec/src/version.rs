@@ -1,70 +1,93 @@
 //! Which versions of OpenAPI are read.
 
+use std::fmt;
+
 use serde_json::Value;
 use specwright_diagnostics::{Code, Diagnostic, Diagnostics, Place, Pointer};
 
-const SUPPORTED: &str = "OpenAPI 3.0 is supported: 3.0.0 to 3.0.4";
+const SUPPORTED: &str = "OpenAPI 2.0, 3.0, 3.1 and 3.2 are read";
 
-/// Whether a tree says that it is of a version that we read; if not, why is in the sink.
-pub(crate) fn supported(root: &Value, sink: &mut Diagnostics) -> bool {
-    match refusal(root) {
-        Some(diagnostic) => {
-            sink.push(diagnostic);
-            false
-        }
-        None => true,
+/// A version of the specification, as far as it decides how a document is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Version {
+    V2_0,
+    V3_0,
+    V3_1,
+    V3_2,
+}
+
+impl fmt::Display for Version {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::V2_0 => "OpenAPI 2.0",
+            Self::V3_0 => "OpenAPI 3.0",
+            Self::V3_1 => "OpenAPI 3.1",
+            Self::V3_2 => "OpenAPI 3.2",
+        })
     }
 }
 
-fn refusal(root: &Value) -> Option<Diagnostic> {
-    let whole = Place::value(&Pointer::root());
+/// The version that a tree says it is of; if we do not read it, why is in the sink.
+pub(crate) fn stated(root: &Value, sink: &mut Diagnostics) -> Option<Version> {
+    read(root).map_err(|diagnostic| sink.push(*diagnostic)).ok()
+}
+
+fn read(root: &Value) -> Result<Version, Box<Diagnostic>> {
     let Some(members) = root.as_object() else {
-        return Some(Diagnostic::new(
-            Code::NotOpenApi,
-            "an OpenAPI document is an object",
-            whole,
-            "this is not",
-        ));
+        let whole = Place::value(&Pointer::root());
+        return Err(not_openapi("an OpenAPI document is an object", whole, "this is not"));
     };
-    if let Some(version) = members.get("swagger") {
-        let place = Place::value(&Pointer::root().child("swagger"));
-        let said = version.as_str().map_or_else(|| version.to_string(), str::to_owned);
-        return Some(unsupported(format!("Swagger {said} is not supported"), place));
-    }
-    let place = Place::value(&Pointer::root().child("openapi"));
-    match members.get("openapi") {
-        Some(Value::String(version)) if is_3_0(version) => None,
-        Some(Value::String(version)) if version == "3.0" || version.split('.').count() != 3 => {
-            let message = format!("`{version}` is not a version of OpenAPI");
-            Some(Diagnostic::new(Code::NotOpenApi, message, place, "").with_help("write `openapi: 3.0.3`"))
+    let at = |key: &str| Place::value(&Pointer::root().child(key));
+    match (members.get("swagger"), members.get("openapi")) {
+        (Some(Value::String(version)), _) if version == "2.0" => Ok(Version::V2_0),
+        (Some(Value::String(version)), _) => {
+            Err(unsupported(format!("Swagger {version} is not supported"), at("swagger")))
         }
-        Some(Value::String(version)) => {
-            Some(unsupported(format!("OpenAPI {version} is not supported"), place))
-        }
-        Some(_) => {
-            let message = "`openapi` must be a string";
-            Some(
-                Diagnostic::new(Code::NotOpenApi, message, place, "not a string")
-                    .with_help("write all three numbers: `openapi: 3.0.3`"),
-            )
-        }
-        None => {
-            let diagnostic = Diagnostic::new(
-                Code::NotOpenApi,
-                "not an OpenAPI document: `openapi` is missing",
-                Place::key(&Pointer::root()),
-                "",
-            );
-            Some(diagnostic.with_help("an OpenAPI document begins with `openapi: 3.0.3`"))
-        }
+        (Some(_), _) => Err(with_help(
+            not_openapi("`swagger` must be a string", at("swagger"), "not a string"),
+            "put it in quotes: `swagger: '2.0'`",
+        )),
+        (None, Some(Value::String(version))) => of_3(version, at("openapi")),
+        (None, Some(_)) => Err(with_help(
+            not_openapi("`openapi` must be a string", at("openapi"), "not a string"),
+            "write all three numbers: `openapi: 3.0.3`",
+        )),
+        (None, None) => Err(with_help(
+            not_openapi("not an OpenAPI document: `openapi` is missing", Place::key(&Pointer::root()), ""),
+            "an OpenAPI document begins with `openapi: 3.0.3`",
+        )),
     }
 }
 
-fn is_3_0(version: &str) -> bool {
-    let patch = version.strip_prefix("3.0.").unwrap_or_default();
-    patch.as_bytes().first().is_some_and(u8::is_ascii_digit)
+fn of_3(version: &str, place: Place) -> Result<Version, Box<Diagnostic>> {
+    let patch_of = |minor: &str| {
+        let patch = version.strip_prefix(minor).unwrap_or_default();
+        patch.as_bytes().first().is_some_and(u8::is_ascii_digit)
+    };
+    if patch_of("3.0.") {
+        Ok(Version::V3_0)
+    } else if patch_of("3.1.") {
+        Ok(Version::V3_1)
+    } else if patch_of("3.2.") {
+        Ok(Version::V3_2)
+    } else if version.split('.').count() == 3 {
+        Err(unsupported(format!("OpenAPI {version} is not supported"), place))
+    } else {
+        let message = format!("`{version}` is not a version of OpenAPI");
+        Err(with_help(not_openapi(&message, place, ""), "write `openapi: 3.0.3`"))
+    }
 }
 
-fn unsupported(message: String, place: Place) -> Diagnostic {
-    Diagnostic::new(Code::UnsupportedVersion, message, place, "not supported yet").with_note(SUPPORTED)
+fn not_openapi(message: &str, place: Place, label: &str) -> Box<Diagnostic> {
+    Box::new(Diagnostic::new(Code::NotOpenApi, message, place, label))
+}
+
+fn with_help(diagnostic: Box<Diagnostic>, help: &str) -> Box<Diagnostic> {
+    Box::new(diagnostic.with_help(help))
+}
+
+fn unsupported(message: String, place: Place) -> Box<Diagnostic> {
+    Box::new(
+        Diagnostic::new(Code::UnsupportedVersion, message, place, "not supported yet").with_note(SUPPORTED),
+    )
 }

@@ -67,7 +67,7 @@ impl<'a> Lowering<'a, '_> {
     /// Annotations of a schema without a name: of items and map values.
     pub(super) fn unnamed_leftovers(&mut self, schema: &Cursor<'a>) {
         self.schema_leftovers(schema);
-        for key in ["title", "description", "default", "example", "externalDocs"] {
+        for key in ["title", "description", "default", "example", "examples", "externalDocs"] {
             if let Some(member) = schema.get(key)
                 && member.value.as_str() != Some("")
             {

@@ -33,6 +33,8 @@ pub(crate) use cursor::Cursor;
 pub(crate) use operation::key as operation_key;
 pub(crate) use place::{Place, Rung, escape, key as stable_key};
 
+use std::collections::BTreeSet;
+
 use context::Lowering;
 use specwright_diagnostics::{Diagnostics, Pointer};
 use specwright_ir::Ir;
@@ -56,7 +58,8 @@ pub struct Lowered {
 /// when the sink has errors: then there is nothing to emit.
 pub fn lower(document: &Document, settings: &Settings, sink: &mut Diagnostics) -> Option<Lowered> {
     let mut found = Diagnostics::new();
-    let mut lowering = Lowering::new(document, settings, &mut found);
+    let moved = settings.moved(document);
+    let mut lowering = Lowering::new(document, &moved, &mut found);
     let root = Cursor::new(document.root(), Pointer::root());
     let mut ir = contract(&mut lowering, &root);
     let (types, places) = lowering.finish();
@@ -64,8 +67,17 @@ pub fn lower(document: &Document, settings: &Settings, sink: &mut Diagnostics) -
     recursion::resolve(&mut ir);
     usage::mark(&mut ir);
     examples::check(&mut ir, &mut found);
-    let lock = names::allocate(&mut ir, &places, document, settings, &mut found);
-    sink.extend(found.into_vec());
+    let lock = names::allocate(&mut ir, &places, document, &moved, &mut found);
+    // From here on it is about the author's document: examples are looked up there.
+    ir.each_example_mut(&mut |example| example.origin = document.authored(&example.origin));
+    let found = found.into_vec().into_iter().map(|found| found.relocated(|at| document.authored(at)));
+    let mut said = BTreeSet::new();
+    for found in document.found().iter().cloned().chain(found) {
+        // One schema of 2.0 is one of each media type.
+        if said.insert((found.code, found.primary.place.clone(), found.message.clone())) {
+            sink.push(found);
+        }
+    }
     allowance::apply(settings, sink);
     (!sink.has_errors()).then_some(Lowered { ir, lock })
 }

@@ -103,7 +103,11 @@ impl<'a> Lowering<'a, '_> {
     fn additional(&mut self, facts: &Facts<'a>, place: &Place) -> Additional {
         let stated = facts.all("additionalProperties");
         if let Some(denied) = stated.iter().find(|value| *value.value == Value::Bool(false)) {
-            self.closed_member(facts, denied);
+            // `unevaluatedProperties` closes the merged object by its own meaning.
+            let written = self.document.authored(&denied.pointer);
+            if written.last().as_deref() != Some("unevaluatedProperties") {
+                self.closed_member(facts, denied);
+            }
             return Additional::Denied;
         }
         let schemas: Vec<_> = stated.iter().filter(|value| value.value.is_object()).cloned().collect();

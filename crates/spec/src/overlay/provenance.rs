@@ -28,7 +28,7 @@ impl Provenance {
     pub fn of(&self, pointer: &Pointer) -> Origin {
         match self.entry(pointer) {
             Some((held, origin)) => {
-                Origin { file: origin.file, pointer: moved(pointer, held, &origin.pointer) }
+                Origin { file: origin.file, pointer: pointer.moved(held, &origin.pointer) }
             }
             None => Origin { file: 0, pointer: pointer.clone() },
         }
@@ -93,18 +93,12 @@ impl Provenance {
             let origin = self.of(&old);
             for held in self.within(&old) {
                 if let Some(origin) = self.0.remove(&held) {
-                    self.0.insert(moved(&held, &old, &new), origin);
+                    self.0.insert(held.moved(&old, &new), origin);
                 }
             }
             self.0.insert(new, origin);
         }
     }
-}
-
-/// A pointer that lies within `from`, as it reads from `to`.
-fn moved(pointer: &Pointer, from: &Pointer, to: &Pointer) -> Pointer {
-    let rest = pointer.as_str().strip_prefix(from.as_str()).unwrap_or_default();
-    Pointer::parse(&format!("{}{rest}", to.as_str())).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -1,9 +1,12 @@
-//! The objects of OpenAPI 3.0: their fields, what may stand in them, and which are required.
+//! The objects of OpenAPI 3: their fields, what may stand in them, which are required, and which
+//! versions have them. Those of 2.0 are in [`super::swagger`].
 
 use specwright_diagnostics::Pointer;
 
+use super::swagger::SWAGGER;
 use super::{rules, schema_rules};
 use crate::structure::walk::Rule;
+use crate::version::Version;
 
 /// What may stand at a place.
 pub(crate) enum Kind {
@@ -32,10 +35,6 @@ pub(crate) struct Object {
     pub fields: &'static [Field],
     /// What stands under keys that are no fields.
     pub others: Option<Others>,
-    /// Keys that later versions of OpenAPI give a meaning that cannot be left out.
-    pub later: &'static [&'static str],
-    /// Keys of later versions that only annotate.
-    pub later_notes: &'static [&'static str],
     /// What the table cannot say.
     pub rule: Rule,
 }
@@ -57,19 +56,85 @@ pub(crate) enum OtherKey {
 pub(crate) struct Field {
     pub name: &'static str,
     pub kind: Kind,
-    pub required: bool,
+    pub required: Required,
+    /// The first version that has it.
+    pub since: Version,
+    /// The last version that has it; `None` where the newest does.
+    pub until: Option<Version>,
+    pub fate: Fate,
 }
 
-const fn may(name: &'static str, kind: Kind) -> Field {
-    Field { name, kind, required: false }
+/// Until which version a field must stand there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Required {
+    Never,
+    Always,
+    Until(Version),
 }
 
-const fn must(name: &'static str, kind: Kind) -> Field {
-    Field { name, kind, required: true }
+/// What becomes of a field on the way to the model.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fate {
+    /// The model has it, or something as good.
+    Kept,
+    /// It only annotates, and the model has it, or something as good.
+    Documentation,
+    /// It only annotates, and the contract has no place for it.
+    Annotation,
+    /// It changes what the document means, and the model does not hold it yet.
+    Refused,
 }
 
-const fn object(name: &'static str, fields: &'static [Field]) -> Object {
-    Object { name, fields, others: None, later: &[], later_notes: &[], rule: rules::none }
+pub(super) const fn may(name: &'static str, kind: Kind) -> Field {
+    Field { name, kind, required: Required::Never, since: Version::V2_0, until: None, fate: Fate::Kept }
+}
+
+pub(super) const fn must(name: &'static str, kind: Kind) -> Field {
+    Field { required: Required::Always, ..may(name, kind) }
+}
+
+impl Field {
+    pub(super) const fn since(self, version: Version) -> Self {
+        Self { since: version, ..self }
+    }
+
+    const fn until(self, version: Version) -> Self {
+        Self { until: Some(version), ..self }
+    }
+
+    const fn required_until(self, version: Version) -> Self {
+        Self { required: Required::Until(version), ..self }
+    }
+
+    pub(super) const fn refused(self) -> Self {
+        Self { fate: Fate::Refused, ..self }
+    }
+
+    const fn documentation(self) -> Self {
+        Self { fate: Fate::Documentation, ..self }
+    }
+
+    pub(super) const fn annotation(self) -> Self {
+        Self { fate: Fate::Annotation, ..self }
+    }
+
+    /// Whether a version has it.
+    pub fn is_of(&self, version: Version) -> bool {
+        self.since <= version && self.until.is_none_or(|last| version <= last)
+    }
+
+    /// Whether it must stand there.
+    pub fn is_required(&self, version: Version) -> bool {
+        match self.required {
+            Required::Never => false,
+            Required::Always => self.is_of(version),
+            Required::Until(last) => version <= last,
+        }
+    }
+}
+
+pub(super) const fn object(name: &'static str, fields: &'static [Field]) -> Object {
+    Object { name, fields, others: None, rule: rules::none }
 }
 
 // Kinds that occur often. Not constants: a constant may not lead back to itself through a static.
@@ -113,14 +178,16 @@ macro_rules! kind {
 }
 
 pub(crate) static OPENAPI: Object = Object {
-    later: &["webhooks", "jsonSchemaDialect", "$self"],
     ..object(
         "OpenAPI Object",
         &[
             must("openapi", Kind::Text),
+            may("$self", Kind::Text).since(Version::V3_2).annotation(),
             must("info", Kind::Object(&INFO)),
+            may("jsonSchemaDialect", Kind::Text).since(Version::V3_1).annotation(),
             may("servers", kind!(servers)),
-            must("paths", Kind::Object(&PATHS)),
+            must("paths", Kind::Object(&PATHS)).required_until(Version::V3_0),
+            may("webhooks", Kind::Map(&Kind::Reference(&PATH_ITEM))).since(Version::V3_1).refused(),
             may("components", Kind::Object(&COMPONENTS)),
             may("security", kind!(security)),
             may("tags", Kind::List(&Kind::Object(&TAG))),
@@ -129,12 +196,12 @@ pub(crate) static OPENAPI: Object = Object {
     )
 };
 
-static INFO: Object = Object {
-    later_notes: &["summary"],
+pub(crate) static INFO: Object = Object {
     ..object(
         "Info Object",
         &[
             must("title", Kind::Text),
+            may("summary", Kind::Text).since(Version::V3_1).documentation(),
             may("description", Kind::Text),
             may("termsOfService", Kind::Text),
             may("contact", Kind::Object(&CONTACT)),
@@ -147,9 +214,15 @@ static INFO: Object = Object {
 static CONTACT: Object =
     object("Contact Object", &[may("name", Kind::Text), may("url", Kind::Text), may("email", Kind::Text)]);
 
-static LICENSE: Object = Object {
-    later_notes: &["identifier"],
-    ..object("License Object", &[must("name", Kind::Text), may("url", Kind::Text)])
+pub(crate) static LICENSE: Object = Object {
+    ..object(
+        "License Object",
+        &[
+            must("name", Kind::Text),
+            may("identifier", Kind::Text).since(Version::V3_1).documentation(),
+            may("url", Kind::Text),
+        ],
+    )
 };
 
 static SERVER: Object = object(
@@ -157,6 +230,7 @@ static SERVER: Object = object(
     &[
         must("url", Kind::Text),
         may("description", Kind::Text),
+        may("name", Kind::Text).since(Version::V3_2).annotation(),
         may("variables", Kind::Map(&Kind::Object(&SERVER_VARIABLE))),
     ],
 );
@@ -169,9 +243,7 @@ static SERVER_VARIABLE: Object = Object {
     )
 };
 
-static COMPONENTS: Object = Object {
-    later: &["pathItems"],
-    later_notes: &["mediaTypes"],
+pub(crate) static COMPONENTS: Object = Object {
     rule: rules::components,
     ..object(
         "Components Object",
@@ -185,17 +257,18 @@ static COMPONENTS: Object = Object {
             may("securitySchemes", Kind::Map(&Kind::Reference(&SECURITY_SCHEME))),
             may("links", kind!(links)),
             may("callbacks", Kind::Map(&Kind::Reference(&CALLBACK))),
+            may("pathItems", Kind::Map(&Kind::Reference(&PATH_ITEM))).since(Version::V3_1),
+            may("mediaTypes", Kind::Map(&Kind::Reference(&MEDIA_TYPE))).since(Version::V3_2).refused(),
         ],
     )
 };
 
-static PATHS: Object = Object {
+pub(crate) static PATHS: Object = Object {
     others: Some(Others { key: OtherKey::Path, kind: Kind::Reference(&PATH_ITEM) }),
     ..object("Paths Object", &[])
 };
 
 pub(crate) static PATH_ITEM: Object = Object {
-    later: &["query", "additionalOperations"],
     rule: rules::path_item,
     ..object(
         "Path Item Object",
@@ -211,13 +284,15 @@ pub(crate) static PATH_ITEM: Object = Object {
             may("head", kind!(operation)),
             may("patch", kind!(operation)),
             may("trace", kind!(operation)),
+            may("query", kind!(operation)).since(Version::V3_2).refused(),
+            may("additionalOperations", Kind::Map(&kind!(operation))).since(Version::V3_2).refused(),
             may("servers", kind!(servers)),
             may("parameters", kind!(parameters)),
         ],
     )
 };
 
-static OPERATION: Object = Object {
+pub(crate) static OPERATION: Object = Object {
     rule: rules::operation,
     ..object(
         "Operation Object",
@@ -229,7 +304,7 @@ static OPERATION: Object = Object {
             may("operationId", Kind::Text),
             may("parameters", kind!(parameters)),
             may("requestBody", Kind::Reference(&REQUEST_BODY)),
-            must("responses", Kind::Object(&RESPONSES)),
+            must("responses", Kind::Object(&RESPONSES)).required_until(Version::V3_0),
             may("callbacks", Kind::Map(&Kind::Reference(&CALLBACK))),
             may("deprecated", Kind::Bool),
             may("security", kind!(security)),
@@ -238,16 +313,16 @@ static OPERATION: Object = Object {
     )
 };
 
-static EXTERNAL_DOCUMENTATION: Object =
+pub(crate) static EXTERNAL_DOCUMENTATION: Object =
     object("External Documentation Object", &[may("description", Kind::Text), must("url", Kind::Text)]);
 
-static PARAMETER: Object = Object {
+pub(crate) static PARAMETER: Object = Object {
     rule: rules::parameter,
     ..object(
         "Parameter Object",
         &[
             must("name", Kind::Text),
-            must("in", Kind::OneOf(&["query", "header", "path", "cookie"])),
+            must("in", Kind::Text),
             may("description", Kind::Text),
             may("required", Kind::Bool),
             may("deprecated", Kind::Bool),
@@ -268,15 +343,17 @@ static REQUEST_BODY: Object = object(
     &[may("description", Kind::Text), must("content", kind!(content)), may("required", Kind::Bool)],
 );
 
-static MEDIA_TYPE: Object = Object {
-    later: &["itemSchema", "itemEncoding", "prefixEncoding"],
+pub(crate) static MEDIA_TYPE: Object = Object {
     ..object(
         "Media Type Object",
         &[
             may("schema", Kind::Reference(&SCHEMA)),
             may("example", Kind::Any),
             may("examples", kind!(examples)),
+            may("itemSchema", Kind::Reference(&SCHEMA)).since(Version::V3_2).refused(),
             may("encoding", Kind::Map(&Kind::Object(&ENCODING))),
+            may("prefixEncoding", Kind::List(&Kind::Object(&ENCODING))).since(Version::V3_2).refused(),
+            may("itemEncoding", Kind::Object(&ENCODING)).since(Version::V3_2).refused(),
         ],
     )
 };
@@ -289,6 +366,9 @@ static ENCODING: Object = object(
         may("style", Kind::OneOf(&["form", "spaceDelimited", "pipeDelimited", "deepObject"])),
         may("explode", Kind::Bool),
         may("allowReserved", Kind::Bool),
+        may("encoding", Kind::Map(&Kind::Object(&ENCODING))).since(Version::V3_2).refused(),
+        may("prefixEncoding", Kind::List(&Kind::Object(&ENCODING))).since(Version::V3_2).refused(),
+        may("itemEncoding", Kind::Object(&ENCODING)).since(Version::V3_2).refused(),
     ],
 );
 
@@ -298,12 +378,12 @@ static RESPONSES: Object = Object {
     ..object("Responses Object", &[may("default", Kind::Reference(&RESPONSE))])
 };
 
-static RESPONSE: Object = Object {
-    later_notes: &["summary"],
+pub(crate) static RESPONSE: Object = Object {
     ..object(
         "Response Object",
         &[
-            must("description", Kind::Text),
+            may("summary", Kind::Text).since(Version::V3_2).documentation(),
+            must("description", Kind::Text).required_until(Version::V3_1),
             may("headers", kind!(headers)),
             may("content", kind!(content)),
             may("links", kind!(links)),
@@ -316,13 +396,14 @@ static CALLBACK: Object = Object {
     ..object("Callback Object", &[])
 };
 
-static EXAMPLE: Object = Object {
-    later_notes: &["dataValue", "serializedValue"],
+pub(crate) static EXAMPLE: Object = Object {
     ..object(
         "Example Object",
         &[
             may("summary", Kind::Text),
             may("description", Kind::Text),
+            may("dataValue", Kind::Any).since(Version::V3_2).documentation(),
+            may("serializedValue", Kind::Text).since(Version::V3_2).annotation(),
             may("value", Kind::Any),
             may("externalValue", Kind::Text),
         ],
@@ -364,59 +445,44 @@ static HEADER: Object = Object {
     )
 };
 
-static TAG: Object = Object {
-    later_notes: &["summary", "parent", "kind"],
+pub(crate) static TAG: Object = Object {
     ..object(
         "Tag Object",
-        &[must("name", Kind::Text), may("description", Kind::Text), may("externalDocs", kind!(docs))],
+        &[
+            must("name", Kind::Text),
+            may("summary", Kind::Text).since(Version::V3_2).documentation(),
+            may("description", Kind::Text),
+            may("externalDocs", kind!(docs)),
+            may("parent", Kind::Text).since(Version::V3_2).annotation(),
+            may("kind", Kind::Text).since(Version::V3_2).annotation(),
+        ],
     )
 };
 
 pub(crate) static SCHEMA: Object = Object {
-    later: &[
-        "const",
-        "if",
-        "then",
-        "else",
-        "prefixItems",
-        "contains",
-        "minContains",
-        "maxContains",
-        "propertyNames",
-        "patternProperties",
-        "dependentRequired",
-        "dependentSchemas",
-        "unevaluatedItems",
-        "unevaluatedProperties",
-        "$defs",
-        "$id",
-        "$anchor",
-        "$dynamicRef",
-        "$dynamicAnchor",
-    ],
-    later_notes: &[
-        "examples",
-        "$comment",
-        "$schema",
-        "$vocabulary",
-        "contentEncoding",
-        "contentMediaType",
-        "contentSchema",
-    ],
     rule: schema_rules::schema,
     ..object(
         "Schema Object",
         &[
+            may("$id", Kind::Text).since(Version::V3_1),
+            may("$schema", Kind::Text).since(Version::V3_1).annotation(),
+            may("$vocabulary", Kind::Any).since(Version::V3_1).annotation(),
+            may("$comment", Kind::Text).since(Version::V3_1).annotation(),
+            may("$anchor", Kind::Text).since(Version::V3_1),
+            may("$ref", Kind::Text).since(Version::V3_1),
+            may("$dynamicRef", Kind::Text).since(Version::V3_1).refused(),
+            may("$dynamicAnchor", Kind::Text).since(Version::V3_1).annotation(),
             may("title", Kind::Text),
             may("type", Kind::Any),
             may("format", Kind::Text),
             may("description", Kind::Text),
-            may("nullable", Kind::Bool),
+            may("nullable", Kind::Bool).until(Version::V3_0),
             may("deprecated", Kind::Bool),
             may("readOnly", Kind::Bool),
             may("writeOnly", Kind::Bool),
             may("default", Kind::Any),
             may("enum", Kind::List(&Kind::Any)),
+            may("const", Kind::Any).since(Version::V3_1),
             may("multipleOf", Kind::Number),
             may("minimum", Kind::Number),
             may("exclusiveMinimum", Kind::Any),
@@ -425,34 +491,55 @@ pub(crate) static SCHEMA: Object = Object {
             may("minLength", Kind::Count),
             may("maxLength", Kind::Count),
             may("pattern", Kind::Text),
+            may("prefixItems", kind!(schemas)).since(Version::V3_1).refused(),
             may("items", Kind::Reference(&SCHEMA)),
+            may("contains", Kind::Reference(&SCHEMA)).since(Version::V3_1).refused(),
+            may("minContains", Kind::Count).since(Version::V3_1).refused(),
+            may("maxContains", Kind::Count).since(Version::V3_1).refused(),
+            may("unevaluatedItems", Kind::Reference(&SCHEMA)).since(Version::V3_1).refused(),
             may("minItems", Kind::Count),
             may("maxItems", Kind::Count),
             may("uniqueItems", Kind::Bool),
             may("required", kind!(texts)),
             may("properties", Kind::Map(&Kind::Reference(&SCHEMA))),
             may("additionalProperties", Kind::BoolOr(&SCHEMA)),
+            may("patternProperties", Kind::Map(&Kind::Reference(&SCHEMA))).since(Version::V3_1).refused(),
+            may("propertyNames", Kind::Reference(&SCHEMA)).since(Version::V3_1).refused(),
+            may("unevaluatedProperties", Kind::Reference(&SCHEMA)).since(Version::V3_1),
+            may("dependentRequired", Kind::Map(&kind!(texts))).since(Version::V3_1).refused(),
+            may("dependentSchemas", Kind::Map(&Kind::Reference(&SCHEMA))).since(Version::V3_1).refused(),
             may("minProperties", Kind::Count),
             may("maxProperties", Kind::Count),
             may("allOf", kind!(schemas)),
             may("oneOf", kind!(schemas)),
             may("anyOf", kind!(schemas)),
             may("not", Kind::Reference(&SCHEMA)),
+            may("if", Kind::Reference(&SCHEMA)).since(Version::V3_1).refused(),
+            may("then", Kind::Reference(&SCHEMA)).since(Version::V3_1).refused(),
+            may("else", Kind::Reference(&SCHEMA)).since(Version::V3_1).refused(),
             may("discriminator", Kind::Object(&DISCRIMINATOR)),
             may("xml", Kind::Object(&XML)),
             may("externalDocs", kind!(docs)),
             may("example", Kind::Any),
+            may("examples", Kind::List(&Kind::Any)).since(Version::V3_1).documentation(),
+            may("contentEncoding", Kind::Text).since(Version::V3_1).documentation(),
+            may("contentMediaType", Kind::Text).since(Version::V3_1).documentation(),
+            may("contentSchema", Kind::Reference(&SCHEMA)).since(Version::V3_1).annotation(),
+            may("$defs", Kind::Map(&Kind::Reference(&SCHEMA))).since(Version::V3_1),
         ],
     )
 };
 
 static DISCRIMINATOR: Object = object(
     "Discriminator Object",
-    &[must("propertyName", Kind::Text), may("mapping", Kind::Map(&Kind::Text))],
+    &[
+        must("propertyName", Kind::Text),
+        may("mapping", Kind::Map(&Kind::Text)),
+        may("defaultMapping", Kind::Text).since(Version::V3_2).refused(),
+    ],
 );
 
-static XML: Object = Object {
-    later_notes: &["nodeType"],
+pub(crate) static XML: Object = Object {
     ..object(
         "XML Object",
         &[
@@ -461,13 +548,12 @@ static XML: Object = Object {
             may("prefix", Kind::Text),
             may("attribute", Kind::Bool),
             may("wrapped", Kind::Bool),
+            may("nodeType", Kind::Text).since(Version::V3_2).annotation(),
         ],
     )
 };
 
-static SECURITY_SCHEME: Object = Object {
-    later: &["oauth2MetadataUrl"],
-    later_notes: &["deprecated"],
+pub(crate) static SECURITY_SCHEME: Object = Object {
     rule: rules::security_scheme,
     ..object(
         "Security Scheme Object",
@@ -480,12 +566,13 @@ static SECURITY_SCHEME: Object = Object {
             may("bearerFormat", Kind::Text),
             may("flows", Kind::Object(&OAUTH_FLOWS)),
             may("openIdConnectUrl", Kind::Text),
+            may("oauth2MetadataUrl", Kind::Text).since(Version::V3_2).annotation(),
+            may("deprecated", Kind::Bool).since(Version::V3_2).annotation(),
         ],
     )
 };
 
 static OAUTH_FLOWS: Object = Object {
-    later: &["deviceAuthorization"],
     rule: rules::flows,
     ..object(
         "OAuth Flows Object",
@@ -494,6 +581,7 @@ static OAUTH_FLOWS: Object = Object {
             may("password", kind!(flow)),
             may("clientCredentials", kind!(flow)),
             may("authorizationCode", kind!(flow)),
+            may("deviceAuthorization", kind!(flow)).since(Version::V3_2).annotation(),
         ],
     )
 };
@@ -505,38 +593,57 @@ static OAUTH_FLOW: Object = object(
         may("tokenUrl", Kind::Text),
         may("refreshUrl", Kind::Text),
         must("scopes", Kind::Map(&Kind::Text)),
+        may("deviceAuthorizationUrl", Kind::Text).since(Version::V3_2).annotation(),
     ],
 );
 
-static SECURITY_REQUIREMENT: Object = Object {
+pub(crate) static SECURITY_REQUIREMENT: Object = Object {
     others: Some(Others { key: OtherKey::Expression, kind: kind!(texts) }),
     rule: rules::security_requirement,
     ..object("Security Requirement Object", &[])
 };
 
 impl Object {
-    /// The field of this name.
-    pub fn field(&self, name: &str) -> Option<&'static Field> {
+    /// The field of this name, if a version has it.
+    pub fn field(&self, name: &str, version: Version) -> Option<&'static Field> {
+        self.fields.iter().find(|field| field.name == name && field.is_of(version))
+    }
+
+    /// The field of this name that an earlier or later version has.
+    pub fn field_of_another_version(&self, name: &str) -> Option<&'static Field> {
         self.fields.iter().find(|field| field.name == name)
     }
 
     /// What stands under a key.
-    pub fn inside(&'static self, token: &str) -> &'static Kind {
+    pub fn inside(&'static self, token: &str, version: Version) -> &'static Kind {
         static ANY: Kind = Kind::Any;
-        match (self.field(token), &self.others) {
+        match (self.field(token, version), &self.others) {
             (Some(field), _) => &field.kind,
             (None, Some(others)) if !token.starts_with("x-") => &others.kind,
             (None, _) => &ANY,
         }
     }
+
+    /// Whether it is this object of the table.
+    pub fn is(&'static self, other: &'static Object) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
+
+/// What a document as a whole is.
+pub(crate) fn root_kind(version: Version) -> &'static Kind {
+    static SWAGGER_ROOT: Kind = Kind::Object(&SWAGGER);
+    static OPENAPI_ROOT: Kind = Kind::Object(&OPENAPI);
+    if version == Version::V2_0 { &SWAGGER_ROOT } else { &OPENAPI_ROOT }
 }
 
 /// What the specification has at a place in a document.
-pub(crate) fn kind_at(pointer: &Pointer) -> &'static Kind {
-    static ROOT: Kind = Kind::Object(&OPENAPI);
+pub(crate) fn kind_at(version: Version, pointer: &Pointer) -> &'static Kind {
     static ANY: Kind = Kind::Any;
-    pointer.tokens().fold(&ROOT, |kind, token| match kind {
-        Kind::Object(object) | Kind::Reference(object) | Kind::BoolOr(object) => object.inside(&token),
+    pointer.tokens().fold(root_kind(version), |kind, token| match kind {
+        Kind::Object(object) | Kind::Reference(object) | Kind::BoolOr(object) => {
+            object.inside(&token, version)
+        }
         Kind::Map(kind) | Kind::List(kind) => kind,
         Kind::Text | Kind::Bool | Kind::Number | Kind::Count | Kind::Any | Kind::OneOf(_) => &ANY,
     })

@@ -7,26 +7,28 @@
 use serde_json::{Map, Value};
 
 use super::Kind;
+use crate::version::Version;
 
 /// The same value in canonical order.
-pub(crate) fn canonical(kind: &'static Kind, value: &Value) -> Value {
+pub(crate) fn canonical(version: Version, kind: &'static Kind, value: &Value) -> Value {
     match (kind, value) {
-        (Kind::Map(inner), Value::Object(members)) => {
-            Value::Object(members.iter().map(|(key, value)| (key.clone(), canonical(inner, value))).collect())
-        }
+        (Kind::Map(inner), Value::Object(members)) => Value::Object(
+            members.iter().map(|(key, value)| (key.clone(), canonical(version, inner, value))).collect(),
+        ),
         (Kind::List(inner), Value::Array(items)) => {
-            Value::Array(items.iter().map(|item| canonical(inner, item)).collect())
+            Value::Array(items.iter().map(|item| canonical(version, inner, item)).collect())
         }
         (Kind::Object(object) | Kind::Reference(object) | Kind::BoolOr(object), Value::Object(members)) => {
             let mut ordered = Map::new();
-            for field in object.fields {
+            for field in object.fields.iter().filter(|field| field.is_of(version)) {
                 if let Some(value) = members.get(field.name) {
-                    ordered.insert(field.name.to_owned(), canonical(&field.kind, value));
+                    ordered.insert(field.name.to_owned(), canonical(version, &field.kind, value));
                 }
             }
             for (key, value) in members {
-                if object.field(key).is_none() {
-                    ordered.insert(key.clone(), canonical(object.inside(key), value));
+                if object.field(key, version).is_none() {
+                    let inside = object.inside(key, version);
+                    ordered.insert(key.clone(), canonical(version, inside, value));
                 }
             }
             Value::Object(ordered)

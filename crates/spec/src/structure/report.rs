@@ -4,6 +4,8 @@ use serde_json::Value;
 use specwright_diagnostics::{Code, Diagnostic, Place, Pointer};
 
 use super::{Kind, Object, kind_of, near_miss};
+use crate::structure::grammar::Fate;
+use crate::version::Version;
 
 fn wanted(kind: &Kind) -> String {
     match kind {
@@ -66,7 +68,11 @@ pub(super) fn must_be(root: &Value, pointer: &Pointer, wanted: &str, value: &Val
 }
 
 pub(super) fn illegal_value(pointer: &Pointer, text: &str, legal: &[&str]) -> Diagnostic {
-    let message = format!("`{}` cannot be `{text}`", pointer.last().unwrap_or_default());
+    let name = pointer.last().unwrap_or_default();
+    let message = match pointer.parent().and_then(|list| list.last()) {
+        Some(list) if name.parse::<usize>().is_ok() => format!("an item of `{list}` cannot be `{text}`"),
+        _ => format!("`{name}` cannot be `{text}`"),
+    };
     let diagnostic = Diagnostic::new(Code::IllegalValue, message, Place::value(pointer), "");
     if matches!(text, "body" | "formData") && legal.contains(&"query") {
         return diagnostic.with_help("a body is declared by the operation's `requestBody`");
@@ -87,22 +93,28 @@ pub(super) fn missing_field(pointer: &Pointer, object: &str, field: &str) -> Dia
     Diagnostic::new(Code::MissingField, message, Place::key(pointer), format!("`{field}` is missing here"))
 }
 
-pub(super) fn unknown_key(object: &'static Object, key: &str, pointer: &Pointer) -> Diagnostic {
+pub(super) fn unknown_key(
+    version: Version,
+    object: &'static Object,
+    key: &str,
+    pointer: &Pointer,
+) -> Diagnostic {
     let place = Place::key(pointer);
     let owner = with_article(object.name);
-    if object.later.contains(&key) {
-        return later(pointer, &format!("`{key}`"));
-    }
-    if object.later_notes.contains(&key) {
-        let message = format!("{owner} of OpenAPI 3.0 has no `{key}`");
-        let note = "a later version of OpenAPI has it; it only annotates and is not carried over";
-        return Diagnostic::new(Code::UnknownKey, message, place, "").with_note(note);
+    match object.field_of_another_version(key).map(|field| field.fate) {
+        Some(Fate::Annotation | Fate::Documentation) => {
+            let message = format!("{owner} of {version} has no `{key}`");
+            let note = "a later version of OpenAPI has it; it only annotates and is not carried over";
+            return Diagnostic::new(Code::UnknownKey, message, place, "").with_note(note);
+        }
+        Some(_) => return later(version, pointer, &format!("`{key}`")),
+        None => {}
     }
     if key == "$ref" {
         let message = format!("{owner} cannot be a reference");
         return Diagnostic::new(Code::WrongKind, message, place, "a reference is not allowed here");
     }
-    let known = object.fields.iter().map(|field| field.name);
+    let known = object.fields.iter().filter(|field| field.is_of(version)).map(|field| field.name);
     match near_miss(key, known) {
         Some(meant) => {
             Diagnostic::new(Code::MisspeltKey, format!("{owner} has no `{key}`"), place, "misspelt")
@@ -116,9 +128,23 @@ pub(super) fn unknown_key(object: &'static Object, key: &str, pointer: &Pointer)
 }
 
 /// Something that only a later version of OpenAPI has.
-pub(super) fn later(pointer: &Pointer, what: &str) -> Diagnostic {
+pub(super) fn later(version: Version, pointer: &Pointer, what: &str) -> Diagnostic {
     let message = format!("{what} belongs to a later version of OpenAPI than this document's");
-    Diagnostic::new(Code::LaterKeyword, message, Place::key(pointer), "not in OpenAPI 3.0")
+    Diagnostic::new(Code::LaterKeyword, message, Place::key(pointer), format!("not in {version}"))
+}
+
+/// Something that only an earlier version of OpenAPI has.
+pub(super) fn earlier(version: Version, key: &str, pointer: &Pointer) -> Diagnostic {
+    let message = format!("`{key}` belongs to an earlier version of OpenAPI than this document's");
+    Diagnostic::new(Code::EarlierKeyword, message, Place::key(pointer), "taken as it is meant there")
+        .with_note(format!("it has no meaning in {version}"))
+}
+
+/// A text beside a reference that is not a schema's.
+pub(super) fn text_beside(pointer: &Pointer, key: &str) -> Diagnostic {
+    let message = format!("`{key}` is not carried over: what a reference leads to is documented once");
+    Diagnostic::new(Code::NotCarried, message, Place::key(&pointer.child(key)), "left out")
+        .with_secondary(Place::value(&pointer.child("$ref")), "the reference")
 }
 
 pub(super) fn ignored_sibling(pointer: &Pointer, key: &str) -> Diagnostic {

@@ -5,8 +5,10 @@ use specwright_diagnostics::{Code, Diagnostic, Place, Pointer};
 
 use super::grammar::PATH_ITEM;
 use super::report::{illegal_value, later, missing_field, must_be};
+use super::swagger::SWAGGER_PATH_ITEM;
 use super::walk::Check;
 use crate::reference::resolve;
+use crate::version::Version;
 
 type Members = Map<String, Value>;
 
@@ -126,7 +128,8 @@ pub(super) fn responses(check: &mut Check<'_>, members: &Members, pointer: &Poin
 }
 
 pub(super) fn path_item(check: &mut Check<'_>, members: &Members, pointer: &Pointer) {
-    check.follow_later(&PATH_ITEM, members, pointer);
+    let expected = if check.version == Version::V2_0 { &SWAGGER_PATH_ITEM } else { &PATH_ITEM };
+    check.follow_later(expected, members, pointer);
     parameters(check, members, pointer);
 }
 
@@ -177,6 +180,14 @@ fn parameters(check: &mut Check<'_>, members: &Members, pointer: &Pointer) {
 
 pub(super) fn parameter(check: &mut Check<'_>, members: &Members, pointer: &Pointer) {
     let location = text(members, "in").unwrap_or_default();
+    let legal: &[&str] = if check.version >= Version::V3_2 {
+        &["query", "header", "path", "cookie", "querystring"]
+    } else {
+        &["query", "header", "path", "cookie"]
+    };
+    if members.get("in").is_some_and(Value::is_string) && !legal.contains(&location) {
+        check.say(illegal_value(&pointer.child("in"), location, legal));
+    }
     if location == "path" && members.get("required") != Some(&Value::Bool(true)) {
         let at = if members.contains_key("required") { pointer.child("required") } else { pointer.clone() };
         let message = "a path parameter must have `required: true`";
@@ -190,6 +201,7 @@ pub(super) fn parameter(check: &mut Check<'_>, members: &Members, pointer: &Poin
             "path" => &["matrix", "label", "simple"],
             "query" => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
             "header" => &["simple"],
+            "cookie" if check.version >= Version::V3_2 => &["form", "cookie"],
             "cookie" => &["form"],
             _ => &[],
         };
@@ -230,11 +242,16 @@ pub(super) fn header(check: &mut Check<'_>, members: &Members, pointer: &Pointer
 }
 
 pub(super) fn security_scheme(check: &mut Check<'_>, members: &Members, pointer: &Pointer) {
-    let legal = ["apiKey", "http", "oauth2", "openIdConnect"];
+    let legal = ["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"];
+    let legal = if check.version >= Version::V3_1 { &legal[..] } else { &legal[..4] };
     match text(members, "type") {
-        Some("mutualTLS") => check.say(later(&pointer.child("type"), "`type: mutualTLS`")),
+        Some("mutualTLS") if check.version >= Version::V3_1 => {}
+        Some("mutualTLS") => {
+            let version = check.version;
+            check.say(later(version, &pointer.child("type"), "`type: mutualTLS`"));
+        }
         Some(kind) if !legal.contains(&kind) => {
-            check.say(illegal_value(&pointer.child("type"), kind, &legal));
+            check.say(illegal_value(&pointer.child("type"), kind, legal));
         }
         _ => {}
     }
@@ -282,7 +299,11 @@ pub(super) fn flows(check: &mut Check<'_>, members: &Members, pointer: &Pointer)
 }
 
 pub(super) fn security_requirement(check: &mut Check<'_>, members: &Members, pointer: &Pointer) {
-    let schemes = check.root.pointer("/components/securitySchemes").and_then(Value::as_object);
+    let section = match check.version {
+        Version::V2_0 => "/securityDefinitions",
+        _ => "/components/securitySchemes",
+    };
+    let schemes = check.root.pointer(section).and_then(Value::as_object);
     for name in members.keys().filter(|name| !schemes.is_some_and(|schemes| schemes.contains_key(*name))) {
         let place = Place::key(&pointer.child(name));
         let message = format!("there is no security scheme `{name}`");
@@ -290,7 +311,7 @@ pub(super) fn security_requirement(check: &mut Check<'_>, members: &Members, poi
         let known = schemes.into_iter().flat_map(Map::keys).map(String::as_str);
         diagnostic = match super::near_miss(name, known) {
             Some(meant) => diagnostic.with_help(format!("did you mean `{meant}`?")),
-            None => diagnostic.with_help("declare it in `#/components/securitySchemes`"),
+            None => diagnostic.with_help(format!("declare it in `#{section}`")),
         };
         check.say(diagnostic);
     }

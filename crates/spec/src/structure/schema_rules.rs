@@ -6,8 +6,9 @@ use specwright_pattern::{Dialect, Pattern};
 
 use super::grammar::SCHEMA;
 use super::kind_of;
-use super::report::{later, missing_field, must_be, unknown_type};
+use super::report::{earlier, later, missing_field, must_be, unknown_type};
 use super::walk::{Check, Reference};
+use crate::version::Version;
 
 type Members = Map<String, Value>;
 
@@ -20,7 +21,11 @@ pub(super) fn schema(check: &mut Check<'_>, members: &Members, pointer: &Pointer
     combinations(check, members, pointer);
     values(check, members, pointer);
     discriminator(check, members, pointer);
-    if members.get("type").and_then(Value::as_str) == Some("array") && !members.contains_key("items") {
+    if check.version >= Version::V3_1 {
+        check.follow_later(&SCHEMA, members, pointer);
+    }
+    let lists = members.get("type").and_then(Value::as_str) == Some("array");
+    if check.version <= Version::V3_0 && lists && !members.contains_key("items") {
         check.say(missing_field(pointer, "Schema Object of type `array`", "items"));
     }
     let set = |key: &str| members.get(key) == Some(&Value::Bool(true));
@@ -37,17 +42,38 @@ fn schema_type(check: &mut Check<'_>, members: &Members, pointer: &Pointer) {
     let pointer = pointer.child("type");
     match members.get("type") {
         None => {}
-        Some(Value::String(text)) if TYPES.contains(&text.as_str()) => {}
-        Some(Value::String(text)) if text == "null" => {
-            check.say(later(&pointer, "`type: null`").with_help("use `nullable: true` beside the type"));
+        Some(Value::Array(names)) if check.version != Version::V3_0 => {
+            for (index, name) in names.iter().enumerate() {
+                type_name(check, name, &pointer.index(index));
+            }
+            if names.is_empty() {
+                let message = "`type` must have at least one type";
+                check.say(Diagnostic::new(Code::IllegalValue, message, Place::value(&pointer), "empty"));
+            }
         }
-        Some(Value::String(text)) => check.say(unknown_type(&pointer, text, &TYPES)),
         Some(Value::Array(_)) => {
             check.say(
-                later(&pointer, "a list of types").with_help("one type, and `nullable: true` for `null`"),
+                later(check.version, &pointer, "a list of types")
+                    .with_help("one type, and `nullable: true` for `null`"),
             );
         }
-        Some(other) => check.say(must_be(check.root, &pointer, "a string", other)),
+        Some(name) => type_name(check, name, &pointer),
+    }
+}
+
+fn type_name(check: &mut Check<'_>, name: &Value, pointer: &Pointer) {
+    match name {
+        Value::String(text) if TYPES.contains(&text.as_str()) => {}
+        Value::String(text) if text == "null" && check.version != Version::V3_0 => {}
+        Value::String(text) if text == "file" && check.version == Version::V2_0 => {}
+        Value::String(text) if text == "null" => {
+            check.say(
+                later(check.version, pointer, "`type: null`")
+                    .with_help("use `nullable: true` beside the type"),
+            );
+        }
+        Value::String(text) => check.say(unknown_type(pointer, text, &TYPES)),
+        other => check.say(must_be(check.root, pointer, "a string", other)),
     }
 }
 
@@ -55,12 +81,20 @@ fn exclusive_bounds(check: &mut Check<'_>, members: &Members, pointer: &Pointer)
     for (key, bound) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
         let pointer = pointer.child(key);
         match members.get(key) {
-            None | Some(Value::Bool(_)) => {}
+            None => {}
+            Some(Value::Number(_)) if check.version >= Version::V3_1 => {}
+            Some(Value::Bool(_)) if check.version >= Version::V3_1 => {
+                check.say(earlier(check.version, &format!("{key}: true"), &pointer));
+            }
+            Some(Value::Bool(_)) => {}
             Some(Value::Number(number)) => {
                 let help = format!("write `{bound}: {number}` and `{key}: true`");
-                check.say(later(&pointer, &format!("a number as `{key}`")).with_help(help));
+                check.say(later(check.version, &pointer, &format!("a number as `{key}`")).with_help(help));
             }
-            Some(other) => check.say(must_be(check.root, &pointer, "`true` or `false`", other)),
+            Some(other) => {
+                let wanted = if check.version >= Version::V3_1 { "a number" } else { "`true` or `false`" };
+                check.say(must_be(check.root, &pointer, wanted, other));
+            }
         }
     }
 }
@@ -118,16 +152,23 @@ fn values(check: &mut Check<'_>, members: &Members, pointer: &Pointer) {
         let place = Place::value(&pointer.child("enum"));
         check.say(Diagnostic::new(Code::IllegalValue, "`enum` must have at least one value", place, "empty"));
     }
-    let Some(Value::String(kind)) = members.get("type") else { return };
-    let nullable = members.get("nullable") == Some(&Value::Bool(true));
-    for (index, value) in listed.iter().enumerate().filter(|(_, value)| !fits(kind, nullable, value)) {
-        check.say(unfit(&pointer.child("enum").index(index), kind, value, pointer));
+    let kinds: Vec<&str> = match members.get("type") {
+        Some(Value::String(kind)) => vec![kind],
+        Some(Value::Array(kinds)) => kinds.iter().filter_map(Value::as_str).collect(),
+        _ => return,
+    };
+    let nullable = members.get("nullable") == Some(&Value::Bool(true)) || kinds.contains(&"null");
+    for (index, value) in listed.iter().enumerate() {
+        if !kinds.iter().any(|kind| fits(kind, nullable, value)) {
+            check.say(unfit(&pointer.child("enum").index(index), &kinds.join("` or `"), value, pointer));
+        }
     }
 }
 
 fn fits(kind: &str, nullable: bool, value: &Value) -> bool {
     match (kind, value) {
         (_, Value::Null) => nullable,
+        ("null", _) => false,
         ("string", value) => value.is_string(),
         ("number", value) => value.is_number(),
         ("integer", Value::Number(number)) => {

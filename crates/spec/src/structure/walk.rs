@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 use specwright_diagnostics::{Diagnostic, Diagnostics, Pointer};
 
-use super::grammar::{Kind, OPENAPI, Object, OtherKey, Others};
+use super::grammar::{Kind, Object, OtherKey, Others, SCHEMA, root_kind};
 use super::{report, rules};
+use crate::version::Version;
 
 /// What the table cannot say about an object.
 pub(crate) type Rule = fn(&mut Check<'_>, &Map<String, Value>, &Pointer);
@@ -24,6 +25,8 @@ pub(crate) struct Reference {
 /// One walk: what it looks at, where it reports, what it remembers.
 pub(crate) struct Check<'a> {
     pub root: &'a Value,
+    /// The version that the document says it is of.
+    pub version: Version,
     pub sink: &'a mut Diagnostics,
     /// Every `$ref`, in document order.
     pub references: Vec<Reference>,
@@ -32,13 +35,13 @@ pub(crate) struct Check<'a> {
 }
 
 impl<'a> Check<'a> {
-    pub fn new(root: &'a Value, sink: &'a mut Diagnostics) -> Self {
-        Self { root, sink, references: Vec::new(), operation_ids: BTreeMap::new() }
+    pub fn new(root: &'a Value, version: Version, sink: &'a mut Diagnostics) -> Self {
+        Self { root, version, sink, references: Vec::new(), operation_ids: BTreeMap::new() }
     }
 
     /// Checks the whole document.
     pub fn document(&mut self) {
-        self.value(&Kind::Object(&OPENAPI), self.root, &Pointer::root());
+        self.value(root_kind(self.version), self.root, &Pointer::root());
     }
 
     pub fn say(&mut self, diagnostic: Diagnostic) {
@@ -69,8 +72,11 @@ impl<'a> Check<'a> {
                 }
             }
             (Kind::Object(object), Value::Object(members)) => self.object(object, members, pointer),
+            // A schema of JSON Schema may be `true` or `false`.
+            (Kind::Reference(object), Value::Bool(_))
+                if object.is(&SCHEMA) && self.version >= Version::V3_1 => {}
             (Kind::Reference(object) | Kind::BoolOr(object), Value::Object(members)) => {
-                if object.field("$ref").is_none() && members.contains_key("$ref") {
+                if object.field("$ref", self.version).is_none() && members.contains_key("$ref") {
                     self.reference(object, members, pointer);
                 } else {
                     self.object(object, members, pointer);
@@ -82,7 +88,9 @@ impl<'a> Check<'a> {
 
     fn reference(&mut self, expected: &'static Object, members: &Map<String, Value>, pointer: &Pointer) {
         for key in members.keys().filter(|key| key.as_str() != "$ref" && !key.starts_with("x-")) {
-            if !carried_beside(pointer, key) {
+            if self.version >= Version::V3_1 && matches!(key.as_str(), "description" | "summary") {
+                self.say(report::text_beside(pointer, key));
+            } else if !carried_beside(pointer, key) {
                 self.say(report::ignored_sibling(pointer, key));
             }
         }
@@ -112,14 +120,22 @@ impl<'a> Check<'a> {
     fn object(&mut self, object: &'static Object, members: &Map<String, Value>, pointer: &Pointer) {
         for (key, value) in members {
             let pointer = pointer.child(key);
-            if let Some(field) = object.field(key) {
+            if let Some(field) = object.field(key, self.version) {
+                self.value(&field.kind, value, &pointer);
+            } else if let Some(field) =
+                object.field_of_another_version(key).filter(|field| field.since <= self.version)
+            {
+                self.say(report::earlier(self.version, key, &pointer));
                 self.value(&field.kind, value, &pointer);
             } else if !key.starts_with("x-") {
                 self.other(object, key, value, &pointer);
             }
         }
-        for field in object.fields.iter().filter(|field| field.required && !members.contains_key(field.name))
-        {
+        let version = self.version;
+        for field in object.fields.iter().filter(|field| field.is_required(version)) {
+            if members.contains_key(field.name) {
+                continue;
+            }
             self.say(report::missing_field(pointer, object.name, field.name));
         }
         (object.rule)(self, members, pointer);
@@ -137,7 +153,7 @@ impl<'a> Check<'a> {
                     self.value(kind, value, pointer);
                 }
             }
-            None => self.say(report::unknown_key(object, key, pointer)),
+            None => self.say(report::unknown_key(self.version, object, key, pointer)),
         }
     }
 }

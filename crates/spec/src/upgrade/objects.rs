@@ -1,0 +1,115 @@
+//! What 3.1 and 3.2 say otherwise than 3.0 about objects that are no schemas.
+
+use serde_json::{Value, json};
+use specwright_diagnostics::{Code, Diagnostic, Place, Pointer};
+
+use super::{Members, Upgrade};
+use crate::structure::{EXAMPLE, INFO, LICENSE, OPENAPI, Object, PARAMETER, RESPONSE, SECURITY_SCHEME, TAG};
+
+/// The dialects that the model's schemas are written in.
+const DIALECTS: [&str; 2] =
+    ["https://spec.openapis.org/oas/3.1/dialect/", "https://json-schema.org/draft/2020-12/schema"];
+
+/// Whether a dialect is the one that schemas are read as anyway.
+pub(super) fn is_known_dialect(uri: &str) -> bool {
+    DIALECTS.iter().any(|known| uri.starts_with(known))
+        || uri.starts_with("https://spec.openapis.org/oas/3.2/")
+}
+
+impl Upgrade<'_> {
+    /// Brings an object, copied field by field, to the form of the model.
+    pub(super) fn amended(&mut self, object: &'static Object, out: &mut Members, at: &Pointer, to: &Pointer) {
+        if object.is(&OPENAPI) {
+            without_mutual_tls(out);
+            out.entry("paths").or_insert_with(|| json!({}));
+        } else if object.is(&INFO) || object.is(&TAG) || object.is(&RESPONSE) {
+            self.summary(out, at, to);
+            if object.is(&RESPONSE) && !out.contains_key("$ref") {
+                out.entry("description").or_insert_with(|| json!(""));
+            }
+        } else if object.is(&LICENSE) {
+            license(out);
+        } else if object.is(&EXAMPLE) {
+            if let Some(value) = out.shift_remove("dataValue") {
+                self.moves.record(&to.child("value"), &at.child("dataValue"));
+                out.insert("value".to_owned(), value);
+            }
+        } else if object.is(&PARAMETER) {
+            self.parameter_of_3_2(out, at);
+        } else if object.is(&SECURITY_SCHEME) && out.get("type") == Some(&json!("mutualTLS")) {
+            self.say(
+                Diagnostic::new(
+                    Code::UnsupportedScheme,
+                    "client certificates are not supported yet",
+                    Place::value(&at.child("type")),
+                    "",
+                )
+                .with_help("an allowance for this place leaves them to whatever terminates TLS"),
+            );
+        }
+    }
+
+    /// A summary goes before the description.
+    fn summary(&mut self, out: &mut Members, at: &Pointer, to: &Pointer) {
+        let Some(Value::String(summary)) = out.shift_remove("summary") else { return };
+        let description = out.get("description").and_then(Value::as_str).unwrap_or_default();
+        let text = match (summary.trim(), description.trim()) {
+            ("", text) | (text, "") => text.to_owned(),
+            (summary, description) => format!("{summary}\n\n{description}"),
+        };
+        if !out.contains_key("description") {
+            self.moves.record(&to.child("description"), &at.child("summary"));
+        }
+        out.insert("description".to_owned(), text.into());
+    }
+
+    fn parameter_of_3_2(&mut self, out: &Members, at: &Pointer) {
+        for (key, new) in [("in", "querystring"), ("style", "cookie")] {
+            if out.get(key) == Some(&json!(new)) {
+                let message = format!("`{key}: {new}` of {} is not supported yet", self.version);
+                let place = Place::value(&at.child(key));
+                self.say(Diagnostic::new(Code::UnsupportedField, message, place, ""));
+            }
+        }
+    }
+}
+
+/// Takes out the schemes that an allowance covers, and what asks for them.
+fn without_mutual_tls(root: &mut Members) {
+    let section = root.get_mut("components").and_then(|components| components.get_mut("securitySchemes"));
+    let Some(schemes) = section.and_then(Value::as_object_mut) else { return };
+    let mut mutual = Vec::new();
+    schemes.retain(|name, scheme| {
+        let taken = scheme.get("type") == Some(&json!("mutualTLS"));
+        if taken {
+            mutual.push(name.clone());
+        }
+        !taken
+    });
+    if mutual.is_empty() {
+        return;
+    }
+    let forget = |holder: &mut Members| {
+        let requirements = holder.get_mut("security").and_then(Value::as_array_mut);
+        for requirement in requirements.into_iter().flatten().filter_map(Value::as_object_mut) {
+            requirement.retain(|name, _| !mutual.contains(name));
+        }
+    };
+    forget(root);
+    let items = root.get_mut("paths").and_then(Value::as_object_mut);
+    for item in items.into_iter().flat_map(Members::values_mut).filter_map(Value::as_object_mut) {
+        item.values_mut().filter_map(Value::as_object_mut).for_each(forget);
+    }
+}
+
+/// An SPDX identifier goes beside the name, unless it is the name.
+fn license(out: &mut Members) {
+    let Some(Value::String(identifier)) = out.shift_remove("identifier") else { return };
+    if let Some(Value::String(name)) = out.get_mut("name")
+        && *name != identifier
+    {
+        name.push_str(" (");
+        name.push_str(&identifier);
+        name.push(')');
+    }
+}
