@@ -15,14 +15,13 @@ pub(crate) struct Moves {
 }
 
 impl Moves {
-    /// Says where a value of the model comes from. What holds it is said before what it holds.
+    /// Says where a value of the model comes from. What holds it is said before what it holds, and of
+    /// several values that come from one, the first is where that one stands now.
     pub fn record(&mut self, model: &Pointer, authored: &Pointer) {
         if self.authored(model) != *authored {
             self.authored.insert(model.clone(), authored.clone());
         }
-        if self.model(authored) != *model && !self.model.contains_key(authored) {
-            self.model.insert(authored.clone(), model.clone());
-        }
+        self.model.entry(authored.clone()).or_insert_with(|| model.clone());
     }
 
     /// Where the author wrote a value of the model, or what became it.

@@ -9,3 +9,4 @@ mod oddities;
 mod positions;
 mod reject;
 mod robust;
+mod versions;
