@@ -35,7 +35,7 @@ pub(crate) fn stated(root: &Value, sink: &mut Diagnostics) -> Option<Version> {
 fn read(root: &Value) -> Result<Version, Box<Diagnostic>> {
     let Some(members) = root.as_object() else {
         let whole = Place::value(&Pointer::root());
-        return Err(not_openapi("an OpenAPI document is an object", whole, "this is not"));
+        return Err(Box::new(not_openapi("an OpenAPI document is an object", whole, "this is not")));
     };
     let at = |key: &str| Place::value(&Pointer::root().child(key));
     match (members.get("swagger"), members.get("openapi")) {
@@ -43,18 +43,18 @@ fn read(root: &Value) -> Result<Version, Box<Diagnostic>> {
         (Some(Value::String(version)), _) => {
             Err(unsupported(format!("Swagger {version} is not supported"), at("swagger")))
         }
-        (Some(_), _) => Err(with_help(
-            not_openapi("`swagger` must be a string", at("swagger"), "not a string"),
-            "put it in quotes: `swagger: '2.0'`",
+        (Some(_), _) => Err(Box::new(
+            not_openapi("`swagger` must be a string", at("swagger"), "not a string")
+                .with_help("put it in quotes: `swagger: '2.0'`"),
         )),
         (None, Some(Value::String(version))) => of_3(version, at("openapi")),
-        (None, Some(_)) => Err(with_help(
-            not_openapi("`openapi` must be a string", at("openapi"), "not a string"),
-            "write all three numbers: `openapi: 3.0.3`",
+        (None, Some(_)) => Err(Box::new(
+            not_openapi("`openapi` must be a string", at("openapi"), "not a string")
+                .with_help("write all three numbers: `openapi: 3.0.3`"),
         )),
-        (None, None) => Err(with_help(
-            not_openapi("not an OpenAPI document: `openapi` is missing", Place::key(&Pointer::root()), ""),
-            "an OpenAPI document begins with `openapi: 3.0.3`",
+        (None, None) => Err(Box::new(
+            not_openapi("not an OpenAPI document: `openapi` is missing", Place::key(&Pointer::root()), "")
+                .with_help("an OpenAPI document begins with `openapi: 3.0.3`"),
         )),
     }
 }
@@ -74,16 +74,12 @@ fn of_3(version: &str, place: Place) -> Result<Version, Box<Diagnostic>> {
         Err(unsupported(format!("OpenAPI {version} is not supported"), place))
     } else {
         let message = format!("`{version}` is not a version of OpenAPI");
-        Err(with_help(not_openapi(&message, place, ""), "write `openapi: 3.0.3`"))
+        Err(Box::new(not_openapi(&message, place, "").with_help("write `openapi: 3.0.3`")))
     }
 }
 
-fn not_openapi(message: &str, place: Place, label: &str) -> Box<Diagnostic> {
-    Box::new(Diagnostic::new(Code::NotOpenApi, message, place, label))
-}
-
-fn with_help(diagnostic: Box<Diagnostic>, help: &str) -> Box<Diagnostic> {
-    Box::new(diagnostic.with_help(help))
+fn not_openapi(message: &str, place: Place, label: &str) -> Diagnostic {
+    Diagnostic::new(Code::NotOpenApi, message, place, label)
 }
 
 fn unsupported(message: String, place: Place) -> Box<Diagnostic> {

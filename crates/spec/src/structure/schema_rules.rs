@@ -81,12 +81,11 @@ fn exclusive_bounds(check: &mut Check<'_>, members: &Members, pointer: &Pointer)
     for (key, bound) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
         let pointer = pointer.child(key);
         match members.get(key) {
-            None => {}
             Some(Value::Number(_)) if check.version >= Version::V3_1 => {}
             Some(Value::Bool(_)) if check.version >= Version::V3_1 => {
                 check.say(earlier(check.version, &format!("{key}: true"), &pointer));
             }
-            Some(Value::Bool(_)) => {}
+            None | Some(Value::Bool(_)) => {}
             Some(Value::Number(number)) => {
                 let help = format!("write `{bound}: {number}` and `{key}: true`");
                 check.say(later(check.version, &pointer, &format!("a number as `{key}`")).with_help(help));
@@ -168,13 +167,12 @@ fn values(check: &mut Check<'_>, members: &Members, pointer: &Pointer) {
 fn fits(kind: &str, nullable: bool, value: &Value) -> bool {
     match (kind, value) {
         (_, Value::Null) => nullable,
-        ("null", _) => false,
         ("string", value) => value.is_string(),
         ("number", value) => value.is_number(),
         ("integer", Value::Number(number)) => {
             number.is_i64() || number.is_u64() || number.as_f64().is_some_and(|number| number.fract() == 0.0)
         }
-        ("integer", _) => false,
+        ("integer" | "null", _) => false,
         ("boolean", value) => value.is_boolean(),
         ("array", value) => value.is_array(),
         ("object", value) => value.is_object(),

@@ -65,8 +65,8 @@ fn gather(value: &Value, pointer: &Pointer, around: &Resource, names: &mut Names
             }
             for key in ["$anchor", "$dynamicAnchor"] {
                 if let Some(anchor) = members.get(key).and_then(Value::as_str) {
-                    let named = (resource.pointer.clone(), anchor.to_owned());
-                    names.anchors.entry(named).or_insert_with(|| pointer.clone());
+                    let key = (resource.pointer.clone(), anchor.to_owned());
+                    names.anchors.entry(key).or_insert_with(|| pointer.clone());
                 }
             }
             for (key, value) in members {

@@ -92,8 +92,8 @@ fn type_narrowed_by<'t>(key: &str, types: &[&'t str]) -> Option<&'t str> {
         (&["items", "minItems", "maxItems", "uniqueItems"], &["array"]),
         (&["properties", "required", "additionalProperties", "minProperties", "maxProperties"], &["object"]),
     ];
-    let narrowed = groups.iter().filter(|(keys, _)| keys.contains(&key)).flat_map(|(_, names)| *names);
-    narrowed.filter_map(|name| types.iter().copied().find(|stated| stated == name)).next()
+    let mut narrowed = groups.iter().filter(|(keys, _)| keys.contains(&key)).flat_map(|(_, names)| *names);
+    narrowed.find_map(|name| types.iter().copied().find(|stated| stated == name))
 }
 
 impl Upgrade<'_> {
@@ -257,7 +257,7 @@ impl Upgrade<'_> {
         let then = ["then", "else"].into_iter().filter(|key| draft.has(key)).collect::<Vec<_>>();
         match (draft.has("if"), then.as_slice()) {
             (true, []) => {
-                self.idle("if", &draft.at.child("if"), "without `then` or `else` it only annotates")
+                self.idle("if", &draft.at.child("if"), "without `then` or `else` it only annotates");
             }
             (true, _) => self.keyword("if", &draft.at.child("if")),
             (false, keys) => {

@@ -1,11 +1,12 @@
 //! Bodies: `consumes`, `produces`, parameters in bodies and forms, responses.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 use specwright_diagnostics::{Code, Diagnostic, Place, Pointer};
 
 use super::parameter::list_style;
+use super::schema::is_nullable_key;
 use super::{Members, Shared, Upgrade};
 use crate::reference;
 use crate::structure::{Kind, SWAGGER_SCHEMA};
@@ -29,6 +30,8 @@ pub(super) struct Types {
 pub(super) struct Media {
     bodies: BTreeMap<String, (Vec<String>, Value)>,
     responses: BTreeMap<String, (Vec<String>, Value)>,
+    /// The fields of forms that are used.
+    fields: BTreeSet<Pointer>,
 }
 
 impl Upgrade<'_> {
@@ -161,6 +164,7 @@ impl Upgrade<'_> {
     ) -> Value {
         let resolved: Vec<(Pointer, &Value)> =
             bodies.iter().filter_map(|pointer| reference::resolve(self.root, pointer)).collect();
+        shared.media.fields.extend(resolved.iter().map(|(pointer, _)| pointer.clone()));
         let [(pointer, parameter)] = resolved.as_slice() else {
             return self.form(&resolved, media, to);
         };
@@ -245,8 +249,11 @@ impl Upgrade<'_> {
             let name = members.get("name").and_then(Value::as_str).unwrap_or_default();
             let to = schema_at.child("properties").child(name);
             let mut property = self.simple_schema(members, at, &to);
-            if let (Some(text), Some(property)) = (members.get("description"), property.as_object_mut()) {
-                property.insert("description".to_owned(), text.clone());
+            for (key, value) in members.iter().filter(|(key, _)| is_said_of_property(key)) {
+                property[key] = value.clone();
+            }
+            if members.contains_key("allowEmptyValue") {
+                self.annotation("allowEmptyValue", &at.child("allowEmptyValue"));
             }
             properties.insert(name.to_owned(), property);
             if members.get("required") == Some(&Value::Bool(true)) {
@@ -293,23 +300,24 @@ impl Upgrade<'_> {
         let mut responses = Members::new();
         for (name, response) in members.get("responses").and_then(Value::as_object).into_iter().flatten() {
             let place = root.child("components").child("responses").child(name);
-            let written = match shared.media.responses.remove(name) {
-                Some((_, written)) => written,
-                None => {
-                    let at = root.child("responses").child(name);
-                    self.response(response, &media.produces, &media, &at, &place)
-                }
-            };
+            let used = shared.media.responses.remove(name).map(|(_, written)| written);
+            let written = used.unwrap_or_else(|| {
+                let at = root.child("responses").child(name);
+                self.response(response, &media.produces, &media, &at, &place)
+            });
             responses.insert(name.clone(), written);
         }
         let mut bodies = Members::new();
         for (name, parameter) in members.get("parameters").and_then(Value::as_object).into_iter().flatten() {
+            let at = root.child("parameters").child(name);
+            if parameter.get("in") == Some(&json!("formData")) && !shared.media.fields.contains(&at) {
+                let message = format!("`{name}` is not carried over: nothing refers to this parameter");
+                self.say(Diagnostic::new(Code::NotCarried, message, Place::key(&at), "left out"));
+            }
             if parameter.get("in") == Some(&json!("body")) {
                 let place = root.child("components").child("requestBodies").child(name);
-                let written = match shared.media.bodies.remove(name) {
-                    Some((_, written)) => written,
-                    None => self.body(parameter, &media, &root.child("parameters").child(name), &place),
-                };
+                let used = shared.media.bodies.remove(name).map(|(_, written)| written);
+                let written = used.unwrap_or_else(|| self.body(parameter, &media, &at, &place));
                 bodies.insert(name.clone(), written);
             }
         }
@@ -329,4 +337,9 @@ fn named(pointer: &Pointer, section: &str) -> Option<String> {
         [held, name] if held == section => Some(name.clone()),
         _ => None,
     }
+}
+
+/// What a field says that is not about its values.
+fn is_said_of_property(key: &str) -> bool {
+    key == "description" || (key.starts_with("x-") && !is_nullable_key(key))
 }

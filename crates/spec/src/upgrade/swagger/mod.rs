@@ -10,7 +10,7 @@ use specwright_diagnostics::{Code, Diagnostic, Place, Pointer};
 
 use super::{Members, Upgrade};
 use crate::reference;
-use crate::structure::{Kind, SWAGGER};
+use crate::structure::SWAGGER;
 use crate::version::Version;
 
 use media::Media;
@@ -43,15 +43,12 @@ impl Upgrade<'_> {
             let copied = self.value(SWAGGER.inside(key, Version::V2_0), value, &here, &here);
             out.insert(key.clone(), copied);
         }
-        self.servers(members, &members.get("schemes").cloned(), &whole, &whole, &mut out);
+        self.servers(members, members.get("schemes"), &whole, &whole, &mut out);
         // What is shared goes first, so that references to it lead there.
-        let components = self.components(members);
-        let media = Media::default();
-        let shared = Shared { root: members, media };
+        let mut components = self.components(members);
+        let mut shared = Shared { root: members, media: Media::default() };
         let (at, to) = (whole.child("paths"), whole.child("paths"));
         let mut paths = Members::new();
-        let mut components = components;
-        let mut shared = shared;
         for (path, item) in members.get("paths").and_then(Value::as_object).into_iter().flatten() {
             let (at, to) = (at.child(path), to.child(path));
             let copied = match item {
@@ -99,7 +96,7 @@ impl Upgrade<'_> {
     fn servers(
         &mut self,
         root: &Members,
-        schemes: &Option<Value>,
+        schemes: Option<&Value>,
         at: &Pointer,
         to: &Pointer,
         out: &mut Members,
@@ -112,13 +109,8 @@ impl Upgrade<'_> {
         let said = if host.is_empty() { "basePath" } else { "host" };
         let to = to.child("servers");
         self.moves.record(&to, &Pointer::root().child(said));
-        let listed: Vec<&str> = schemes
-            .as_ref()
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-            .filter_map(Value::as_str)
-            .collect();
+        let listed: Vec<&str> =
+            schemes.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
         let mut servers = Vec::new();
         if host.is_empty() {
             servers.push(json!({"url": base}));
@@ -188,26 +180,40 @@ impl Upgrade<'_> {
                 "responses" => {
                     out.insert(key.clone(), self.responses(value, &media, &at, &to, shared));
                 }
-                "security" | "tags" | "externalDocs" => {
-                    out.insert(key.clone(), self.value(&Kind::Any, value, &at, &to));
-                }
                 _ => {
                     out.insert(key.clone(), self.any(value, &at, &to));
                 }
             }
         }
-        if bodies.is_empty() {
-            bodies = inherited.to_vec();
-        }
+        self.inherit(&mut bodies, inherited);
         if !bodies.is_empty() {
             let body = self.request_body(&bodies, &media, &to.child("requestBody"), shared);
             out.insert("requestBody".to_owned(), body);
         }
         if operation.contains_key("schemes") {
-            let schemes = operation.get("schemes").cloned();
-            self.servers(shared.root, &schemes, at, to, &mut out);
+            self.servers(shared.root, operation.get("schemes"), at, to, &mut out);
         }
         Value::Object(out)
+    }
+
+    /// The path item's body, or those fields of its form that the operation does not declare anew.
+    fn inherit(&self, bodies: &mut Vec<Pointer>, inherited: &[Pointer]) {
+        let field = |pointer: &Pointer| {
+            let (_, parameter) = reference::resolve(self.root, pointer)?;
+            let text = |key: &str| parameter.get(key).and_then(Value::as_str);
+            Some((text("in")?, text("name").unwrap_or_default()))
+        };
+        let own: Vec<_> = bodies.iter().filter_map(field).collect();
+        for pointer in inherited {
+            let new = field(pointer).is_some_and(|other| {
+                own.iter().all(|(location, name)| {
+                    *location == "formData" && other.0 == "formData" && *name != other.1
+                })
+            });
+            if new {
+                bodies.push(pointer.clone());
+            }
+        }
     }
 
     /// The parameters of a list that are no bodies, and where the others stand.
@@ -248,7 +254,7 @@ struct Shared<'v> {
     media: Media,
 }
 
-impl<'v> Shared<'v> {
+impl Shared<'_> {
     /// The media types of an operation: its own, else the document's.
     fn media_of(&self, operation: &Members, at: &Pointer) -> media::Types {
         let list = |key: &str| {

@@ -5,8 +5,28 @@ use specwright_diagnostics::{Code, Diagnostic, Place, Pointer};
 
 use super::{Members, Upgrade};
 
-/// What a parameter says of itself and not of its value.
-const OWN: [&str; 6] = ["name", "in", "description", "required", "allowEmptyValue", "collectionFormat"];
+/// What a parameter says of itself.
+const OWN: [&str; 5] = ["name", "in", "description", "required", "allowEmptyValue"];
+
+/// What it says of its values.
+const VALUES: [&str; 16] = [
+    "type",
+    "format",
+    "items",
+    "default",
+    "maximum",
+    "exclusiveMaximum",
+    "minimum",
+    "exclusiveMinimum",
+    "maxLength",
+    "minLength",
+    "pattern",
+    "maxItems",
+    "minItems",
+    "uniqueItems",
+    "enum",
+    "multipleOf",
+];
 
 /// How the values of a list are told apart; `None` where there is no list.
 pub(super) fn list_style(members: &Members) -> Option<&str> {
@@ -57,8 +77,8 @@ impl Upgrade<'_> {
     fn described(&mut self, members: &Members, at: &Pointer, to: &Pointer) -> Members {
         let mut out = Members::new();
         for (key, value) in members {
-            let own = OWN.contains(&key.as_str()) && key != "collectionFormat";
-            if own || (key.starts_with("x-") && !super::schema::is_nullable_key(key)) {
+            if OWN.contains(&key.as_str()) || (key.starts_with("x-") && !super::schema::is_nullable_key(key))
+            {
                 out.insert(key.clone(), value.clone());
             }
         }
@@ -70,9 +90,9 @@ impl Upgrade<'_> {
     /// The schema of a value that is no body.
     pub(super) fn simple_schema(&mut self, members: &Members, at: &Pointer, to: &Pointer) -> Value {
         self.moves.record(to, at);
-        let said = members.iter().filter(|(key, _)| {
-            !OWN.contains(&key.as_str()) && (!key.starts_with("x-") || super::schema::is_nullable_key(key))
-        });
+        let said = members
+            .iter()
+            .filter(|(key, _)| VALUES.contains(&key.as_str()) || super::schema::is_nullable_key(key));
         let mut said: Members = said.map(|(key, value)| (key.clone(), value.clone())).collect();
         if let Some(Value::Object(items)) = members.get("items") {
             let items = self.simple_schema(items, &at.child("items"), &to.child("items"));
