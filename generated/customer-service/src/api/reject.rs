@@ -82,7 +82,7 @@ fn violations_of_empty(operation: Option<&Operation>) -> Vec<Violation> {
     let contents = operation.and_then(|operation| operation.body).map_or(&[][..], |body| body.contents);
     let schema = contents.iter().find_map(|content| match content.kind {
         ContentKind::Json(schema) => Some(schema),
-        ContentKind::Text | ContentKind::Bytes => None,
+        _ => None,
     });
     schema.map(|schema| validate(&json!({}), schema, Location::Body, "")).unwrap_or_default()
 }
