@@ -1,8 +1,9 @@
-//! The project's own tasks: `cargo xtask generate`, `tidy`, `ci`, `bench`, `corpus`.
+//! The project's own tasks: `cargo xtask generate`, `tidy`, `ci`, `bench`, `corpus`, `coverage`.
 
 mod bench;
 mod ci;
 mod corpus;
+mod coverage;
 mod generate;
 mod root;
 mod tidy;
@@ -28,6 +29,7 @@ enum Task {
     Ci,
     Bench(bench::Args),
     Corpus(corpus::Args),
+    Coverage(coverage::Args),
 }
 
 fn main() -> ExitCode {
@@ -37,6 +39,7 @@ fn main() -> ExitCode {
         Task::Ci => ci::run(),
         Task::Bench(args) => bench::run(&args),
         Task::Corpus(args) => corpus::run(&args),
+        Task::Coverage(args) => coverage::run(&args),
     });
     match outcome {
         Ok(code) => ExitCode::from(code),

@@ -62,6 +62,11 @@ impl Document {
         self.moves().map_or_else(|| pointer.clone(), |moves| moves.authored(pointer))
     }
 
+    /// The version and the tree that the author wrote.
+    pub(crate) fn written(&self) -> (Version, &Value) {
+        (self.version, &self.authored)
+    }
+
     /// What was found when the document was brought to the form of OpenAPI 3.0.
     pub(crate) fn found(&self) -> &[Diagnostic] {
         self.upgraded.as_ref().map_or(&[], |upgraded| &upgraded.found)

@@ -5,6 +5,7 @@
 //! where that is possible, refused where not, and with a Rust name for every item.
 
 mod allowance;
+pub mod coverage;
 mod document;
 mod load;
 mod locate;

@@ -16,6 +16,11 @@ pub(crate) enum Version {
     V3_2,
 }
 
+impl Version {
+    /// Every version, oldest first.
+    pub const ALL: [Self; 4] = [Self::V2_0, Self::V3_0, Self::V3_1, Self::V3_2];
+}
+
 impl fmt::Display for Version {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {

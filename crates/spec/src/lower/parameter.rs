@@ -60,6 +60,9 @@ impl<'a> Lowering<'a, '_> {
         if required && deprecated && location != Location::Path {
             self.required_and_deprecated(cursor);
         }
+        if let Some(allowed) = cursor.get("allowEmptyValue").filter(|_| cursor.flag("allowEmptyValue")) {
+            self.not_carried(&allowed, "an empty value is read as any other");
+        }
         let style = style(cursor, location);
         let explode = cursor.value.get("explode").and_then(Value::as_bool).unwrap_or(style == Style::Form);
         let (schema, site) = self.parameter_schema(cursor, place);

@@ -176,7 +176,9 @@ impl Upgrade<'_> {
             }
         }
         for key in ["minContains", "maxContains"] {
-            if draft.has(key) && !draft.has("contains") {
+            if draft.has(key) && draft.has("contains") {
+                self.keyword(key, &at.child(key));
+            } else if draft.has(key) {
                 self.idle(key, &at.child(key), "without `contains` it says nothing");
             }
         }
@@ -259,7 +261,11 @@ impl Upgrade<'_> {
             (true, []) => {
                 self.idle("if", &draft.at.child("if"), "without `then` or `else` it only annotates");
             }
-            (true, _) => self.keyword("if", &draft.at.child("if")),
+            (true, keys) => {
+                for key in ["if"].iter().chain(keys) {
+                    self.keyword(key, &draft.at.child(key));
+                }
+            }
             (false, keys) => {
                 for key in keys {
                     self.idle(key, &draft.at.child(key), "without `if` it says nothing");

@@ -233,13 +233,14 @@ impl Upgrade<'_> {
         for name in types {
             let to = to.child("content").child(&name);
             self.moves.record(&to, first);
-            content.insert(name, self.form_content(fields, &to));
+            let urlencoded = !name.starts_with(MULTIPART);
+            content.insert(name, self.form_content(fields, &to, urlencoded));
         }
         let required = fields.iter().any(|(_, field)| field.get("required") == Some(&Value::Bool(true)));
         json!({"required": required, "content": content})
     }
 
-    fn form_content(&mut self, fields: &[(Pointer, &Value)], to: &Pointer) -> Value {
+    fn form_content(&mut self, fields: &[(Pointer, &Value)], to: &Pointer, urlencoded: bool) -> Value {
         let mut properties = Members::new();
         let mut required = Vec::new();
         let mut encoding = Members::new();
@@ -260,21 +261,16 @@ impl Upgrade<'_> {
                 self.moves.record(&schema_at.child("required").index(required.len()), &at.child("required"));
                 required.push(name);
             }
-            if let Some(style) = list_style(members) {
-                let explode = style == "multi";
-                match style {
-                    "csv" | "multi" => {
-                        encoding.insert(name.to_owned(), json!({"style": "form", "explode": explode}));
+            match (list_style(members), urlencoded) {
+                (None, _) | (Some("multi"), false) => {}
+                // Each item of a list is a part of its own in 3.0.
+                (Some(_), false) => self.unwritable(members, at, "`multi`"),
+                (Some(style), true) => match encoding_of(style) {
+                    Some((style, explode)) => {
+                        encoding.insert(name.to_owned(), json!({"style": style, "explode": explode}));
                     }
-                    "ssv" => {
-                        encoding
-                            .insert(name.to_owned(), json!({"style": "spaceDelimited", "explode": false}));
-                    }
-                    "pipes" => {
-                        encoding.insert(name.to_owned(), json!({"style": "pipeDelimited", "explode": false}));
-                    }
-                    _ => self.unwritable(members, at),
-                }
+                    None => self.unwritable(members, at, "`csv`"),
+                },
             }
         }
         let mut schema = json!({"type": "object", "properties": properties});
@@ -342,4 +338,15 @@ fn named(pointer: &Pointer, section: &str) -> Option<String> {
 /// What a field says that is not about its values.
 fn is_said_of_property(key: &str) -> bool {
     key == "description" || (key.starts_with("x-") && !is_nullable_key(key))
+}
+
+/// How a form writes a list, where 3.0 has the same.
+fn encoding_of(collection_format: &str) -> Option<(&'static str, bool)> {
+    match collection_format {
+        "csv" => Some(("form", false)),
+        "multi" => Some(("form", true)),
+        "ssv" => Some(("spaceDelimited", false)),
+        "pipes" => Some(("pipeDelimited", false)),
+        _ => None,
+    }
 }

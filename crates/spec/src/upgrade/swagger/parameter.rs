@@ -52,7 +52,7 @@ impl Upgrade<'_> {
             (Some("pipes"), "query") => Some(("pipeDelimited", false)),
             (Some("csv"), _) => Some(("simple", false)),
             _ => {
-                self.unwritable(members, at);
+                self.unwritable(members, at, "`csv`");
                 None
             }
         };
@@ -68,7 +68,7 @@ impl Upgrade<'_> {
         let Value::Object(members) = header else { return header.clone() };
         self.moves.record(to, at);
         if list_style(members).is_some_and(|style| style != "csv") {
-            self.unwritable(members, at);
+            self.unwritable(members, at, "`csv`");
         }
         Value::Object(self.described(members, at, to))
     }
@@ -104,17 +104,22 @@ impl Upgrade<'_> {
     }
 
     /// A list whose notation 3.0 does not have.
-    pub(super) fn unwritable(&mut self, members: &Members, at: &Pointer) {
+    pub(super) fn unwritable(&mut self, members: &Members, at: &Pointer, instead: &str) {
         let name = members.get("name").and_then(Value::as_str).unwrap_or("this header");
         let format = list_style(members).unwrap_or_default();
         self.say(
             Diagnostic::new(
                 Code::UnsupportedParameter,
                 format!("`collectionFormat: {format}` is not supported for `{name}`"),
-                Place::value(&at.child("collectionFormat")),
+                // What is not stated is `csv`: then the parameter itself is shown.
+                Place::value(&if members.contains_key("collectionFormat") {
+                    at.child("collectionFormat")
+                } else {
+                    at.clone()
+                }),
                 "",
             )
-            .with_help("an allowance for this place takes it as `csv`"),
+            .with_help(format!("an allowance for this place takes it as {instead}")),
         );
     }
 }
