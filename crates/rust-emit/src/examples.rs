@@ -104,12 +104,11 @@ impl<'a> Gathered<'a> {
 
     fn contents(&mut self, table: &mut Table, contents: impl IntoIterator<Item = &'a Content>) {
         for content in contents {
-            match content.kind.schema() {
-                Some(schema) => self.values(table, &content.examples, schema, "body"),
-                None => {
-                    let why = format!("`{}` is not read as JSON", content.name.wire);
-                    self.leave_out(&content.examples, &why);
-                }
+            if let Some(schema) = content.kind.schema() {
+                self.values(table, &content.examples, schema, "body");
+            } else {
+                let why = format!("`{}` is not read as JSON", content.name.wire);
+                self.leave_out(&content.examples, &why);
             }
         }
     }
