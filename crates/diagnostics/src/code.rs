@@ -128,6 +128,8 @@ codes! {
     ScopesOnPlainScheme "SW0350" Warning "scopes of a scheme that has none";
     UndeclaredVariable "SW0352" Warning "a server variable that is not declared";
     UnsupportedScheme "SW0353" Unsupported "a security scheme that is not supported yet";
+    AmbiguousUnion "SW0360" Warning "members of a oneOf that nothing tells apart";
+    UnmatchedMapping "SW0361" Warning "a discriminator that maps to no member";
     NumberedName "SW0401" Warning "a name that only a number tells apart";
     PinCollision "SW0402" Error "a pinned name that is taken";
     PinIdentifier "SW0403" Error "a pinned name that is not an identifier";

@@ -12,6 +12,7 @@ mod operation;
 mod schema;
 mod security;
 mod types;
+mod union;
 mod visit;
 
 pub use name::{Docs, Example, Extensions, Name};
@@ -26,6 +27,7 @@ pub use security::{Alternative, Scheme, SchemeId, SchemeKind, SchemeUse};
 pub use types::{
     Access, Additional, Alias, Enum, EnumRepr, EnumValue, Field, Struct, Type, TypeId, TypeKind, Usage,
 };
+pub use union::{RequiredGroups, Union, UnionRule, Variant};
 
 use serde::Serialize;
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::{Docs, Example, Extensions, Name, Schema};
+use crate::{Docs, Example, Extensions, Name, RequiredGroups, Schema, Union};
 
 /// Index of a type in [`crate::Ir::types`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -35,6 +35,8 @@ pub struct Usage {
     pub request: bool,
     /// Reached from a response.
     pub response: bool,
+    /// Part of a union, or made of one: values are held against its schema when they are read.
+    pub judged: bool,
 }
 
 /// What a named type is.
@@ -44,6 +46,8 @@ pub enum TypeKind {
     Struct(Struct),
     /// A closed set of values.
     Enum(Enum),
+    /// One of several schemas.
+    Union(Union),
     /// Another name for a schema.
     Alias(Alias),
 }
@@ -59,6 +63,8 @@ pub struct Struct {
     pub min_properties: Option<u64>,
     /// `maxProperties`
     pub max_properties: Option<u64>,
+    /// Properties of which some have to be there together.
+    pub groups: Vec<RequiredGroups>,
 }
 
 /// What `additionalProperties` says of an object with named properties.
@@ -121,6 +127,8 @@ pub struct Enum {
     pub repr: EnumRepr,
     /// The values, in document order; `null` is the schema's `nullable`.
     pub values: Vec<EnumValue>,
+    /// Whether other values are legal too: strings beside those that have a name.
+    pub open: bool,
 }
 
 /// What the values of an enum are.

@@ -65,6 +65,7 @@ impl TypeKind {
                 }
             }
             Self::Enum(_) => {}
+            Self::Union(union) => union.variants.iter().for_each(|variant| variant.schema.walk(visit)),
             Self::Alias(alias) => alias.schema.walk(visit),
         }
     }

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::integral::whole;
 use crate::schema::{Additional, Fraction, ObjectRules, Shape};
+use crate::union::choose;
 use crate::validate::validate;
 use crate::{Base64, Date, DateTime, Described, Format, Location, Operation, Schema, Uuid, pointer};
 
@@ -187,8 +188,19 @@ fn read_integrally(value: &Value, schema: &Schema) -> Value {
             let read = members.iter().map(|(name, member)| (name.clone(), read_integrally(member, values)));
             Value::Object(read.collect())
         }
+        (Shape::Union(_), _) => match chosen(value, schema) {
+            Some(chosen) => read_integrally(value, chosen),
+            None => value.clone(),
+        },
         _ => value.clone(),
     }
+}
+
+/// The schema of a union that a value is read by.
+fn chosen(value: &Value, schema: &Schema) -> Option<&'static Schema> {
+    let Shape::Union(rules) = schema.resolved().shape else { return None };
+    let (choice, _) = choose(&rules, value);
+    choice.first().map(|at| rules.alternatives[*at].schema)
 }
 
 /// A value beside what was written of it.
@@ -200,6 +212,9 @@ struct Comparison<'a> {
 
 impl Comparison<'_> {
     fn same(&mut self, value: &Value, written: &Value, schema: &Schema) -> Result<(), String> {
+        if let Some(chosen) = chosen(value, schema) {
+            return self.same(value, written, chosen);
+        }
         let shape = schema.resolved().shape;
         let is_same = match (shape, value, written) {
             (shape, Value::Object(value), Value::Object(written)) => {

@@ -16,6 +16,7 @@ pub mod schema;
 pub mod setters;
 pub mod style;
 pub mod tables;
+pub mod union;
 pub mod validate;
 pub mod violation;
 
@@ -37,7 +38,8 @@ pub use operation::{
 pub use patch::{Nullable, Patch};
 pub use pattern::Pattern;
 pub use rejection::{Rejection, RejectionKind};
-pub use schema::{Described, Format, Property, Schema, Width};
+pub use schema::{Described, Format, Groups, Property, Schema, Width};
+pub use union::{Alternative, OneOf};
 pub use violation::{Constraint, Location, Violation};
 
 pub use bytes::Bytes;
@@ -53,5 +55,7 @@ pub use uuid::Uuid;
 /// What the macros of this crate expand to.
 #[doc(hidden)]
 pub mod private {
+    pub use serde;
+    pub use serde_json::{Result as JsonResult, from_value};
     pub use tracing;
 }

@@ -261,7 +261,13 @@ impl Form {
         const ANY: &Schema = &Schema::any();
         match self.schema.resolved().shape {
             Shape::Object(rules) => rules,
-            _ => ObjectRules { properties: &[], additional: Additional::Checked(ANY), min: None, max: None },
+            _ => ObjectRules {
+                properties: &[],
+                additional: Additional::Checked(ANY),
+                min: None,
+                max: None,
+                groups: &[],
+            },
         }
     }
 }

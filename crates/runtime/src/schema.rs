@@ -1,6 +1,6 @@
 //! The schemas of the contract as static data, which values are validated against.
 
-use crate::Pattern;
+use crate::{Alternative, Pattern};
 
 /// A type with a schema in the contract.
 pub trait Described {
@@ -27,6 +27,7 @@ pub(crate) enum Shape {
     String(StringRules),
     Array(ArrayRules),
     Object(ObjectRules),
+    Union(UnionRules),
     Named(fn() -> &'static Schema),
 }
 
@@ -88,6 +89,34 @@ pub(crate) struct ObjectRules {
     pub additional: Additional,
     pub min: Option<u64>,
     pub max: Option<u64>,
+    pub groups: &'static [Groups],
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct UnionRules {
+    pub alternatives: &'static [Alternative],
+    pub exactly_one: bool,
+    pub discriminator: Option<&'static str>,
+}
+
+/// Members of an object of which some have to be there together: an `anyOf` or `oneOf` whose members
+/// hold nothing but `required`.
+#[derive(Clone, Copy, Debug)]
+pub struct Groups {
+    pub(crate) groups: &'static [&'static [&'static str]],
+    pub(crate) exactly_one: bool,
+}
+
+impl Groups {
+    /// `anyOf`: the members of one group at least.
+    pub const fn some(groups: &'static [&'static [&'static str]]) -> Self {
+        Self { groups, exactly_one: false }
+    }
+
+    /// `oneOf`: the members of one group, and of no other.
+    pub const fn one(groups: &'static [&'static [&'static str]]) -> Self {
+        Self { groups, exactly_one: true }
+    }
 }
 
 /// What members beyond the named properties may be.
@@ -201,7 +230,14 @@ impl Schema {
             additional: Additional::Ignored,
             min: None,
             max: None,
+            groups: &[],
         }))
+    }
+
+    /// `anyOf`: one of several schemas at least, unless [`exactly_one`](Self::exactly_one) or
+    /// [`discriminator`](Self::discriminator) says otherwise.
+    pub const fn union(alternatives: &'static [Alternative]) -> Self {
+        Self::of_shape(Shape::Union(UnionRules { alternatives, exactly_one: false, discriminator: None }))
     }
 
     /// An object without named properties: string keys to values of one schema.
@@ -379,6 +415,33 @@ impl Schema {
     pub const fn additional(mut self, values: &'static Self) -> Self {
         if let Shape::Object(rules) = &mut self.shape {
             rules.additional = Additional::Checked(values);
+        }
+        self
+    }
+
+    /// Members of which some have to be there together.
+    #[must_use]
+    pub const fn groups(mut self, groups: &'static [Groups]) -> Self {
+        if let Shape::Object(rules) = &mut self.shape {
+            rules.groups = groups;
+        }
+        self
+    }
+
+    /// `oneOf`: of the schemas of a union, one and no other.
+    #[must_use]
+    pub const fn exactly_one(mut self) -> Self {
+        if let Shape::Union(rules) = &mut self.shape {
+            rules.exactly_one = true;
+        }
+        self
+    }
+
+    /// `discriminator`: the member that says which of the schemas an object is of.
+    #[must_use]
+    pub const fn discriminator(mut self, property: &'static str) -> Self {
+        if let Shape::Union(rules) = &mut self.shape {
+            rules.discriminator = Some(property);
         }
         self
     }

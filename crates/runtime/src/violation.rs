@@ -133,6 +133,10 @@ constraints! {
     ExclusiveMaximum => "exclusiveMaximum",
     /// `multipleOf`
     MultipleOf => "multipleOf",
+    /// `oneOf`
+    OneOf => "oneOf",
+    /// `anyOf`
+    AnyOf => "anyOf",
     /// The text is not percent-encoded, not UTF-8, or not what a header may hold.
     Encoding => "encoding",
     /// The body is not JSON.

@@ -5,6 +5,7 @@ mod casing;
 mod default;
 mod enumeration;
 mod object;
+mod union;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -47,6 +48,7 @@ pub fn item(cx: Context<'_>, ty: &Type) -> TokenStream {
     match &ty.kind {
         TypeKind::Struct(object) => object::items(cx, ty, object),
         TypeKind::Enum(values) => enumeration::items(ty, values),
+        TypeKind::Union(union) => union::items(cx, ty, union),
         TypeKind::Alias(alias) => alias::items(cx, ty, alias),
     }
 }
@@ -67,9 +69,15 @@ fn attributes(ty: &Type) -> TokenStream {
     quote!(#docs #deprecated)
 }
 
-/// `impl Described`, whose schema is this expression. Only what is sent in requests is validated.
+/// Whether a type has a schema while the program runs: what is sent in requests is validated, and what
+/// unions are made of is told apart by it.
+pub fn is_described(ty: &Type) -> bool {
+    ty.usage.request || ty.usage.judged
+}
+
+/// `impl Described`, whose schema is this expression, for types that need one.
 fn described(ty: &Type, schema: &TokenStream, patterns: &Patterns) -> Option<TokenStream> {
-    if !ty.usage.request {
+    if !is_described(ty) {
         return None;
     }
     let name = ident(&ty.name.pascal);

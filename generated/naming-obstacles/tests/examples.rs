@@ -11,4 +11,19 @@ examples! { OPENAPI;
     type_everything {
         "/components/schemas/Everything/example" => types::Everything,
     }
+    types_unions {
+        "/paths/~1types~1Unions/post/requestBody/content/application~1json/examples/texts/value" => types::Unions,
+        "/paths/~1types~1Unions/post/requestBody/content/application~1json/examples/pets/value" => types::Unions,
+        "/paths/~1types~1Unions/post/requestBody/content/application~1json/examples/shapes/value" => types::Unions,
+        "/paths/~1types~1Unions/post/requestBody/content/application~1json/examples/members/value" => types::Unions,
+        "/paths/~1types~1Unions/post/requestBody/content/application~1json/examples/beside/value" => types::Unions,
+        "/paths/~1types~1Unions/post/requestBody/content/application~1json/examples/expression/value" => types::Unions,
+        "/paths/~1types~1Unions/post/requestBody/content/application~1json/examples/null/value" => types::Unions,
+        "/paths/~1types~1Unions/post/requestBody/content/application~1json/examples/cat/value" => types::Unions,
+        "/paths/~1types~1Unions/post/requestBody/content/application~1json/examples/overlapping/value" => types::Unions,
+        "/paths/~1types~1Unions/post/requestBody/content/application~1json/examples/open/value" => types::Unions,
+    }
+    types_unions_sent {
+        "/paths/~1types~1UnionsSent/post/requestBody/content/application~1json/examples/sent/value" => types::TypesUnionsSentRequestBody,
+    }
 }

@@ -12,7 +12,7 @@ mod text;
 use std::collections::BTreeSet;
 
 pub use changes::{Change, changes};
-use specwright_ir::{Additional, Ir, Scheme, SchemeKind, Server, Struct, Type, TypeKind};
+use specwright_ir::{Additional, Ir, Scheme, SchemeKind, Server, Struct, Type, TypeKind, Union, UnionRule};
 
 use schema::{describe, sizes};
 use text::{quoted, word};
@@ -82,11 +82,30 @@ impl Lines<'_> {
             TypeKind::Struct(object) => self.object(&head, object, deprecated),
             TypeKind::Enum(of) => {
                 let values: Vec<_> = of.values.iter().map(|value| value.value.to_string()).collect();
-                self.add(format!("{head} = enum {}{deprecated}", values.join(" | ")));
+                let open = if of.open { " | any string" } else { "" };
+                self.add(format!("{head} = enum {}{open}{deprecated}", values.join(" | ")));
             }
+            TypeKind::Union(union) => self.union(&head, union, deprecated),
             TypeKind::Alias(alias) => {
                 self.add(format!("{head} = {}{deprecated}", describe(self.ir, &alias.schema)));
             }
+        }
+    }
+
+    fn union(&mut self, head: &str, union: &Union, deprecated: &str) {
+        let rule = match union.rule {
+            UnionRule::ExactlyOne => "one of",
+            UnionRule::AtLeastOne => "any of",
+        };
+        let by = union.discriminator.as_ref().map(|property| format!(", by {}", word(property)));
+        let names: Vec<_> = union.variants.iter().map(|variant| variant.name.pascal.as_str()).collect();
+        self.add(format!("{head} = {rule} {}{}{deprecated}", names.join(" | "), by.unwrap_or_default()));
+        for variant in &union.variants {
+            let values: Vec<_> = variant.values.iter().map(|value| quoted(value)).collect();
+            let values =
+                if values.is_empty() { String::new() } else { format!(", for {}", values.join(" | ")) };
+            let what = describe(self.ir, &variant.schema);
+            self.add(format!("{head}::{}: {what}{values}", variant.name.pascal));
         }
     }
 
@@ -97,8 +116,17 @@ impl Lines<'_> {
             Additional::Denied => ", no further members".to_owned(),
             Additional::Kept { values, .. } => format!(", further members {}", describe(self.ir, values)),
         };
+        let groups = object.groups.iter().map(|all| {
+            let names: Vec<_> = all
+                .groups
+                .iter()
+                .map(|group| group.iter().map(|name| word(name)).collect::<Vec<_>>().join(" + "))
+                .collect();
+            format!(", {} of {}", all.rule.amount(), names.join(" | "))
+        });
+        let groups: String = groups.collect();
         let order: Vec<_> = object.fields.iter().map(|field| word(&field.name.wire)).collect();
-        self.add(format!("{head} = object {{ {} }}{size}{additional}{deprecated}", order.join(", ")));
+        self.add(format!("{head} = object {{ {} }}{size}{additional}{groups}{deprecated}", order.join(", ")));
         for field in &object.fields {
             let what = describe(self.ir, &field.schema);
             let required = if field.required { ", required" } else { "" };

@@ -46,6 +46,18 @@ fn made_up(ir: &Ir, schema: &Schema, depth: u8) -> Option<Value> {
             fitting(&ty.examples).next().or_else(|| match &ty.kind {
                 TypeKind::Alias(alias) => made_up(ir, &alias.schema, depth),
                 TypeKind::Enum(values) => values.values.first().map(|first| first.value.clone()),
+                TypeKind::Union(union) => {
+                    // A value of one variant may be one of another as well, unless a discriminator tells.
+                    let by_name = union.discriminator.as_deref();
+                    by_name.and_then(|property| {
+                        let first = union.variants.first()?;
+                        let mut value = made_up(ir, &first.schema, depth)?;
+                        let members = value.as_object_mut()?;
+                        members.insert(property.to_owned(), Value::from(first.values.first()?.as_str()));
+                        Some(value)
+                    })
+                }
+                TypeKind::Struct(object) if !object.groups.is_empty() => None,
                 TypeKind::Struct(object) => {
                     let required = object.fields.iter().filter(|field| field.required);
                     let members: Map<String, Value> = required

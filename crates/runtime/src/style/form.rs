@@ -114,6 +114,15 @@ fn plain(
         (_, [raw]) => one(schema, written, raw),
         // Whatever it is, it is a list of them.
         (Shape::Any, _) => values.iter().map(|raw| one(schema, written, raw)).collect(),
+        (Shape::Union(rules), _) => {
+            let shapes = rules.alternatives.iter().map(|one| one.schema.resolved().shape);
+            let mut lists = shapes.filter_map(|shape| match shape {
+                Shape::Array(rules) => Some(rules.items),
+                _ => None,
+            });
+            let Some(items) = lists.next() else { return Err(repeated(Location::Body, name)) };
+            values.iter().map(|raw| one(items, written, raw)).collect()
+        }
         _ => return Err(repeated(Location::Body, name)),
     };
     read.map(Some).map_err(|fault| fault.in_body(name))

@@ -7,6 +7,7 @@ use http::header::COOKIE;
 use serde_json::{Map, Number, Value};
 
 use crate::schema::{Additional, Fraction, ObjectRules, Shape};
+use crate::validate::violations;
 use crate::{Constraint, Location, Operation, Parameter, Schema, Style, Violation};
 use crate::{percent, pointer};
 
@@ -262,6 +263,14 @@ pub(super) fn scalar(schema: &Schema, raw: &str, decode: Decode) -> Read<Value> 
         Shape::Integer(rules) => number(&text, rules.fraction),
         Shape::Number(_) => number(&text, Fraction::Zero),
         Shape::Array(_) | Shape::Object(_) => serde_json::from_str(&text).ok(),
+        // The first of the schemas that the text is a value of.
+        Shape::Union(rules) => {
+            let mut values = rules.alternatives.iter().filter_map(|one| {
+                let value = scalar(one.schema, raw, decode).ok()?;
+                violations(&value, one.schema).is_empty().then_some(value)
+            });
+            values.next()
+        }
         _ => None,
     };
     Ok(value.unwrap_or(Value::String(text)))

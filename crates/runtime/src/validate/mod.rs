@@ -7,7 +7,10 @@ mod number;
 mod text;
 #[cfg(feature = "server")]
 mod unbuilt;
+mod union;
 mod unique;
+
+use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
@@ -31,6 +34,27 @@ pub fn validate(value: &Value, schema: &Schema, location: Location, name: &str) 
     check.violations
 }
 
+/// Everything in a value that its schema does not allow, wherever it stands.
+pub(crate) fn violations(value: &Value, schema: &Schema) -> Vec<Violation> {
+    validate(value, schema, Location::Body, "")
+}
+
+/// Whether values are what schemas ask for, with what was found so far.
+pub(crate) struct Judge(Check<'static>);
+
+impl Default for Judge {
+    fn default() -> Self {
+        Self(Check::new(Location::Body, ""))
+    }
+}
+
+impl Judge {
+    /// Whether a value is all that a schema asks for. The value may not move between two calls.
+    pub(crate) fn fits(&mut self, value: &Value, schema: &'static Schema) -> bool {
+        self.0.fits(value, schema)
+    }
+}
+
 /// A check in progress.
 struct Check<'a> {
     location: Location,
@@ -38,15 +62,29 @@ struct Check<'a> {
     pointer: String,
     depth: usize,
     violations: Vec<Violation>,
+    /// After so many violations the rest is not looked for.
+    enough: usize,
+    /// Which values, by their address, fit which schemas of unions.
+    known: BTreeMap<(usize, usize), bool>,
 }
 
 impl<'a> Check<'a> {
     const fn new(location: Location, name: &'a str) -> Self {
-        Self { location, name, pointer: String::new(), depth: 0, violations: Vec::new() }
+        Self {
+            location,
+            name,
+            pointer: String::new(),
+            depth: 0,
+            violations: Vec::new(),
+            enough: ENOUGH,
+            known: BTreeMap::new(),
+        }
     }
+}
 
+impl Check<'_> {
     fn note(&mut self, constraint: Constraint, message: impl Into<String>) {
-        if self.violations.len() < ENOUGH {
+        if self.violations.len() < self.enough {
             let violation = Violation::new(self.location, self.name, constraint, message);
             self.violations.push(violation.at(self.pointer.clone()));
         }
@@ -60,7 +98,7 @@ impl<'a> Check<'a> {
 
     /// Checks what lies inside of the current value.
     fn inside(&mut self, token: &str, check: impl FnOnce(&mut Self)) {
-        if self.violations.len() >= ENOUGH {
+        if self.violations.len() >= self.enough {
             return;
         }
         let length = self.pointer.len();
@@ -87,20 +125,13 @@ impl<'a> Check<'a> {
             (Shape::String(rules), Value::String(text)) => self.text(text, &rules),
             (Shape::Array(rules), Value::Array(items)) => self.array(items, &rules),
             (Shape::Object(rules), Value::Object(members)) => self.object(members, &rules),
+            (Shape::Union(rules), value) => self.union(value, &rules, schema.nullable),
             (shape, _) => self.wrong_type(&shape, schema.nullable),
         }
     }
 
     fn wrong_type(&mut self, shape: &Shape, nullable: bool) {
-        let expected = match shape {
-            Shape::Any | Shape::Named(_) => "a value",
-            Shape::Boolean => "a boolean",
-            Shape::Integer(_) => "an integer",
-            Shape::Number(_) => "a number",
-            Shape::String(_) => "a string",
-            Shape::Array(_) => "an array",
-            Shape::Object(_) => "an object",
-        };
+        let expected = expected(shape);
         let or_null = if nullable { " or null" } else { "" };
         self.note(Constraint::Type, format!("must be {expected}{or_null}"));
     }
@@ -146,6 +177,7 @@ impl<'a> Check<'a> {
                 None => {}
             }
         }
+        self.groups(members, rules.groups);
         if matches!(rules.additional, Additional::Ignored) {
             return;
         }
@@ -159,6 +191,19 @@ impl<'a> Check<'a> {
                 Additional::Checked(schema) => check.value(value, schema),
             });
         }
+    }
+}
+
+/// The type that a shape asks for.
+fn expected(shape: &Shape) -> &'static str {
+    match shape {
+        Shape::Any | Shape::Named(_) | Shape::Union(_) => "a value",
+        Shape::Boolean => "a boolean",
+        Shape::Integer(_) => "an integer",
+        Shape::Number(_) => "a number",
+        Shape::String(_) => "a string",
+        Shape::Array(_) => "an array",
+        Shape::Object(_) => "an object",
     }
 }
 

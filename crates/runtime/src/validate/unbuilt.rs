@@ -28,6 +28,11 @@ impl<'de> DeserializeSeed<'de> for Kept<'_> {
         match shape {
             // Built after all: text that is no value's is found so.
             Shape::Any => Value::deserialize(value).map(drop),
+            // Which of its schemas a value is of is told by the whole of it.
+            Shape::Union(_) => {
+                let value = Value::deserialize(value)?;
+                sure(super::violations(&value, self.0).is_empty())
+            }
             shape => value.deserialize_any(Shaped { nullable, shape }),
         }
     }
@@ -110,7 +115,9 @@ impl<'de> Visitor<'de> for Shaped<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
         // A member may be there twice, and so members are not counted.
-        let Shape::Object(ObjectRules { properties, additional, min: None, max: None }) = self.shape else {
+        let Shape::Object(ObjectRules { properties, additional, min: None, max: None, groups: [] }) =
+            self.shape
+        else {
             return Err(unsure());
         };
         let mut found = 0_u128;
@@ -172,7 +179,7 @@ mod tests {
 
     use super::is_surely_valid;
     use crate::validate::validate;
-    use crate::{Described, Format, Location, Pattern, Property, Schema};
+    use crate::{Alternative, Described, Format, Location, Pattern, Property, Schema};
 
     struct Tree;
 
@@ -212,6 +219,11 @@ mod tests {
         Schema::map(&Schema::integer()).properties(Some(1), Some(1)),
         Schema::map(&Schema::of::<Tree>()),
         Schema::of::<Tree>(),
+        Schema::union(&[
+            Alternative::new("integer", &Schema::integer()),
+            Alternative::new("tree", &Schema::of::<Tree>()),
+        ])
+        .exactly_one(),
     ];
 
     static TEXTS: &[&str] = &[

@@ -11,6 +11,7 @@ mod patch;
 mod pets;
 mod style;
 mod tables;
+mod unions;
 mod validate;
 
 #[cfg(feature = "client")]

@@ -10,7 +10,7 @@ pub fn has_schema(ir: &Ir, schema: &Schema) -> bool {
         Shape::Map(map) => has_schema(ir, &map.values),
         Shape::Named(id) => match &ir.ty(*id).kind {
             TypeKind::Alias(alias) if !alias.newtype => has_schema(ir, &alias.schema),
-            _ => ir.ty(*id).usage.request,
+            _ => crate::types::is_described(ir.ty(*id)),
         },
         _ => true,
     }

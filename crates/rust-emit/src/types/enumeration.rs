@@ -11,7 +11,7 @@ use crate::{code, docs, ident, number};
 /// The enum, its conversions, its schema. One that is received has a variant for values that the
 /// contract does not know yet.
 pub fn items(ty: &Type, values: &Enum) -> TokenStream {
-    let unknown = ty.usage.response.then(|| unknown_name(values));
+    let unknown = (ty.usage.response || values.open).then(|| unknown_name(values));
     let (items, schema) = match values.repr {
         EnumRepr::String => (strings(ty, values, unknown.as_ref()), strings_schema(values)),
         EnumRepr::Integer => (integers(ty, values, unknown.as_ref()), integers_schema(values)),
@@ -159,6 +159,9 @@ fn variant_docs(wire: &str) -> TokenStream {
 }
 
 fn strings_schema(values: &Enum) -> TokenStream {
+    if values.open {
+        return quote!(::specwright_runtime::Schema::string());
+    }
     let values = values.values.iter().map(|value| value.value.as_str().unwrap_or_default());
     quote!(::specwright_runtime::Schema::string().one_of(&[#(#values),*]))
 }

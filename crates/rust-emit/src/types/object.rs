@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
-use specwright_ir::{Access, Additional, Field, Ir, Name, Schema, Shape, Struct, Type, TypeKind};
+use specwright_ir::{Access, Additional, Field, Ir, Name, Schema, Shape, Struct, Type, TypeKind, UnionRule};
 
 use super::casing::Rule;
 use super::{attributes, default, described, patterns};
@@ -163,7 +163,20 @@ fn properties(ir: &Ir, ty: &Type, object: &Struct, patterns: &mut schema::Patter
         }
     };
     let count = schema::counts(&quote!(properties), object.min_properties, object.max_properties);
-    quote!(::specwright_runtime::Schema::object(&[#(#properties),*]) #additional #count)
+    let groups: Vec<TokenStream> = object
+        .groups
+        .iter()
+        .map(|all| {
+            let groups = all.groups.iter().map(|names| quote!(&[#(#names),*]));
+            let rule = match all.rule {
+                UnionRule::ExactlyOne => quote!(one),
+                UnionRule::AtLeastOne => quote!(some),
+            };
+            quote!(::specwright_runtime::Groups::#rule(&[#(#groups),*]))
+        })
+        .collect();
+    let groups = (!groups.is_empty()).then(|| quote!(.groups(&[#(#groups),*])));
+    quote!(::specwright_runtime::Schema::object(&[#(#properties),*]) #additional #count #groups)
 }
 
 /// Whether a whole number may be written with a fraction somewhere in the value.

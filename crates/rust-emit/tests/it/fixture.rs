@@ -100,7 +100,7 @@ pub fn named(name: Name, kind: TypeKind) -> Type {
         name,
         docs: Docs::default(),
         deprecated: false,
-        usage: Usage { request: true, response: false },
+        usage: Usage { request: true, response: false, judged: false },
         kind,
         examples: Vec::new(),
         extensions: IndexMap::new(),
@@ -108,7 +108,13 @@ pub fn named(name: Name, kind: TypeKind) -> Type {
 }
 
 pub fn object(fields: Vec<Field>) -> Struct {
-    Struct { fields, additional: Additional::Ignored, min_properties: None, max_properties: None }
+    Struct {
+        fields,
+        additional: Additional::Ignored,
+        min_properties: None,
+        max_properties: None,
+        groups: Vec::new(),
+    }
 }
 
 /// A contract of one struct, in `src/types/pet.rs`.
@@ -121,7 +127,7 @@ pub fn values(repr: EnumRepr, values: &[(Value, &str)]) -> TypeKind {
         let wire = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         EnumValue { name: name(&wire, pascal, ""), value: value.clone() }
     });
-    TypeKind::Enum(Enum { repr, values: values.collect() })
+    TypeKind::Enum(Enum { repr, values: values.collect(), open: false })
 }
 
 pub fn alias(schema: Schema, newtype: bool) -> TypeKind {

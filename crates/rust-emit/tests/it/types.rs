@@ -3,8 +3,8 @@
 use insta::assert_snapshot;
 use serde_json::json;
 use specwright_ir::{
-    Access, Additional, Bound, EnumRepr, Example, Integer, IntegerFormat, Number, Shape, StringFormat,
-    StringShape, TypeKind, Usage,
+    Access, Additional, Bound, EnumRepr, Example, Integer, IntegerFormat, Number, RequiredGroups, Shape,
+    StringFormat, StringShape, TypeKind, Union, UnionRule, Usage, Variant,
 };
 
 use crate::fixture::*;
@@ -107,7 +107,7 @@ fn one_direction_asks_for_less() {
     let mut id = required(name("id", "", "id"), schema(string()));
     id.access = Access::ReadOnly;
     let mut ir = pet(vec![id]);
-    ir.types[0].usage = Usage { request: true, response: true };
+    ir.types[0].usage = Usage { request: true, response: true, judged: false };
     assert_snapshot!(file(&ir, "src/types/pet.rs"));
 }
 
@@ -182,4 +182,56 @@ fn an_alias_is_a_type_or_a_struct_around_one() {
     assert_snapshot!(file(&ir, "src/types/pet.rs"));
     assert_snapshot!("alias", file(&ir, "src/types/pet_id.rs"));
     assert_snapshot!("newtype", file(&ir, "src/types/tree.rs"));
+}
+
+fn variant(word: &str, rust: &str, shape: Shape, values: &[&str]) -> Variant {
+    Variant {
+        name: name(word, rust, &rust.to_lowercase()),
+        key: word.to_owned(),
+        docs: specwright_ir::Docs::default(),
+        schema: schema(shape),
+        boxed: false,
+        values: values.iter().map(|value| (*value).to_owned()).collect(),
+        tagged: false,
+    }
+}
+
+#[test]
+fn a_union_of_requests_is_closed() {
+    let mut own = variant("Pet", "Pet", reference(0), &[]);
+    own.boxed = true;
+    let variants =
+        vec![variant("text", "Text", pattern("^a"), &[]), variant("any", "Any", Shape::Any, &[]), own];
+    let union = Union { variants, rule: UnionRule::ExactlyOne, discriminator: None, overlaps: true };
+    let mut pet = named(name("Pet", "Pet", "pet"), TypeKind::Union(union));
+    pet.usage = Usage { request: true, response: false, judged: true };
+    let ir = specwright_ir::Ir { types: vec![pet], ..ir() };
+    assert_snapshot!(file(&ir, "src/types/pet.rs"));
+}
+
+#[test]
+fn a_union_of_responses_takes_what_is_not_known_yet() {
+    let mut dog = variant("Dog", "Dog", reference(1), &["dog", "puppy"]);
+    dog.tagged = true;
+    let variants = vec![dog, variant("Cat", "Cat", reference(2), &["cat"])];
+    let discriminator = Some("kind".to_owned());
+    let union = Union { variants, rule: UnionRule::AtLeastOne, discriminator, overlaps: false };
+    let mut pet = named(name("Pet", "Pet", "pet"), TypeKind::Union(union));
+    pet.usage = Usage { request: false, response: true, judged: true };
+    let dog = named(name("Dog", "Dog", "dog"), TypeKind::Struct(object(Vec::new())));
+    let cat = named(name("Cat", "Cat", "cat"), TypeKind::Struct(object(Vec::new())));
+    let ir = specwright_ir::Ir { types: vec![pet, dog, cat], ..ir() };
+    assert_snapshot!(file(&ir, "src/types/pet.rs"));
+}
+
+#[test]
+fn members_that_go_together_are_part_of_the_schema() {
+    let mut ir = pet(vec![optional(name("a", "", "a"), schema(string()))]);
+    if let TypeKind::Struct(object) = &mut ir.types[0].kind {
+        let groups = vec![vec!["a".to_owned()], vec!["b".to_owned(), "c".to_owned()]];
+        object.groups = vec![RequiredGroups { groups, rule: UnionRule::AtLeastOne }];
+    }
+    let text = file(&ir, "src/types/pet.rs");
+    let schema = text.find("static SCHEMA").map(|at| &text[at..]);
+    assert_snapshot!(schema.unwrap_or_default());
 }

@@ -26,20 +26,28 @@ const ANNOTATIONS: &[&str] = &[
 ];
 
 impl<'a> Lowering<'a, '_> {
-    /// The schema that this one is another name for: a reference, or an `allOf` of one reference with
-    /// nothing but annotations beside it.
+    /// The schema that this one is another name for: a reference, or an `allOf`, `oneOf` or `anyOf` of
+    /// one reference with nothing but annotations beside it.
     pub(super) fn alias_of(&mut self, schema: &Cursor<'a>) -> Option<Cursor<'a>> {
         if let Some(reference) = schema.reference() {
             return self.target(reference);
         }
-        let members = schema.items_of("allOf");
+        let mut keys = schema.members().map(|(key, _)| key).filter(|key| !is_annotation(key));
+        let (only, typed) = match (keys.next()?, keys.next(), keys.next()) {
+            (key, None, None) => (key, false),
+            ("type", Some(key), None) | (key, Some("type"), None) => (key, true),
+            _ => return None,
+        };
+        if !matches!(only, "allOf" | "oneOf" | "anyOf") {
+            return None;
+        }
+        let mut members = schema.items_of(only);
+        members.retain(|member| only == "allOf" || !super::choice::is_null(member));
         let [member] = members.as_slice() else { return None };
         let reference = member.reference()?;
-        let bare = schema.members().all(|(key, _)| key == "allOf" || is_annotation(key));
+        let bare = !typed;
         // A `type` that the target has anyway says nothing new.
-        let same_type =
-            schema.members().all(|(key, _)| matches!(key, "allOf" | "type") || is_annotation(key))
-                && self.follow(member).text("type") == schema.text("type");
+        let same_type = typed && self.follow(member).text("type") == schema.text("type");
         if bare || same_type { self.target(reference) } else { None }
     }
 
@@ -52,17 +60,18 @@ impl<'a> Lowering<'a, '_> {
 
     /// All schemas that hold where several do.
     pub(super) fn flatten_all(&mut self, schemas: &[Cursor<'a>]) -> Facts<'a> {
-        let mut leaves = Vec::new();
-        let mut nullable = true;
-        for schema in schemas {
-            nullable &= self.accepts_null(schema);
-            self.collect(schema, &mut Vec::new(), &mut leaves);
-        }
         let origin = schemas.last().map(|schema| schema.pointer.clone()).unwrap_or_default();
-        Facts { origin, leaves, nullable }
+        let mut facts =
+            Facts { origin, leaves: Vec::new(), nullable: true, choices: Vec::new(), groups: Vec::new() };
+        for schema in schemas {
+            facts.nullable &= self.accepts_null(schema);
+            self.collect(schema, &mut Vec::new(), &mut facts);
+        }
+        facts
     }
 
-    fn collect(&mut self, schema: &Cursor<'a>, path: &mut Vec<Pointer>, leaves: &mut Vec<Cursor<'a>>) {
+    /// Adds what holds where a schema does; `path` is what it is part of.
+    pub(super) fn collect(&mut self, schema: &Cursor<'a>, path: &mut Vec<Pointer>, facts: &mut Facts<'a>) {
         let schema = self.follow(schema);
         if path.contains(&schema.pointer) || path.len() > DEPTH {
             self.circular_all_of(&schema);
@@ -71,12 +80,15 @@ impl<'a> Lowering<'a, '_> {
         self.unsupported_keywords(&schema);
         path.push(schema.pointer.clone());
         for member in schema.items_of("allOf") {
-            self.collect(&member, path, leaves);
+            self.collect(&member, path, facts);
+        }
+        if !facts.leaves.iter().any(|leaf| leaf.pointer == schema.pointer) {
+            for keyword in ["oneOf", "anyOf"] {
+                self.choice(&schema, keyword, path, facts);
+            }
+            facts.leaves.push(schema);
         }
         path.pop();
-        if !leaves.iter().any(|leaf| leaf.pointer == schema.pointer) {
-            leaves.push(schema);
-        }
     }
 
     /// The schema of a property that is declared more than once.
@@ -103,7 +115,7 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// Whether everything that `base` asks is asked by `schema` as well.
-    fn derives(&mut self, schema: &Cursor<'a>, base: &Cursor<'a>) -> bool {
+    pub(super) fn derives(&mut self, schema: &Cursor<'a>, base: &Cursor<'a>) -> bool {
         let (schema, base) = (self.follow(schema), self.follow(base));
         if schema.pointer == base.pointer || bare(schema.value) == bare(base.value) {
             return true;
@@ -113,11 +125,11 @@ impl<'a> Lowering<'a, '_> {
     }
 }
 
-fn is_annotation(key: &str) -> bool {
+pub(super) fn is_annotation(key: &str) -> bool {
     ANNOTATIONS.contains(&key) || key.starts_with("x-")
 }
 
-fn bare(schema: &Value) -> Value {
+pub(super) fn bare(schema: &Value) -> Value {
     let Value::Object(members) = schema else { return schema.clone() };
     let kept = members.iter().filter(|(key, _)| *key == "nullable" || !is_annotation(key));
     Value::Object(kept.map(|(key, value)| (key.clone(), value.clone())).collect())

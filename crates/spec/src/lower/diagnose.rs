@@ -28,7 +28,7 @@ impl<'a> Lowering<'a, '_> {
 
     /// Keywords that would change what a schema means.
     pub(super) fn unsupported_keywords(&mut self, schema: &Cursor<'a>) {
-        for key in ["oneOf", "anyOf", "not", "discriminator"] {
+        for key in ["not"] {
             if schema.has(key) {
                 self.say(
                     Diagnostic::new(

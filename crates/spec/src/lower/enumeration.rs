@@ -24,7 +24,7 @@ impl<'a> Lowering<'a, '_> {
         let repr = if stated == Some("integer") { EnumRepr::Integer } else { EnumRepr::String };
         let lists = facts.all("enum");
         let mut values: Vec<EnumValue> = Vec::new();
-        let Some(last) = lists.last() else { return Enum { repr, values } };
+        let Some(last) = lists.last() else { return Enum { repr, values, open: false } };
         let items = last.value.as_array().into_iter().flatten().enumerate();
         for (index, value) in items.filter(|(_, value)| !value.is_null()) {
             let origin = last.pointer.index(index);
@@ -53,10 +53,10 @@ impl<'a> Lowering<'a, '_> {
         if let ([first, ..], true) = (lists.as_slice(), values.is_empty()) {
             self.conflict(last, first, "no value stands in both lists");
         }
-        Enum { repr, values }
+        Enum { repr, values, open: false }
     }
 }
 
-fn wire(value: &Value) -> String {
+pub(super) fn wire(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 use specwright_diagnostics::{Code, Diagnostic, Diagnostics, Place, Pointer};
 use specwright_ir::{
     Additional, Bound, Content, Docs, EnumRepr, Example, Integer, IntegerFormat, Ir, Number, Response,
-    ResponseBody, Schema, Shape, StringFormat, StringShape, Struct, TypeKind,
+    ResponseBody, Schema, Shape, StringFormat, StringShape, Struct, TypeKind, Union, UnionRule,
 };
 use specwright_pattern::Pattern;
 
@@ -236,9 +236,11 @@ impl<'a> Checker<'a, '_> {
                     TypeKind::Enum(values) => {
                         let known = values.values.iter().any(|known| known.value == *value);
                         let kind = if values.repr == EnumRepr::Integer { "integers" } else { "strings" };
+                        let known = known || (values.open && value.is_string());
                         (!known).then(|| format!("{value} is not one of the {kind} of its `enum`"))
                     }
                     TypeKind::Struct(object) => self.members(value, at, object, depth, out),
+                    TypeKind::Union(union) => self.variants(value, at, union, depth, out),
                 }
             }
             (shape, value) => Some(format!("{} where {} is asked for", article(value), expected(shape))),
@@ -273,7 +275,59 @@ impl<'a> Checker<'a, '_> {
         }
         let missing =
             object.fields.iter().find(|field| field.required && !members.contains_key(&field.name.wire));
-        missing.map(|field| format!("`{}` is required", field.name.wire))
+        let unmet = object.groups.iter().find(|all| {
+            let met = all.groups.iter().filter(|group| group.iter().all(|name| members.contains_key(name)));
+            match (met.count(), all.rule) {
+                (0, _) => true,
+                (1, _) | (_, UnionRule::AtLeastOne) => false,
+                _ => true,
+            }
+        });
+        missing.map(|field| format!("`{}` is required", field.name.wire)).or_else(|| {
+            unmet.map(|all| {
+                let names: Vec<_> =
+                    all.groups.iter().map(|group| format!("`{}`", group.join("` and `"))).collect();
+                format!("{} of {} is required", all.rule.amount(), names.join(", "))
+            })
+        })
+    }
+
+    fn variants(
+        &mut self,
+        value: &Value,
+        at: &Pointer,
+        union: &'a Union,
+        depth: usize,
+        out: &mut Vec<Misfit>,
+    ) -> Option<String> {
+        if let (Some(property), Value::Object(members)) = (&union.discriminator, value) {
+            let Some(named) = members.get(property) else { return Some(format!("`{property}` is required")) };
+            let is_it = |values: &[String]| values.iter().any(|value| named == value.as_str());
+            let Some(variant) = union.variants.iter().find(|variant| is_it(&variant.values)) else {
+                return Some(format!("`{property}` names none of the variants"));
+            };
+            self.value(value, at, &variant.schema, depth + 1, out);
+            return None;
+        }
+        let mut fitting = 0;
+        let mut closest: Option<Vec<Misfit>> = None;
+        for variant in &union.variants {
+            let mut misfits = Vec::new();
+            self.value(value, at, &variant.schema, depth + 4, &mut misfits);
+            if misfits.is_empty() {
+                fitting += 1;
+            } else if closest.as_ref().is_none_or(|closest| misfits.len() < closest.len()) {
+                closest = Some(misfits);
+            }
+        }
+        match (fitting, union.rule) {
+            (0, _) => Some(match closest.unwrap_or_default().first() {
+                Some(first) => format!("it fits none of the variants: {}", first.why),
+                None => "it fits none of the variants".to_owned(),
+            }),
+            (1, _) | (_, UnionRule::AtLeastOne) => None,
+            _ => Some("it fits more than one of the variants".to_owned()),
+        }
     }
 
     fn misfit_string(&mut self, text: &StringShape, value: &str) -> Option<String> {

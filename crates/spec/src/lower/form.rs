@@ -58,7 +58,7 @@ impl<'a> Lowering<'a, '_> {
             Shape::Named(id) if depth < 8 => match &self.type_of(*id).kind {
                 TypeKind::Struct(_) => true,
                 TypeKind::Alias(alias) => self.is_object(&alias.schema, depth + 1),
-                TypeKind::Enum(_) => false,
+                TypeKind::Enum(_) | TypeKind::Union(_) => false,
             },
             _ => false,
         }
@@ -73,7 +73,7 @@ impl<'a> Lowering<'a, '_> {
                 Some(field.schema.clone())
             }
             TypeKind::Alias(alias) => self.property(&alias.schema, name),
-            TypeKind::Enum(_) => None,
+            TypeKind::Enum(_) | TypeKind::Union(_) => None,
         }
     }
 

@@ -6,11 +6,13 @@
 mod all_of;
 mod annotations;
 mod body;
+mod choice;
 mod context;
 mod cursor;
 mod diagnose;
 mod enumeration;
 mod examples;
+mod family;
 mod form;
 mod header;
 mod info;
@@ -27,7 +29,9 @@ mod security;
 mod servers;
 mod tags;
 mod typed;
+mod union;
 mod usage;
+mod verdict;
 
 pub(crate) use cursor::Cursor;
 pub(crate) use operation::key as operation_key;
@@ -64,6 +68,7 @@ pub fn lower(document: &Document, settings: &Settings, sink: &mut Diagnostics) -
     let mut ir = contract(&mut lowering, &root);
     let (types, places) = lowering.finish();
     ir.types = types;
+    verdict::pass(&mut ir, &mut found);
     recursion::resolve(&mut ir);
     usage::mark(&mut ir);
     examples::check(&mut ir, &mut found);

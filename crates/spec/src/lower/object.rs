@@ -37,10 +37,17 @@ impl<'a> Lowering<'a, '_> {
                 fields.push(free_field(Name::unallocated(*wire, origin.clone())));
             }
         }
+        // A member that only a choice asks for is there to be read as well.
+        for wire in facts.groups.iter().flat_map(|groups| &groups.groups).flatten() {
+            if !fields.iter().any(|field| field.name.wire == *wire) {
+                let field = free_field(Name::unallocated(wire, facts.origin.clone()));
+                fields.push(Field { required: false, ..field });
+            }
+        }
         let additional = self.additional(facts, place);
         let (min_properties, max_properties) =
             (facts.at_least("minProperties"), facts.at_most("maxProperties"));
-        Struct { fields, additional, min_properties, max_properties }
+        Struct { fields, additional, min_properties, max_properties, groups: facts.groups.clone() }
     }
 
     fn field(&mut self, wire: &str, declared: &[Cursor<'a>], required: bool, place: &Place) -> Field {

@@ -235,6 +235,15 @@ impl<'a> Lowering<'a, '_> {
     fn named_wire_kind(&self, id: specwright_ir::TypeId, depth: usize) -> WireKind {
         match &self.type_of(id).kind {
             specwright_ir::TypeKind::Enum(_) => WireKind::Primitive,
+            specwright_ir::TypeKind::Union(union) => {
+                let mut kinds =
+                    union.variants.iter().map(|variant| self.wire_kind(&variant.schema, depth + 1));
+                if kinds.all(|kind| kind == WireKind::Primitive) {
+                    WireKind::Primitive
+                } else {
+                    WireKind::Nested
+                }
+            }
             specwright_ir::TypeKind::Alias(alias) => self.wire_kind(&alias.schema, depth + 1),
             specwright_ir::TypeKind::Struct(object) => {
                 let flat = object

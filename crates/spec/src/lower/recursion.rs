@@ -1,4 +1,4 @@
-//! Types that contain themselves: where a field is boxed, and where an alias has to be a struct.
+//! Types that contain themselves: where a field or a variant is boxed, and where an alias has to be a struct.
 
 use specwright_ir::{Ir, Shape, TypeId, TypeKind};
 
@@ -22,6 +22,13 @@ pub(super) fn resolve(ir: &mut Ir) {
                 }
             }
         }
+        if let TypeKind::Union(union) = &mut ir.types[index].kind {
+            for variant in &mut union.variants {
+                if let Shape::Named(id) = &variant.schema.shape {
+                    variant.boxed = direct.cyclic[index] && direct.group[id.0] == home;
+                }
+            }
+        }
     }
 }
 
@@ -30,6 +37,9 @@ fn direct_edges(ir: &Ir, id: TypeId) -> Vec<TypeId> {
     match &ir.ty(id).kind {
         TypeKind::Struct(object) => {
             object.fields.iter().filter_map(|field| named(&field.schema.shape)).collect()
+        }
+        TypeKind::Union(union) => {
+            union.variants.iter().filter_map(|variant| named(&variant.schema.shape)).collect()
         }
         TypeKind::Alias(alias) => named(&alias.schema.shape).into_iter().collect(),
         TypeKind::Enum(_) => Vec::new(),

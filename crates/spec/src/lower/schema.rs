@@ -2,9 +2,10 @@
 
 use serde_json::Value;
 use specwright_diagnostics::Pointer;
-use specwright_ir::{Alias, Array, Map, Schema, Shape, TypeId, TypeKind};
+use specwright_ir::{Alias, Array, Map, RequiredGroups, Schema, Shape, TypeId, TypeKind};
 
 use super::annotations::{docs, extensions};
+use super::choice::Choice;
 use super::context::Lowering;
 use super::{Cursor, Place};
 
@@ -14,6 +15,10 @@ pub(super) struct Facts<'a> {
     /// Base first; the schema itself last.
     pub(super) leaves: Vec<Cursor<'a>>,
     pub(super) nullable: bool,
+    /// Lists of schemas of which one holds besides.
+    pub(super) choices: Vec<Choice<'a>>,
+    /// Properties of which some have to be there together.
+    pub(super) groups: Vec<RequiredGroups>,
 }
 
 /// What a schema becomes.
@@ -21,13 +26,15 @@ pub(super) struct Facts<'a> {
 enum Class {
     Struct,
     Enum,
+    Union,
     Plain,
 }
 
-const OBJECT: &[&str] = &["properties", "required", "additionalProperties", "minProperties", "maxProperties"];
+pub(super) const OBJECT: &[&str] =
+    &["properties", "required", "additionalProperties", "minProperties", "maxProperties"];
 const ARRAY: &[&str] = &["items", "minItems", "maxItems", "uniqueItems"];
 const NUMERIC: &[&str] = &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"];
-const STRING: &[&str] = &["minLength", "maxLength", "pattern"];
+pub(super) const STRING: &[&str] = &["minLength", "maxLength", "pattern"];
 
 impl<'a> Facts<'a> {
     /// The values of a keyword, base first.
@@ -44,7 +51,7 @@ impl<'a> Facts<'a> {
     }
 
     /// The same without where they stand.
-    fn values(&self, key: &str) -> impl Iterator<Item = &'a Value> {
+    pub(super) fn values(&self, key: &str) -> impl Iterator<Item = &'a Value> {
         self.leaves.iter().filter_map(move |leaf| leaf.value.get(key))
     }
 
@@ -58,7 +65,7 @@ impl<'a> Facts<'a> {
         self.values(key).filter_map(Value::as_u64).min()
     }
 
-    fn any_of(&self, keys: &[&str]) -> bool {
+    pub(super) fn any_of(&self, keys: &[&str]) -> bool {
         keys.iter().any(|key| self.has(key))
     }
 }
@@ -75,12 +82,13 @@ impl<'a> Lowering<'a, '_> {
             })
         } else {
             let facts = self.flatten(schema);
-            self.kind(&facts, &place)
+            let family = self.family(schema, &facts, &place).map(TypeKind::Union);
+            family.unwrap_or_else(|| self.kind(&facts, &place))
         };
         self.describe(id, schema, kind);
     }
 
-    fn describe(&mut self, id: TypeId, schema: &Cursor<'a>, kind: TypeKind) {
+    pub(super) fn describe(&mut self, id: TypeId, schema: &Cursor<'a>, kind: TypeKind) {
         let examples = self.examples(schema);
         self.schema_leftovers(schema);
         let ty = self.type_mut(id);
@@ -117,10 +125,15 @@ impl<'a> Lowering<'a, '_> {
     /// Several schemas that hold at once for a property, merged.
     pub(super) fn merged(&mut self, schemas: &[Cursor<'a>], place: &Place) -> Schema {
         let facts = self.flatten_all(schemas);
+        self.merged_facts(facts, &schemas[schemas.len() - 1], place)
+    }
+
+    /// The same where what holds is known; `last` has the texts.
+    pub(super) fn merged_facts(&mut self, facts: Facts<'a>, last: &Cursor<'a>, place: &Place) -> Schema {
         let (class, stated) = self.class(&facts);
         let shape = if self.merging > super::all_of::DEPTH {
             // Lists of lists that refer to themselves have no end to merge towards.
-            self.circular_all_of(&schemas[schemas.len() - 1]);
+            self.circular_all_of(last);
             Shape::Any
         } else if class == Class::Plain {
             self.merging += 1;
@@ -134,7 +147,7 @@ impl<'a> Lowering<'a, '_> {
                 self.merging += 1;
                 let kind = self.kind(&facts, &place);
                 self.merging -= 1;
-                self.describe(id, &schemas[schemas.len() - 1], kind);
+                self.describe(id, last, kind);
             }
             Shape::Named(id)
         };
@@ -157,14 +170,18 @@ impl<'a> Lowering<'a, '_> {
         Shape::Named(id)
     }
 
-    fn kind(&mut self, facts: &Facts<'a>, place: &Place) -> TypeKind {
+    pub(super) fn kind(&mut self, facts: &Facts<'a>, place: &Place) -> TypeKind {
         let (class, stated) = self.class(facts);
         match class {
             Class::Struct => {
                 self.irrelevant(facts, stated);
                 TypeKind::Struct(self.object(facts, place))
             }
-            Class::Enum => TypeKind::Enum(self.enumeration(facts, stated)),
+            Class::Enum => TypeKind::Enum(match self.strings(facts) {
+                Some(values) => values,
+                None => self.enumeration(facts, stated),
+            }),
+            Class::Union => TypeKind::Union(self.union(facts, place)),
             Class::Plain => {
                 let shape = self.plain(facts, stated, place);
                 let schema = Schema { nullable: false, shape, origin: facts.origin.clone() };
@@ -174,12 +191,16 @@ impl<'a> Lowering<'a, '_> {
     }
 
     fn class(&mut self, facts: &Facts<'a>) -> (Class, Option<&'a str>) {
+        if !facts.choices.is_empty() {
+            let class = if self.strings(facts).is_some() { Class::Enum } else { Class::Union };
+            return (class, Some("string").filter(|_| class == Class::Enum));
+        }
         let stated = self.stated_type(facts);
         let closed = facts.values("additionalProperties").any(|value| *value == Value::Bool(false));
         let members =
             ["properties", "required"].iter().any(|key| facts.values(key).any(|value| !is_empty(value)));
         let class = match stated {
-            Some("object") if members || closed => Class::Struct,
+            Some("object") if members || closed || !facts.groups.is_empty() => Class::Struct,
             Some("string" | "integer") if facts.has("enum") && Self::is_enumerable(facts, stated) => {
                 Class::Enum
             }
@@ -209,7 +230,7 @@ impl<'a> Lowering<'a, '_> {
     }
 
     fn inferred_type(&mut self, facts: &Facts<'a>) -> Option<&'a str> {
-        let (inferred, by) = if facts.any_of(OBJECT) {
+        let (inferred, by) = if facts.any_of(OBJECT) || !facts.groups.is_empty() {
             ("object", OBJECT)
         } else if facts.any_of(ARRAY) {
             ("array", ARRAY)
@@ -311,14 +332,23 @@ impl<'a> Lowering<'a, '_> {
         if schema.flag("nullable") {
             return true;
         }
+        if super::choice::is_null(&schema) {
+            return true;
+        }
         let members = schema.items_of("allOf");
-        if members.is_empty() {
+        let choices: Vec<_> = ["oneOf", "anyOf"].into_iter().filter(|key| schema.has(key)).collect();
+        if members.is_empty() && choices.is_empty() {
             // A schema that states nothing accepts everything.
             return Self::is_any(&schema);
         }
-        depth < super::all_of::DEPTH
+        // Choices branch, so that less deep is deep enough for them.
+        let deepest = if choices.is_empty() { super::all_of::DEPTH } else { super::choice::DEPTH };
+        depth < deepest
             && !schema.has("type")
             && members.iter().all(|member| self.null_within(member, depth + 1))
+            && choices
+                .iter()
+                .all(|key| schema.items_of(key).iter().any(|member| self.null_within(member, depth + 1)))
     }
 
     fn is_any(schema: &Cursor<'a>) -> bool {

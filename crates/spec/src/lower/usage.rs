@@ -1,6 +1,6 @@
 //! In which directions each type travels.
 
-use specwright_ir::{Ir, Schema, Shape, TypeId};
+use specwright_ir::{Ir, Schema, Shape, TypeId, TypeKind};
 
 /// Marks every type that a request or a response reaches.
 pub(super) fn mark(ir: &mut Ir) {
@@ -18,6 +18,33 @@ pub(super) fn mark(ir: &mut Ir) {
     for id in reached(ir, responses) {
         ir.types[id.0].usage.response = true;
     }
+    for id in judged(ir) {
+        ir.types[id.0].usage.judged = true;
+    }
+}
+
+/// Unions, all that they are made of, and all that is made of them.
+fn judged(ir: &Ir) -> Vec<TypeId> {
+    let ids = (0..ir.types.len()).map(TypeId);
+    let unions: Vec<_> = ids.filter(|id| matches!(ir.ty(*id).kind, TypeKind::Union(_))).collect();
+    let mut users: Vec<Vec<TypeId>> = vec![Vec::new(); ir.types.len()];
+    for (index, ty) in ir.types.iter().enumerate() {
+        let mut used = Vec::new();
+        ty.kind.each_schema(&mut |schema| push(schema, &mut used));
+        for id in used {
+            users[id.0].push(TypeId(index));
+        }
+    }
+    let mut pending = unions.clone();
+    let mut seen = vec![false; ir.types.len()];
+    while let Some(id) = pending.pop() {
+        if !std::mem::replace(&mut seen[id.0], true) {
+            pending.extend(&users[id.0]);
+        }
+    }
+    // A type that has a union has a schema, and so has all that this schema names.
+    let users = (0..ir.types.len()).filter(|index| seen[*index]).map(TypeId);
+    reached(ir, users.collect())
 }
 
 fn reached(ir: &Ir, mut pending: Vec<TypeId>) -> Vec<TypeId> {

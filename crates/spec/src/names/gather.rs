@@ -98,6 +98,12 @@ fn type_names(ty: &mut Type, place: &Place, visit: &mut Visit<'_>) {
                 visit(site(path, Kind::Variant(repr), key), &mut value.name);
             }
         }
+        TypeKind::Union(union) => {
+            for variant in &mut union.variants {
+                let path = format!("{key}/variants/{}", escape(&variant.key));
+                visit(site(path, Kind::Alternative, key), &mut variant.name);
+            }
+        }
         TypeKind::Alias(_) => {}
     }
 }

@@ -39,6 +39,7 @@ pub(super) enum Kind {
     Field,
     Rest,
     Variant(EnumRepr),
+    Alternative,
     Tag,
     Scheme,
     SharedResponse,
@@ -153,6 +154,7 @@ impl Site {
         let (form, noun, ladder) = match &self.kind {
             Kind::Rest => (Form::Snake, "members", vec![words("additional"), words("additional_properties")]),
             Kind::Variant(_) => (Form::Pascal, "Value", main.ladder.clone()),
+            Kind::Alternative => (Form::Pascal, "Variant", main.ladder.clone()),
             Kind::Header => (Form::Snake, "header", main.ladder.clone()),
             Kind::Parameter(location) => {
                 let longer = vec![Rung::Words(location.as_str().to_owned()), Rung::Words(main.wire.clone())];
@@ -171,7 +173,7 @@ impl Site {
             _ => LOCAL,
         };
         let scope = match &self.kind {
-            Kind::Variant(EnumRepr::String) => format!("variants {}", self.owner),
+            Kind::Variant(EnumRepr::String) | Kind::Alternative => format!("variants {}", self.owner),
             Kind::Variant(EnumRepr::Integer) => format!("integers {}", self.owner),
             Kind::Parameter(_) => format!("parameters {}", self.owner),
             Kind::Header => format!("headers {}", self.owner),

@@ -11,11 +11,13 @@ use crate::operations::types::{
     PutMergedRequest, PutOddPropertiesError, PutOddPropertiesRequest, PutOpenError,
     PutOpenRequest, PutOwnError, PutOwnRequest, PutPresenceError, PutPresenceRequest,
     PutRecursiveError, PutRecursiveRequest, PutTypedOpenError, PutTypedOpenRequest,
-    Tagged119Error, Tagged119Request,
+    Tagged119Error, Tagged119Request, TypesUnionsError, TypesUnionsRequest,
+    TypesUnionsSentError, TypesUnionsSentRequest,
 };
 use crate::types::{
     Access, Closed, Constraints, Defaults, Enums, EveryKeyword, Everything, Formats, Ids,
     Locals, Merged, OddProperties, Open, Own, Presence, Recursive, TypedOpen,
+    TypesUnionsSentRequestBody, Unions,
 };
 
 /// A tag of its own.
@@ -127,6 +129,18 @@ pub trait Types {
         &self,
         request: Tagged119Request,
     ) -> impl Future<Output = Result<Success<()>, Error<Tagged119Error>>> + Send;
+
+    /// `POST /types/Unions`; see [`TypesUnionsRequest`].
+    fn types_unions(
+        &self,
+        request: TypesUnionsRequest,
+    ) -> impl Future<Output = Result<Success<Unions>, Error<TypesUnionsError>>> + Send;
+
+    /// `POST /types/UnionsSent`; see [`TypesUnionsSentRequest`].
+    fn types_unions_sent(
+        &self,
+        request: TypesUnionsSentRequest,
+    ) -> impl Future<Output = Result<Success<()>, Error<TypesUnionsSentError>>> + Send;
 }
 
 /// A client's operations of `types`.
@@ -225,6 +239,16 @@ impl<'a> TypesClient<'a> {
     pub fn tagged_119(&self) -> Call<'a, Tagged119Request> {
         self.core.call(Tagged119Request::new())
     }
+
+    /// `POST /types/Unions`; see [`TypesUnionsRequest`].
+    pub fn types_unions(&self, body: &Unions) -> Call<'a, TypesUnionsRequest> {
+        self.core.call(TypesUnionsRequest::new().with_body(body.clone()))
+    }
+
+    /// `POST /types/UnionsSent`; see [`TypesUnionsSentRequest`].
+    pub fn types_unions_sent(&self, body: TypesUnionsSentRequestBody) -> Call<'a, TypesUnionsSentRequest> {
+        self.core.call(TypesUnionsSentRequest::new().with_body(body))
+    }
 }
 
 specwright_runtime::substitutable!(Types for TypesClient {
@@ -246,4 +270,6 @@ specwright_runtime::substitutable!(Types for TypesClient {
     put_recursive(PutRecursiveRequest),
     put_typed_open(PutTypedOpenRequest),
     tagged_119(Tagged119Request),
+    types_unions(TypesUnionsRequest),
+    types_unions_sent(TypesUnionsSentRequest),
 });

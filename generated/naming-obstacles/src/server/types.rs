@@ -21,7 +21,9 @@ use crate::operations::types::{
     PutOwnRequest, PutOwnResponse, PutPresenceError, PutPresenceRequest,
     PutPresenceResponse, PutRecursiveError, PutRecursiveRequest, PutRecursiveResponse,
     PutTypedOpenError, PutTypedOpenRequest, PutTypedOpenResponse, TAGGED_119,
-    Tagged119Error, Tagged119Request, Tagged119Response,
+    TYPES_UNIONS, TYPES_UNIONS_SENT, Tagged119Error, Tagged119Request, Tagged119Response,
+    TypesUnionsError, TypesUnionsRequest, TypesUnionsResponse, TypesUnionsSentError,
+    TypesUnionsSentRequest, TypesUnionsSentResponse,
 };
 use crate::server::{Api, Authenticate};
 
@@ -134,6 +136,18 @@ pub trait Types: Authenticate {
         &self,
         request: Tagged119Request,
     ) -> impl Future<Output = Result<Tagged119Response, Failure<Tagged119Error>>> + Send;
+
+    /// `POST /types/Unions`; see [`TypesUnionsRequest`].
+    fn types_unions(
+        &self,
+        request: TypesUnionsRequest,
+    ) -> impl Future<Output = Result<TypesUnionsResponse, Failure<TypesUnionsError>>> + Send;
+
+    /// `POST /types/UnionsSent`; see [`TypesUnionsSentRequest`].
+    fn types_unions_sent(
+        &self,
+        request: TypesUnionsSentRequest,
+    ) -> impl Future<Output = Result<TypesUnionsSentResponse, Failure<TypesUnionsSentError>>> + Send;
 }
 
 pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
@@ -146,6 +160,7 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
         .operation(&PUT_OPEN, put_open::<S>).operation(&PUT_OWN, put_own::<S>)
         .operation(&PUT_PRESENCE, put_presence::<S>).operation(&PUT_RECURSIVE, put_recursive::<S>)
         .operation(&PUT_TYPED_OPEN, put_typed_open::<S>).operation(&TAGGED_119, tagged_119::<S>)
+        .operation(&TYPES_UNIONS, types_unions::<S>).operation(&TYPES_UNIONS_SENT, types_unions_sent::<S>)
 }
 
 async fn put_access<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -236,4 +251,14 @@ async fn put_typed_open<S: Api>(service: Arc<S>, mut call: Call) -> super::Answe
 async fn tagged_119<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Types::tagged_119(&*service, request).await)
+}
+
+async fn types_unions<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
+    let request = call.decode().await?;
+    call.respond(Types::types_unions(&*service, request).await)
+}
+
+async fn types_unions_sent<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
+    let request = call.decode().await?;
+    call.respond(Types::types_unions_sent(&*service, request).await)
 }

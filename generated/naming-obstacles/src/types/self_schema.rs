@@ -2,6 +2,7 @@
 //! `self`
 
 use serde::{Deserialize, Serialize};
+use specwright_runtime::{Described, Property, Schema};
 
 /// `self`
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -12,3 +13,10 @@ pub struct SelfSchema {
 }
 
 specwright_runtime::setters!(SelfSchema { self_: with_self_(impl Into<String>) });
+
+impl Described for SelfSchema {
+    fn schema() -> &'static Schema {
+        static SCHEMA: Schema = Schema::object(&[Property::optional("self", &Schema::string())]);
+        &SCHEMA
+    }
+}

@@ -3,6 +3,7 @@
 
 use std::boxed::Box;
 use serde::{Deserialize, Serialize};
+use specwright_runtime::{Described, Property, Schema};
 
 /// `String`
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -21,3 +22,14 @@ specwright_runtime::setters!(StringSchema {
     list: with_list(Vec<String>),
     self_: with_self_(impl Into<Box<StringSchema>>),
 });
+
+impl Described for StringSchema {
+    fn schema() -> &'static Schema {
+        static SCHEMA: Schema = Schema::object(&[
+            Property::optional("text", &Schema::string()),
+            Property::optional("list", &Schema::array(&Schema::string())),
+            Property::optional("self", &Schema::of::<StringSchema>()),
+        ]);
+        &SCHEMA
+    }
+}

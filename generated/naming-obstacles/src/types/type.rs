@@ -2,6 +2,7 @@
 //! `type`
 
 use serde::{Deserialize, Serialize};
+use specwright_runtime::{Described, Property, Schema};
 
 /// `type`
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -12,3 +13,10 @@ pub struct Type {
 }
 
 specwright_runtime::setters!(Type { r#type: with_type(impl Into<String>) });
+
+impl Described for Type {
+    fn schema() -> &'static Schema {
+        static SCHEMA: Schema = Schema::object(&[Property::optional("type", &Schema::string())]);
+        &SCHEMA
+    }
+}

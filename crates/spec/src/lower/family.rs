@@ -1,0 +1,115 @@
+//! A schema with a discriminator, and the schemas that derive from it.
+
+use std::collections::BTreeSet;
+
+use specwright_diagnostics::{Code, Diagnostic, Pointer};
+use specwright_ir::{Docs, Name, Union, UnionRule, Variant};
+
+use super::context::Lowering;
+use super::schema::Facts;
+use super::union::{Label, named, place_of};
+use super::{Cursor, Place};
+
+impl<'a> Lowering<'a, '_> {
+    /// The union that a component with a discriminator is: the schemas that derive from it through
+    /// `allOf`, and itself where nothing says that it is not meant.
+    pub(super) fn family(&mut self, base: &Cursor<'a>, facts: &Facts<'a>, place: &Place) -> Option<Union> {
+        let discriminator = base.get("discriminator")?;
+        if !facts.choices.is_empty() || base.has("oneOf") || base.has("anyOf") {
+            return None;
+        }
+        let children = self.children(&base.pointer);
+        if !place.component || children.is_empty() {
+            self.alone(base);
+            return None;
+        }
+        let property = discriminator.text("propertyName").to_owned();
+        let mut members = children;
+        members.push(base.clone());
+        let targets: Vec<Option<Cursor<'a>>> = members.iter().cloned().map(Some).collect();
+        let mut values = self.values_of(&discriminator, &property, &members, &targets);
+        // Where a mapping lists what there is, the base is listed too, or is no value's own schema.
+        let own = values.pop().unwrap_or_default();
+        members.pop();
+        let mut variants: Vec<Variant> = Vec::new();
+        for (child, values) in members.iter().zip(values) {
+            let name = child.pointer.last().unwrap_or_default();
+            let id = self.referenced(child, place);
+            variants.push(variant(name, named(id, &child.pointer), values));
+        }
+        if !discriminator.has("mapping") || own.iter().any(|value| Self::is_mapped(&discriminator, value)) {
+            let name = base.pointer.last().unwrap_or_default();
+            let label = Label { key: name.clone(), word: "Base".to_owned() };
+            let inner = place_of(place, &label);
+            let inner = Place { key: format!("{}/schema", inner.key), ..inner };
+            let (id, new) = self.reserve_merged(facts, inner.clone());
+            if new {
+                let kind = self.kind(facts, &inner);
+                self.describe(id, base, kind);
+                // Its examples are those of the whole.
+                self.type_mut(id).examples.clear();
+            }
+            variants.push(variant(name, named(id, &base.pointer), own));
+        }
+        Some(Union { variants, rule: UnionRule::AtLeastOne, discriminator: Some(property), overlaps: false })
+    }
+
+    fn is_mapped(discriminator: &Cursor<'a>, value: &str) -> bool {
+        discriminator.get("mapping").is_some_and(|mapping| mapping.has(value))
+    }
+
+    /// Every component that derives from one, in document order.
+    fn children(&mut self, base: &Pointer) -> Vec<Cursor<'a>> {
+        let root = Cursor::new(self.document.root(), Pointer::root());
+        let schemas = root.get("components").map(|all| all.members_of("schemas")).unwrap_or_default();
+        let mut found: BTreeSet<Pointer> = BTreeSet::from([base.clone()]);
+        loop {
+            let before = found.len();
+            for (_, schema) in &schemas {
+                let mut bases = schema.items_of("allOf").into_iter();
+                if bases.any(|part| {
+                    part.reference().and_then(Pointer::parse).is_some_and(|target| found.contains(&target))
+                }) && !is_alias(schema)
+                {
+                    found.insert(schema.pointer.clone());
+                }
+            }
+            if found.len() == before {
+                break;
+            }
+        }
+        found.remove(base);
+        schemas
+            .into_iter()
+            .map(|(_, schema)| schema)
+            .filter(|schema| found.contains(&schema.pointer))
+            .collect()
+    }
+
+    fn alone(&mut self, base: &Cursor<'a>) {
+        self.say(Diagnostic::new(
+            Code::NotCarried,
+            "`discriminator` is not carried over: no component derives from this schema",
+            base.key("discriminator"),
+            "left out",
+        ));
+    }
+}
+
+/// Whether a schema is but another name for what it derives from.
+fn is_alias(schema: &Cursor<'_>) -> bool {
+    schema.items_of("allOf").len() == 1
+        && schema.members().all(|(key, _)| key == "allOf" || super::all_of::is_annotation(key))
+}
+
+fn variant(name: String, schema: specwright_ir::Schema, values: Vec<String>) -> Variant {
+    Variant {
+        name: Name::unallocated(name.clone(), schema.origin.clone()),
+        key: name,
+        docs: Docs::default(),
+        schema,
+        boxed: false,
+        values,
+        tagged: false,
+    }
+}

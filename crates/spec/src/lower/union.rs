@@ -1,0 +1,334 @@
+//! A choice between types: its variants, what each is called, and which values mean it.
+
+use serde_json::Value;
+use specwright_diagnostics::{Code, Diagnostic, Pointer};
+use specwright_ir::{Docs, Name, Schema, Shape, Union, UnionRule, Variant};
+
+use super::all_of::is_annotation;
+use super::annotations::docs;
+use super::choice::Choice;
+use super::context::Lowering;
+use super::schema::{Facts, OBJECT};
+use super::{Cursor, Place, Rung, escape};
+
+/// More variants than these are refused where several choices hold at once.
+const MOST: usize = 64;
+
+/// How a variant is told from its siblings, and what it is called after.
+#[derive(Clone, Default)]
+pub(super) struct Label {
+    /// Stable: without positions.
+    pub(super) key: String,
+    pub(super) word: String,
+}
+
+/// A choice's members, one of each list of a schema.
+type Members<'a> = Vec<Cursor<'a>>;
+
+impl<'a> Lowering<'a, '_> {
+    /// The union of all that a schema lets one choose. What stands beside the choices holds for each
+    /// variant.
+    pub(super) fn union(&mut self, facts: &Facts<'a>, place: &Place) -> Union {
+        let rule = facts
+            .choices
+            .iter()
+            .map(Choice::rule)
+            .fold(UnionRule::AtLeastOne, |all, one| if one == UnionRule::ExactlyOne { one } else { all });
+        let count = facts.choices.iter().map(|choice| choice.members.len()).fold(1, usize::saturating_mul);
+        if count > MOST && facts.choices.len() > 1 {
+            self.too_many_choices(&facts.choices);
+            return Union { variants: Vec::new(), rule, discriminator: None, overlaps: false };
+        }
+        let mut combinations: Vec<Members<'a>> = vec![Vec::new()];
+        for choice in &facts.choices {
+            let longer = combinations.iter().flat_map(|sofar| {
+                choice.members.iter().map(|member| [sofar.as_slice(), std::slice::from_ref(member)].concat())
+            });
+            combinations = longer.collect();
+        }
+        let labels = self.labels(&combinations);
+        let members = combinations.iter().zip(&labels);
+        let mut variants: Vec<Variant> =
+            members.map(|(members, label)| self.variant(facts, members, label, place)).collect();
+        let [choice] = facts.choices.as_slice() else {
+            return Union { variants, rule, discriminator: None, overlaps: false };
+        };
+        let discriminator = choice.site.get("discriminator");
+        let property = discriminator.as_ref().map(|found| found.text("propertyName").to_owned());
+        if let (Some(discriminator), Some(property)) = (&discriminator, &property) {
+            let values = self.values(discriminator, property, &choice.members);
+            for (variant, values) in variants.iter_mut().zip(values) {
+                variant.values = values;
+            }
+        }
+        Union { variants, rule, discriminator: property, overlaps: false }
+    }
+
+    fn variant(
+        &mut self,
+        facts: &Facts<'a>,
+        members: &[Cursor<'a>],
+        label: &Label,
+        place: &Place,
+    ) -> Variant {
+        let place = place_of(place, label);
+        let last = &members[members.len() - 1];
+        let mut schema = match members {
+            [member] if self.adds_nothing(facts, member) => self.schema(member, &place),
+            _ => {
+                let mut merged = Facts {
+                    origin: last.pointer.clone(),
+                    leaves: facts.leaves.clone(),
+                    nullable: false,
+                    choices: Vec::new(),
+                    groups: facts.groups.clone(),
+                };
+                let mut path: Vec<Pointer> = facts.leaves.iter().map(|leaf| leaf.pointer.clone()).collect();
+                for member in members {
+                    self.collect(member, &mut path, &mut merged);
+                }
+                let target = self.follow(last);
+                self.merged_facts(merged, &target, &place)
+            }
+        };
+        schema.nullable = false;
+        if let (Shape::Named(id), None) = (&schema.shape, last.reference())
+            && self.origin(*id) == &last.pointer
+        {
+            // Its position says nothing.
+            self.type_mut(*id).name.wire.clone_from(&label.word);
+        }
+        let inline = !matches!(schema.shape, Shape::Named(_));
+        let mut texts = Docs::default();
+        if inline {
+            texts = docs(last, "title");
+            self.schema_leftovers(last);
+            for key in ["default", "example"] {
+                if let Some(member) = last.get(key) {
+                    self.not_carried(&member, "a variant of a union has none of its own");
+                }
+            }
+        }
+        Variant {
+            name: Name::unallocated(label.word.clone(), last.pointer.clone()),
+            key: label.key.clone(),
+            docs: texts,
+            schema,
+            boxed: false,
+            values: Vec::new(),
+            tagged: false,
+        }
+    }
+
+    /// Whether a member asks for all that stands beside its choice anyway.
+    fn adds_nothing(&mut self, facts: &Facts<'a>, member: &Cursor<'a>) -> bool {
+        if !facts.groups.is_empty() {
+            return false;
+        }
+        let of_member = self.flatten(member);
+        facts.leaves.iter().all(|leaf| {
+            of_member.leaves.iter().any(|other| other.pointer == leaf.pointer)
+                || leaf.members().all(|(key, value)| match key {
+                    "oneOf" | "anyOf" | "allOf" | "discriminator" => true,
+                    "type" if of_member.has("type") => of_member.values("type").any(|ty| ty == value.value),
+                    "type" => value.value == "object" && of_member.any_of(OBJECT),
+                    "properties" => value.members().all(|(name, property)| {
+                        let own: Vec<_> =
+                            of_member.all("properties").iter().filter_map(|all| all.get(name)).collect();
+                        own.iter().any(|own| self.derives(own, &property))
+                    }),
+                    "required" => value.value.as_array().into_iter().flatten().all(|name| {
+                        let mut lists = of_member.values("required").filter_map(Value::as_array);
+                        lists.any(|list| list.contains(name))
+                    }),
+                    key => is_annotation(key),
+                })
+        })
+    }
+
+    /// What each variant is called after: what it refers to, its title, a value that only it takes, or
+    /// its type.
+    fn labels(&mut self, combinations: &[Members<'a>]) -> Vec<Label> {
+        let mut labels: Vec<Label> = Vec::new();
+        for members in combinations {
+            let parts: Vec<Label> = members.iter().map(|member| self.label(member, combinations)).collect();
+            let join = |part: fn(&Label) -> &str, separator: &str| {
+                parts.iter().map(part).collect::<Vec<_>>().join(separator)
+            };
+            let word = join(|label| &label.word, " ");
+            let key = join(|label| &label.key, "&");
+            let same =
+                labels.iter().filter(|other| other.key == key || other.key.starts_with(&format!("{key}#")));
+            let key = match same.count() {
+                0 => key,
+                count => format!("{key}#{}", count + 1),
+            };
+            labels.push(Label { key, word });
+        }
+        labels
+    }
+
+    fn label(&mut self, member: &Cursor<'a>, combinations: &[Members<'a>]) -> Label {
+        let same = |word: &str| Label { key: word.to_owned(), word: word.to_owned() };
+        if let Some(target) = self.alias_of(member) {
+            return same(&target.pointer.last().unwrap_or_default());
+        }
+        let title = member.text("title").trim();
+        if !title.is_empty() {
+            return same(title);
+        }
+        let facts = self.flatten(member);
+        let lists: Vec<_> = facts.all("enum").iter().filter_map(|list| list.value.as_array()).collect();
+        if let [[only]] = lists.iter().map(|list| list.as_slice()).collect::<Vec<_>>().as_slice() {
+            return same(&super::enumeration::wire(only));
+        }
+        let mut names = facts.all("properties").into_iter().flat_map(|all| all.members().collect::<Vec<_>>());
+        let constant = names.find_map(|(_, property)| constant(&property));
+        if let Some(value) = constant {
+            return same(&value);
+        }
+        match facts.values("type").find_map(Value::as_str) {
+            Some("array") => same(&self.list_word(&facts)),
+            Some("string") if !member.text("format").is_empty() => same(member.text("format")),
+            Some("object") | None if facts.any_of(OBJECT) => self.object_label(&facts, combinations),
+            Some(ty) => same(ty),
+            None => same("any"),
+        }
+    }
+
+    fn list_word(&mut self, facts: &Facts<'a>) -> String {
+        let items = facts.all("items");
+        let Some(items) = items.first() else { return "array".to_owned() };
+        let word = match self.alias_of(items) {
+            Some(target) => target.pointer.last().unwrap_or_default(),
+            None => items.text("type").to_owned(),
+        };
+        format!("{word} array").trim().to_owned()
+    }
+
+    /// Objects without a name are called after a property that only they have.
+    fn object_label(&mut self, facts: &Facts<'a>, combinations: &[Members<'a>]) -> Label {
+        let required = list_of(facts, "required");
+        let properties = names_of(facts);
+        let asked = if required.is_empty() { &properties } else { &required };
+        let key = if asked.is_empty() { "object".to_owned() } else { format!("{{{}}}", asked.join(",")) };
+        let mut others = Vec::new();
+        for member in combinations.iter().flatten() {
+            let other = self.flatten(member);
+            if other.origin != facts.origin {
+                others.push((list_of(&other, "required"), names_of(&other)));
+            }
+        }
+        let is_ours = |name: &&&'a str| others.iter().all(|(_, names)| !names.contains(name));
+        let is_asked = |name: &&&'a str| others.iter().all(|(names, _)| !names.contains(name));
+        let own = required.iter().find(is_ours).or_else(|| required.iter().find(is_asked));
+        let own = own.or_else(|| properties.iter().find(is_ours));
+        let alone = others.iter().all(|(required, properties)| required.is_empty() && properties.is_empty());
+        let word = own.filter(|_| !alone).copied().unwrap_or("object");
+        Label { key, word: word.to_owned() }
+    }
+
+    /// The values of a discriminator that mean each member.
+    pub(super) fn values(
+        &mut self,
+        discriminator: &Cursor<'a>,
+        property: &str,
+        members: &[Cursor<'a>],
+    ) -> Vec<Vec<String>> {
+        let targets: Vec<Option<Cursor<'a>>> = members.iter().map(|member| self.alias_of(member)).collect();
+        self.values_of(discriminator, property, members, &targets)
+    }
+
+    /// The same where it is known which component each member is.
+    pub(super) fn values_of(
+        &mut self,
+        discriminator: &Cursor<'a>,
+        property: &str,
+        members: &[Cursor<'a>],
+        targets: &[Option<Cursor<'a>>],
+    ) -> Vec<Vec<String>> {
+        let mut values = vec![Vec::new(); members.len()];
+        for (value, to) in discriminator.members_of("mapping") {
+            let text = to.value.as_str().unwrap_or_default();
+            let pointer = Pointer::parse(text).filter(|_| text.starts_with('#'));
+            let pointer =
+                pointer.unwrap_or_else(|| Pointer::root().child("components").child("schemas").child(text));
+            let is_it = |target: &Option<Cursor<'a>>| target.as_ref().is_some_and(|at| at.pointer == pointer);
+            match targets.iter().position(is_it) {
+                Some(index) => values[index].push(value.to_owned()),
+                None => self.unmapped(&to, discriminator),
+            }
+        }
+        let mapped: Vec<String> = values.iter().flatten().cloned().collect();
+        for (index, member) in members.iter().enumerate() {
+            if !values[index].is_empty() {
+                continue;
+            }
+            // A member that says itself which values it takes knows better than its name.
+            let own = self.own_values(member, property);
+            let name = targets[index].as_ref().and_then(|target| target.pointer.last());
+            let implicit = if own.is_empty() { name.into_iter().collect() } else { own };
+            values[index] = implicit.into_iter().filter(|value| !mapped.contains(value)).collect();
+        }
+        values
+    }
+
+    /// The strings that a member's own property takes, where its `enum` says so.
+    fn own_values(&mut self, member: &Cursor<'a>, property: &str) -> Vec<String> {
+        let target = self.follow(member);
+        let declared: Vec<_> = target
+            .items_of("allOf")
+            .into_iter()
+            .filter(|part| part.reference().is_none())
+            .chain([target])
+            .collect();
+        for schema in declared.iter().rev() {
+            if !schema.text("x-ms-discriminator-value").is_empty() {
+                return vec![schema.text("x-ms-discriminator-value").to_owned()];
+            }
+            let Some(found) = schema.get("properties").and_then(|all| all.get(property)) else { continue };
+            let found = self.follow(&found);
+            let listed = found.value.get("enum").and_then(Value::as_array).into_iter().flatten();
+            let texts: Vec<_> = listed.filter_map(Value::as_str).map(str::to_owned).collect();
+            if texts.len() == 1 {
+                return texts;
+            }
+        }
+        Vec::new()
+    }
+
+    fn unmapped(&mut self, to: &Cursor<'a>, discriminator: &Cursor<'a>) {
+        let message = format!("the discriminator maps to `{}`, which is none of the members", to.value);
+        self.say(
+            Diagnostic::new(Code::UnmatchedMapping, message, to.place(), "left out")
+                .with_secondary(discriminator.place(), "the discriminator"),
+        );
+    }
+}
+
+/// The place of a variant's own type.
+pub(super) fn place_of(place: &Place, label: &Label) -> Place {
+    let ladder = vec![vec![Rung::Of(place.key.clone()), Rung::Words(label.word.clone())]];
+    Place::inline(format!("{}/variants/{}", place.key, escape(&label.key)), ladder)
+}
+
+/// The only value of a property, if there is one.
+fn constant(property: &Cursor<'_>) -> Option<String> {
+    match property.value.get("enum")?.as_array()?.as_slice() {
+        [Value::String(only)] if !only.is_empty() => Some(only.clone()),
+        _ => None,
+    }
+}
+
+fn list_of<'a>(facts: &Facts<'a>, key: &str) -> Vec<&'a str> {
+    facts.values(key).filter_map(Value::as_array).flatten().filter_map(Value::as_str).collect()
+}
+
+fn names_of<'a>(facts: &Facts<'a>) -> Vec<&'a str> {
+    facts.values("properties").filter_map(Value::as_object).flatten().map(|(name, _)| name.as_str()).collect()
+}
+
+/// A schema that is another name for a type.
+pub(super) fn named(id: specwright_ir::TypeId, origin: &Pointer) -> Schema {
+    Schema { nullable: false, shape: Shape::Named(id), origin: origin.clone() }
+}
