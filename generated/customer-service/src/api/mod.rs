@@ -1,7 +1,7 @@
 //! The generated traits, one file a tag, over [`crate::domain`].
 //!
 //! A method is called when tenant, token and request are what the contract asks for; what is not is
-//! rendered by [`reject`]. It says the request in the domain's terms ([`convert`]), calls the domain, and
+//! rendered by `reject`. It says the request in the domain's terms (`convert`), calls the domain, and
 //! says the result in the contract's. `?` makes an error the response that the contract declares
 //! for it ([`error`]), and does not compile where it declares none.
 
