@@ -7,6 +7,7 @@ use customer_service::domain::customer::{AccountView, CustomerView};
 use customer_service::domain::error::Unauthenticated;
 use customer_service::domain::session::{AnonymousTokens, TokenDetails};
 use http::StatusCode;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -71,7 +72,7 @@ pub struct Profile {
     #[serde(skip_serializing_if = "Option::is_none")]
     metadata: Option<Metadata>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    last_login: Option<String>,
+    last_login: Option<Timestamp>,
 }
 
 #[derive(Serialize)]
@@ -112,7 +113,9 @@ impl Profile {
             business_model: Some(if view.companies.is_empty() { "B2C" } else { "B2B" }),
             mixins: Some(profile.mixins),
             metadata: Some(Metadata { mixins: profile.metadata_mixins, version: view.version }),
-            last_login: view.last_login.map(|time| format!("{time:.3}")),
+            last_login: view
+                .last_login
+                .and_then(|time| Timestamp::from_millisecond(time.as_millisecond()).ok()),
         }
     }
 
