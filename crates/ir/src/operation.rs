@@ -196,6 +196,8 @@ pub enum BodyKind {
     Json(Box<Schema>),
     /// `application/x-www-form-urlencoded`; of requests only.
     Form(Box<Form>),
+    /// `multipart/form-data`; of requests only.
+    Multipart(Box<Form>),
     /// `text/plain` and other text.
     Text,
     /// Octets.
@@ -207,7 +209,7 @@ impl BodyKind {
     pub const fn schema(&self) -> Option<&Schema> {
         match self {
             Self::Json(schema) => Some(schema),
-            Self::Form(form) => Some(&form.schema),
+            Self::Form(form) | Self::Multipart(form) => Some(&form.schema),
             Self::Text | Self::Bytes => None,
         }
     }
@@ -233,8 +235,10 @@ pub struct Encoding {
 
 /// How a value is written. Without an Encoding Object a primitive is its text, an object is JSON, and
 /// the items of an array are written so one by one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub enum Written {
+    /// `contentType`, as the media type of a part.
+    Part(String),
     /// `contentType`: as JSON, the items of an array one by one.
     Json,
     /// `style`, `explode`, `allowReserved`: as a query parameter would be.

@@ -140,6 +140,8 @@ pub enum StringFormat {
     Password,
     /// `binary`: octets where the whole body is one, else a string.
     Binary,
+    /// `binary` as a property of a multipart body: a file.
+    File,
     /// A format that the configuration maps to a Rust type.
     Custom {
         /// The format's name.

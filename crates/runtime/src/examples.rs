@@ -306,5 +306,6 @@ fn same_text(value: &str, written: &str, format: Format) -> bool {
         Format::Date => agree::<Date>(value, written),
         Format::Uuid => agree::<Uuid>(value, written),
         Format::Byte => agree::<Base64>(value, written),
+        Format::Binary => false,
     }
 }

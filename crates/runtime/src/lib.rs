@@ -6,6 +6,7 @@
 
 pub mod answer;
 pub mod examples;
+pub mod file;
 pub mod formats;
 pub mod integral;
 pub mod operation;
@@ -25,10 +26,13 @@ pub mod client;
 #[cfg(feature = "server")]
 pub mod server;
 
+#[cfg(any(feature = "client", feature = "server"))]
+mod multipart;
 mod percent;
 mod pointer;
 
 pub use answer::{Answers, Declares, Failure, Internal, Unavailable, Unimplemented};
+pub use file::File;
 pub use formats::{Base64, Secret};
 pub use integral::integral;
 pub use operation::{

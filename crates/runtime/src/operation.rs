@@ -196,6 +196,8 @@ pub enum ContentKind {
     Json(&'static Schema),
     /// Pairs of names and values, percent-encoded.
     Form(Form),
+    /// Parts with names.
+    Multipart(Form),
     /// UTF-8 text.
     Text,
     /// Octets.
@@ -215,6 +217,16 @@ impl Content {
         encodings: &'static [Encoding],
     ) -> Self {
         Self { media_type, kind: ContentKind::Form(Form { schema, encodings }) }
+    }
+
+    /// A multipart body; every property is a part as its schema has it, or a part an item, but for those
+    /// of `encodings`.
+    pub const fn multipart(
+        media_type: &'static str,
+        schema: &'static Schema,
+        encodings: &'static [Encoding],
+    ) -> Self {
+        Self { media_type, kind: ContentKind::Multipart(Form { schema, encodings }) }
     }
 
     /// Text.
@@ -286,6 +298,12 @@ pub(crate) enum Written {
     Plain,
     /// As JSON; the items of an array one by one.
     Json,
+    /// As a part of one of these media types, separated by commas.
+    #[cfg_attr(
+        not(any(feature = "client", feature = "server")),
+        expect(dead_code, reason = "parts are read and written by the sides")
+    )]
+    Part(&'static str),
     /// As a query parameter.
     Styled { style: Style, explode: bool, allow_reserved: bool },
 }
@@ -294,6 +312,11 @@ impl Encoding {
     /// As JSON; the items of an array one by one.
     pub const fn json(property: &'static str) -> Self {
         Self { property, written: Written::Json }
+    }
+
+    /// As parts of one of these media types, separated by commas; ranges are among them.
+    pub const fn part(property: &'static str, media_types: &'static str) -> Self {
+        Self { property, written: Written::Part(media_types) }
     }
 
     /// As a query parameter of this style.

@@ -168,6 +168,8 @@ pub enum Format {
     Uuid,
     /// Base64, with padding.
     Byte,
+    /// Octets, which are checked by nothing.
+    Binary,
 }
 
 impl Schema {

@@ -139,6 +139,8 @@ constraints! {
     AnyOf => "anyOf",
     /// The text is not percent-encoded, not UTF-8, or not what a header may hold.
     Encoding => "encoding",
+    /// A part has a media type that is not among those declared.
+    MediaType => "mediaType",
     /// The body is not JSON.
     Json => "json",
     /// A parameter that takes one value is there more than once.

@@ -111,7 +111,7 @@ pub(crate) fn body(ir: &Ir, contents: &[Content], several: &TokenStream) -> Toke
 pub fn content_ty(ir: &Ir, content: &Content) -> TokenStream {
     match &content.kind {
         BodyKind::Json(schema) => ty(ir, schema),
-        BodyKind::Form(form) => bare(ir, &form.schema),
+        BodyKind::Form(form) | BodyKind::Multipart(form) => bare(ir, &form.schema),
         BodyKind::Text => quote!(String),
         BodyKind::Bytes => quote!(::specwright_runtime::Bytes),
     }

@@ -101,6 +101,7 @@ fn is_text(ir: &Ir, schema: &Schema) -> bool {
             StringFormat::Plain
                 | StringFormat::Other(_)
                 | StringFormat::Binary
+                | StringFormat::File
                 | StringFormat::Password
                 | StringFormat::Byte
         ),
@@ -165,6 +166,7 @@ fn string(text: &StringShape) -> TokenStream {
         StringFormat::Date => quote!(::specwright_runtime::Date),
         StringFormat::Uuid => quote!(::specwright_runtime::Uuid),
         StringFormat::Byte => quote!(::specwright_runtime::Base64),
+        StringFormat::File => quote!(::specwright_runtime::File),
         StringFormat::Password => quote!(::specwright_runtime::Secret),
         StringFormat::Custom { rust, .. } => configured(rust, quote!(String)),
     }

@@ -127,6 +127,7 @@ fn string(rules: &StringShape, hint: &str, patterns: &mut Patterns) -> TokenStre
         StringFormat::Date => Some(quote!(Date)),
         StringFormat::Uuid => Some(quote!(Uuid)),
         StringFormat::Byte => Some(quote!(Byte)),
+        StringFormat::File => Some(quote!(Binary)),
         _ => None,
     };
     let format = format.map(|format| quote!(.format(::specwright_runtime::Format::#format)));

@@ -20,6 +20,7 @@ fn kind_name(content: &Content) -> (TokenStream, &'static str) {
     match content.kind {
         BodyKind::Json(_) => (quote!(json), "application/json"),
         BodyKind::Form(_) => (quote!(form), "application/x-www-form-urlencoded"),
+        BodyKind::Multipart(_) => (quote!(multipart), "multipart/form-data"),
         BodyKind::Text => (quote!(text), "text/plain"),
         BodyKind::Bytes => (quote!(bytes), "application/octet-stream"),
     }

@@ -1,8 +1,8 @@
 //! Lines of operations and responses.
 
 use specwright_ir::{
-    Alternative, BodyKind, Content, Encoding, Ir, Location, Operation, Parameter, RequestBody, Response,
-    ResponseBody, Status, Style, Written,
+    Alternative, BodyKind, Content, Encoding, Form, Ir, Location, Operation, Parameter, RequestBody,
+    Response, ResponseBody, Status, Style, Written,
 };
 
 use super::Lines;
@@ -94,14 +94,17 @@ impl Lines<'_> {
     fn content(&self, content: &Content) -> String {
         let what = match &content.kind {
             BodyKind::Json(schema) => describe(self.ir, schema),
-            BodyKind::Form(form) => {
-                let encodings = form.encodings.iter().map(encoding).collect::<String>();
-                format!("form of {}{encodings}", describe(self.ir, &form.schema))
-            }
+            BodyKind::Form(form) => self.form("form", form),
+            BodyKind::Multipart(form) => self.form("parts", form),
             BodyKind::Text => "text".to_owned(),
             BodyKind::Bytes => "octets".to_owned(),
         };
         format!("{}: {what}", word(&content.name.wire))
+    }
+
+    fn form(&self, what: &str, form: &Form) -> String {
+        let encodings = form.encodings.iter().map(encoding).collect::<String>();
+        format!("{what} of {}{encodings}", describe(self.ir, &form.schema))
     }
 }
 
@@ -113,10 +116,11 @@ fn word_of_path(path: &str) -> String {
 
 /// How a form's property is written.
 fn encoding(encoding: &Encoding) -> String {
-    let how = match encoding.written {
+    let how = match &encoding.written {
+        Written::Part(media_type) => format!(" as {}", word(media_type)),
         Written::Json => " as JSON".to_owned(),
         Written::Styled { style, explode, allow_reserved } => {
-            let words = words(style, Style::Simple, explode, allow_reserved);
+            let words = words(*style, Style::Simple, *explode, *allow_reserved);
             format!(" as{}", words.replace(", ", " "))
         }
     };

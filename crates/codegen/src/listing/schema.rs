@@ -87,6 +87,7 @@ fn string(shape: &StringShape) -> String {
         StringFormat::Byte => " byte".to_owned(),
         StringFormat::Password => " password".to_owned(),
         StringFormat::Binary => " binary".to_owned(),
+        StringFormat::File => " file".to_owned(),
         StringFormat::Custom { format, .. } | StringFormat::Other(format) => {
             format!(" {}", super::text::word(format))
         }

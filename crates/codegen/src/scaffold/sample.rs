@@ -97,9 +97,11 @@ fn text(string: &StringShape) -> Option<String> {
     let least = usize::try_from(string.min_length.unwrap_or_default()).ok().filter(|least| *least <= 100)?;
     let long = || "example".chars().cycle().take(least).collect();
     let mut texts: Vec<String> = match string.format {
-        StringFormat::Plain | StringFormat::Password | StringFormat::Binary | StringFormat::Other(_) => {
-            WORDS.map(str::to_owned).into_iter().chain([long()]).collect()
-        }
+        StringFormat::Plain
+        | StringFormat::Password
+        | StringFormat::Binary
+        | StringFormat::File
+        | StringFormat::Other(_) => WORDS.map(str::to_owned).into_iter().chain([long()]).collect(),
         StringFormat::DateTime => vec!["2000-01-01T00:00:00Z".to_owned()],
         StringFormat::Date => vec!["2000-01-01".to_owned()],
         StringFormat::Uuid => vec!["00000000-0000-4000-8000-000000000000".to_owned()],

@@ -1,60 +1,14 @@
 //! Forms: `generated/media-types` over loopback, held against hand-written HTTP.
 
 use std::fmt::Debug;
-use std::net::SocketAddr;
-use std::sync::{Arc, Mutex};
 
 use media_types::Client;
-use media_types::operations::forms::{
-    AddNoteBody, AddNoteError, AddNoteRequest, AddNoteResponse, RequestTokenError, RequestTokenRequest,
-    RequestTokenResponse, SearchError, SearchRequest, SearchResponse,
-};
-use media_types::server::{self, Forms};
+use media_types::operations::forms::{AddNoteBody, AddNoteRequest, RequestTokenRequest, SearchRequest};
 use media_types::types::{Place, SearchRequestBody, TokenRequest, TokenRequestGrantType};
 use specwright_conformance::{Recorder, exchange};
-use specwright_runtime::Failure;
 use specwright_runtime::client::{Error, Request};
-use specwright_runtime::server::Service;
 
-/// Keeps what it was asked.
-#[derive(Clone, Default)]
-struct Desk(Arc<Mutex<String>>);
-
-impl Service for Desk {}
-
-impl Desk {
-    fn keep(&self, request: &impl Debug) {
-        *self.0.lock().expect("no poisoned lock") = format!("{request:?}");
-    }
-
-    async fn start(&self) -> SocketAddr {
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-        let address = listener.local_addr().expect("a bound socket");
-        let router = server::router(self.clone());
-        tokio::spawn(async move { axum::serve(listener, router).await });
-        address
-    }
-}
-
-impl Forms for Desk {
-    async fn add_note(&self, request: AddNoteRequest) -> Result<AddNoteResponse, Failure<AddNoteError>> {
-        self.keep(&request);
-        Ok(AddNoteResponse::NoContent)
-    }
-
-    async fn request_token(
-        &self,
-        request: RequestTokenRequest,
-    ) -> Result<RequestTokenResponse, Failure<RequestTokenError>> {
-        self.keep(&request);
-        Ok(RequestTokenResponse::NoContent)
-    }
-
-    async fn search(&self, request: SearchRequest) -> Result<SearchResponse, Failure<SearchError>> {
-        self.keep(&request);
-        Ok(SearchResponse::NoContent)
-    }
-}
+use crate::desk::Desk;
 
 fn wire(path: &str, body: &str) -> String {
     let head = format!("POST {path} HTTP/1.1\naccept: */*\ncontent-type: application/x-www-form-urlencoded");
@@ -64,7 +18,7 @@ fn wire(path: &str, body: &str) -> String {
 /// The text arrives as the value, and the value leaves as the text.
 async fn is_written<R>(path: &str, body: &str, request: R)
 where
-    R: Request + Clone + Debug + Send,
+    R: Request + Clone + Debug + PartialEq + Send + 'static,
     R::Output: Send + Debug,
     R::Error: Send + Debug,
 {
@@ -73,7 +27,7 @@ where
     let head = wire.split("\n\n").next().unwrap_or_default();
     let answer = exchange(desk.start().await, head, body).await.expect("an answer");
     assert_eq!(answer.to_text(), "204", "{body}");
-    assert_eq!(*desk.0.lock().expect("no poisoned lock"), format!("{request:?}"), "{body}");
+    assert_eq!(desk.seen().as_ref(), Some(&request), "{body}");
     let recorder = Recorder::start("204").await.expect("a free port");
     let client = Client::builder().base_url(recorder.base_url()).build().expect("a legal base URL");
     client.call(request).await.expect("an answer");
@@ -86,7 +40,7 @@ async fn refused(path: &str, body: &str) -> String {
     let wire = wire(path, "");
     let answer = exchange(desk.start().await, &wire, body).await.expect("an answer");
     assert_eq!(answer.status, 400, "{body}: {}", answer.body);
-    assert_eq!(*desk.0.lock().expect("no poisoned lock"), "", "no handler ran");
+    assert!(desk.is_untouched(), "no handler ran");
     let problem: serde_json::Value = serde_json::from_str(&answer.body).expect("JSON");
     let violations = problem["violations"].as_array().into_iter().flatten();
     let text = |found: &serde_json::Value, key: &str| found[key].as_str().unwrap_or_default().to_owned();
@@ -151,8 +105,7 @@ async fn one_value_as_json_or_as_a_form() {
     let head = "POST /notes HTTP/1.1\ncontent-type: application/json";
     let answer = exchange(desk.start().await, head, r#"{"city":"Graz"}"#).await.expect("an answer");
     assert_eq!(answer.to_text(), "204");
-    let request = AddNoteRequest::new(AddNoteBody::Json(place));
-    assert_eq!(*desk.0.lock().expect("no poisoned lock"), format!("{request:?}"));
+    assert_eq!(desk.seen(), Some(AddNoteRequest::new(AddNoteBody::Json(place))));
 }
 
 #[tokio::test]

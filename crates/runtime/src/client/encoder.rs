@@ -8,7 +8,9 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::validate::validate;
-use crate::{Constraint, ContentKind, Location, Operation, Parameter, Violation, percent, style};
+use crate::{
+    Constraint, ContentKind, Location, Operation, Parameter, Uuid, Violation, file, multipart, percent, style,
+};
 
 /// A request that is being encoded. Each function notes its violations and goes on.
 pub struct Encoder {
@@ -88,6 +90,28 @@ impl Encoder {
         let Some(ContentKind::Form(form)) = self.declared(media_type) else { return };
         self.violations.extend(validate(&value, form.schema, Location::Body, ""));
         self.content(media_type, Bytes::from(style::form::write(&form, &value)));
+    }
+
+    /// A multipart body.
+    pub fn multipart<T: Serialize + ?Sized>(&mut self, media_type: &'static str, value: &T) {
+        let (value, files) = file::beside(Vec::new(), || serde_json::to_value(value));
+        let Ok(value) = value else {
+            return self.note(Location::Body, "", Constraint::Type, "cannot be written in parts");
+        };
+        let Some(ContentKind::Multipart(form)) = self.declared(media_type) else { return };
+        self.violations.extend(validate(&value, form.schema, Location::Body, ""));
+        let media_types = files.iter().filter_map(|file| file.media_type.as_deref());
+        if media_types.into_iter().any(|media_type| HeaderValue::from_str(media_type).is_err()) {
+            self.note(Location::Body, "", Constraint::MediaType, "has a file of an impossible media type");
+        }
+        let boundary = Uuid::new_v4().simple().to_string();
+        let Some(octets) = multipart::write::write(&form, &value, &files, &boundary) else {
+            return self.note(Location::Body, "", Constraint::Type, "has a file inside of another value");
+        };
+        self.content(media_type, Bytes::from(octets));
+        if let Ok(value) = HeaderValue::from_str(&format!("{media_type}; boundary={boundary}")) {
+            self.headers.insert(CONTENT_TYPE, value);
+        }
     }
 
     /// A text body.

@@ -6,6 +6,8 @@ use http::header::{CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, EXPECT, HeaderMap, 
 use http::request::Parts;
 use http_body_util::BodyExt as _;
 
+use super::parts;
+use crate::multipart::read::Part;
 use crate::{
     Body, Constraint, Content, ContentKind, Location, Operation, Rejection, RejectionKind, Violation,
 };
@@ -15,12 +17,19 @@ use crate::{
 const DRAIN: usize = 8 * 1024 * 1024;
 
 /// A request body that has been read; empty where the operation declares none.
-#[derive(Default)]
 pub(super) struct Payload {
     /// The declared content that its media type matches; `None` where the body is empty.
     pub(super) content: Option<&'static Content>,
     /// The octets.
     pub(super) octets: Bytes,
+    /// The parts of a multipart body, or what keeps it from being one.
+    pub(super) parts: Result<Vec<Part>, Violation>,
+}
+
+impl Default for Payload {
+    fn default() -> Self {
+        Self { content: None, octets: Bytes::new(), parts: Ok(Vec::new()) }
+    }
 }
 
 impl Payload {
@@ -56,7 +65,9 @@ impl Payload {
         // A form without pairs is no octets.
         let may_be_empty = |content: &&Content| body.required && matches!(content.kind, ContentKind::Form(_));
         let content = if octets.is_empty() { content.filter(may_be_empty) } else { content };
-        Ok(Self { content, octets })
+        let is_multipart = content.is_some_and(|content| matches!(content.kind, ContentKind::Multipart(_)));
+        let parts = if is_multipart { parts::read(&parts.headers, &octets).await } else { Ok(Vec::new()) };
+        Ok(Self { content, octets, parts })
     }
 }
 

@@ -13,7 +13,9 @@ use super::path::Captures;
 use super::service::Service;
 use super::typed;
 use crate::validate::{is_surely_valid, validate};
-use crate::{Constraint, ContentKind, Location, Operation, Parameter, Rejection, Violation, style};
+use crate::{
+    Constraint, ContentKind, Location, Operation, Parameter, Rejection, Violation, file, multipart, style,
+};
 
 /// An operation's request.
 pub trait FromCall: Sized {
@@ -182,6 +184,31 @@ impl<'a> Input<'a> {
             return Err(self.note(violations));
         }
         typed::from_value(value, Location::Body, "").map(Some).map_err(|violation| self.note([violation]))
+    }
+
+    /// A multipart body.
+    pub fn multipart<T: DeserializeOwned>(&mut self) -> Result<T, Invalid> {
+        self.optional_multipart()?.ok_or_else(|| self.missing_body())
+    }
+
+    /// A multipart body; `None` where there is no body.
+    pub fn optional_multipart<T: DeserializeOwned>(&mut self) -> Result<Option<T>, Invalid> {
+        let Some(content) = self.payload.content else { return Ok(None) };
+        let ContentKind::Multipart(form) = content.kind else { return Err(Invalid(())) };
+        let read = match &self.payload.parts {
+            Ok(parts) => multipart::read::read(&form, parts),
+            Err(violation) => Err(vec![violation.clone()]),
+        };
+        let (value, files) = match read {
+            Ok(read) => read,
+            Err(violations) => return Err(self.note(violations)),
+        };
+        let violations = validate(&value, form.schema, Location::Body, "");
+        if !violations.is_empty() {
+            return Err(self.note(violations));
+        }
+        let (read, _) = file::beside(files, || typed::from_value(value, Location::Body, ""));
+        read.map(Some).map_err(|violation| self.note([violation]))
     }
 
     /// A text body.

@@ -8,6 +8,7 @@ mod body;
 mod call;
 mod input;
 mod nesting;
+mod parts;
 mod path;
 mod reply;
 mod routes;

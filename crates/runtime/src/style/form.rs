@@ -27,7 +27,7 @@ pub fn write(form: &Form, value: &Value) -> String {
 }
 
 /// A value that no style applies to: the items of a list one by one, `null` not at all.
-pub(crate) fn texts(written: Written, value: &Value) -> Vec<String> {
+fn texts(written: Written, value: &Value) -> Vec<String> {
     let items = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
     let text = |item: &Value| match (written, item) {
         (Written::Json, item) if !value.is_null() => Some(item.to_string()),

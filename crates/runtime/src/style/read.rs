@@ -12,7 +12,7 @@ use crate::{Constraint, Location, Operation, Parameter, Schema, Style, Violation
 use crate::{percent, pointer};
 
 /// What is wrong with a text.
-pub(super) enum Fault {
+pub(crate) enum Fault {
     Encoding,
     Form,
     Json,
@@ -20,7 +20,7 @@ pub(super) enum Fault {
 
 impl Fault {
     /// The violation where the text is that of a property of the body.
-    pub(super) fn in_body(&self, name: &str) -> Violation {
+    pub(crate) fn in_body(&self, name: &str) -> Violation {
         let (constraint, message) = match self {
             Self::Encoding => (Constraint::Encoding, "is not percent-encoded UTF-8"),
             Self::Form => (Constraint::Type, "is not written as the contract declares"),
@@ -30,7 +30,7 @@ impl Fault {
     }
 }
 
-pub(super) type Read<T> = Result<T, Fault>;
+pub(crate) type Read<T> = Result<T, Fault>;
 
 /// How the texts of a location are decoded.
 pub(super) type Decode = fn(&str) -> Option<String>;
@@ -255,7 +255,7 @@ fn member(rules: &ObjectRules, name: &str, raw: &str, decode: Decode) -> Read<Va
 
 /// A text that holds one value. Where it is none of the schema's type it stays text, and validation
 /// tells.
-pub(super) fn scalar(schema: &Schema, raw: &str, decode: Decode) -> Read<Value> {
+pub(crate) fn scalar(schema: &Schema, raw: &str, decode: Decode) -> Read<Value> {
     let text = decode(raw).ok_or(Fault::Encoding)?;
     let value = match schema.resolved().shape {
         Shape::Boolean if text == "true" => Some(Value::Bool(true)),
@@ -303,7 +303,7 @@ pub(super) fn told(parameter: &Parameter, fault: &Fault) -> Violation {
     violation(parameter.location, parameter.name, constraint, message)
 }
 
-pub(super) fn repeated(location: Location, name: &str) -> Violation {
+pub(crate) fn repeated(location: Location, name: &str) -> Violation {
     violation(location, name, Constraint::Repeated, "takes one value and is there more than once")
 }
 

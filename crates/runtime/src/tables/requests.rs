@@ -6,7 +6,7 @@
 /// operation!(ADD_TAGS: AddTagsRequest -> AddTagsResponse | AddTagsError {
 ///     address_id: path "addressId",
 ///     tags: query "tags",                     // or `header`, `cookie`
-///     body: json "application/json",          // or `form`, `text`, `bytes`; `body` for `request_bodies!`
+///     body: json "application/json",          // or `form`, `multipart`, `text`, `bytes`; `body` for `request_bodies!`
 /// });                                         // a body may be `optional json ..`
 /// ```
 #[macro_export]

@@ -298,6 +298,9 @@ macro_rules! private_input {
     ($input:ident form $media_type:literal) => {
         $input.form()
     };
+    ($input:ident multipart $media_type:literal) => {
+        $input.multipart()
+    };
     ($input:ident text $media_type:literal) => {
         $input.text()
     };
@@ -312,6 +315,9 @@ macro_rules! private_input {
     };
     ($input:ident optional form $media_type:literal) => {
         $input.optional_form()
+    };
+    ($input:ident optional multipart $media_type:literal) => {
+        $input.optional_multipart()
     };
     ($input:ident optional text $media_type:literal) => {
         $input.optional_text()

@@ -12,6 +12,7 @@ pub(super) fn is_valid(format: Format, text: &str) -> bool {
         Format::Date => is_like(text.as_bytes(), b"0000-00-00") && text.parse::<Date>().is_ok(),
         Format::Uuid => is_uuid(text),
         Format::Byte => Base64::is_valid(text),
+        Format::Binary => true,
     }
 }
 

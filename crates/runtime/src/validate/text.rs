@@ -43,6 +43,7 @@ impl Check<'_> {
                     Format::Date => "a date as RFC 3339 has it",
                     Format::Uuid => "a UUID",
                     Format::Byte => "base64",
+                    Format::Binary => "octets",
                 };
                 format!("must be {expected}")
             });

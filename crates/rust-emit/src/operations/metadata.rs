@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 use specwright_ir::{
-    Alternative, BodyKind, Content, Encoding, Ir, Location, Operation, Parameter, RequestBody, Style, Written,
+    Alternative, BodyKind, Content, Encoding, Form, Ir, Location, Operation, Parameter, RequestBody, Style,
+    Written,
 };
 
 use crate::schema::{Patterns, schema};
@@ -142,9 +143,12 @@ fn content(ir: &Ir, content: &Content, hint: &str, patterns: &mut Patterns) -> T
             quote!(json(#wire, &#schema))
         }
         BodyKind::Form(form) => {
-            let schema = schema(ir, &form.schema, hint, patterns);
-            let encodings = form.encodings.iter().map(encoding);
-            quote!(form(#wire, &#schema, &[#(#encodings),*]))
+            let (schema, encodings) = self::form(ir, form, hint, patterns);
+            quote!(form(#wire, &#schema, #encodings))
+        }
+        BodyKind::Multipart(form) => {
+            let (schema, encodings) = self::form(ir, form, hint, patterns);
+            quote!(multipart(#wire, &#schema, #encodings))
         }
         BodyKind::Text => quote!(text(#wire)),
         BodyKind::Bytes => quote!(bytes(#wire)),
@@ -152,12 +156,18 @@ fn content(ir: &Ir, content: &Content, hint: &str, patterns: &mut Patterns) -> T
     quote!(::specwright_runtime::Content::#arguments)
 }
 
+fn form(ir: &Ir, form: &Form, hint: &str, patterns: &mut Patterns) -> (TokenStream, TokenStream) {
+    let encodings = form.encodings.iter().map(encoding);
+    (schema(ir, &form.schema, hint, patterns), quote!(&[#(#encodings),*]))
+}
+
 fn encoding(encoding: &Encoding) -> TokenStream {
     let property = &encoding.property;
-    let arguments = match encoding.written {
+    let arguments = match &encoding.written {
+        Written::Part(media_type) => quote!(part(#property, #media_type)),
         Written::Json => quote!(json(#property)),
         Written::Styled { style, explode, allow_reserved } => {
-            let style = style_name(style);
+            let style = style_name(*style);
             let allow_reserved = allow_reserved.then(|| quote!(.allow_reserved()));
             quote!(style(#property, ::specwright_runtime::Style::#style, #explode) #allow_reserved)
         }

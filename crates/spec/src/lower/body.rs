@@ -13,6 +13,7 @@ use super::{Cursor, Place};
 pub(super) enum Family {
     Json,
     Form,
+    Multipart,
     Text,
     Xml,
     Octets,
@@ -95,7 +96,7 @@ impl<'a> Lowering<'a, '_> {
     ) -> Option<BodyKind> {
         let family = family(media);
         if let Some(encoding) = content.get("encoding")
-            && !(family == Family::Form && side == Side::Request)
+            && !(matches!(family, Family::Form | Family::Multipart) && side == Side::Request)
         {
             self.not_carried(&encoding, "it means something for forms only");
         }
@@ -104,6 +105,9 @@ impl<'a> Lowering<'a, '_> {
             Family::Json => Some(BodyKind::Json(Box::new(self.content_schema(content, place)))),
             Family::Form if side == Side::Request => {
                 self.form(content, place).map(Box::new).map(BodyKind::Form)
+            }
+            Family::Multipart if side == Side::Request => {
+                self.multipart(content, place).map(Box::new).map(BodyKind::Multipart)
             }
             Family::Text => {
                 self.opaque(schema, place, "a body of text is any text");
@@ -117,8 +121,8 @@ impl<'a> Lowering<'a, '_> {
                 self.opaque(schema, place, "a body of octets is any octets");
                 Some(BodyKind::Bytes)
             }
-            Family::Form | Family::Unsupported => {
-                let whose = if family == Family::Form { "responses" } else { "bodies" };
+            Family::Form | Family::Multipart | Family::Unsupported => {
+                let whose = if family == Family::Unsupported { "bodies" } else { "responses" };
                 self.say(
                     Diagnostic::new(
                         Code::UnsupportedMediaType,
@@ -163,6 +167,7 @@ pub(super) fn family(media: &str) -> Family {
     let (ty, subtype) = essence.split_once('/').unwrap_or((&essence, ""));
     match (ty, subtype) {
         ("application", "x-www-form-urlencoded") => Family::Form,
+        ("multipart", "form-data") => Family::Multipart,
         ("multipart", _)
         | (_, "x-www-form-urlencoded" | "event-stream" | "x-ndjson" | "jsonl" | "json-seq") => {
             Family::Unsupported

@@ -2,7 +2,9 @@
 
 use serde_json::Value;
 use specwright_diagnostics::{Code, Diagnostic, Place as Spot};
-use specwright_ir::{Encoding, Form, Map, Schema, Shape, Style, TypeKind, Written};
+use specwright_ir::{
+    Additional, Encoding, Form, Map, Schema, Shape, StringFormat, StringShape, Style, TypeKind, Written,
+};
 
 use super::body::{Family, family};
 use super::context::Lowering;
@@ -13,21 +15,36 @@ impl<'a> Lowering<'a, '_> {
     pub(super) fn form(&mut self, content: &Cursor<'a>, place: &Place) -> Option<Form> {
         let schema = self.content_schema(content, place);
         let schema = self.form_schema(content, schema)?;
+        let encodings = self.encodings(content, &schema, Self::written);
+        Some(Form { schema, encodings })
+    }
+
+    /// A body of parts. `None` where its schema is not that of an object.
+    pub(super) fn multipart(&mut self, content: &Cursor<'a>, place: &Place) -> Option<Form> {
+        let schema = self.content_schema(content, place);
+        let mut schema = self.form_schema(content, schema)?;
+        self.mark_files(&mut schema, 0);
+        let encodings = self.encodings(content, &schema, Self::part);
+        Some(Form { schema, encodings })
+    }
+
+    fn encodings(
+        &mut self,
+        content: &Cursor<'a>,
+        schema: &Schema,
+        written: fn(&mut Self, &str, &Cursor<'a>, &Schema) -> Option<Written>,
+    ) -> Vec<Encoding> {
         let mut encodings = Vec::new();
         for (property, encoding) in content.members_of("encoding") {
-            if let Some(headers) = encoding.get("headers") {
-                self.not_carried(&headers, "headers mean something for multipart bodies only");
-            }
-            match self.property(&schema, property) {
-                Some(value) => {
-                    let written = self.written(property, &encoding, &value);
-                    encodings
-                        .extend(written.map(|written| Encoding { property: property.to_owned(), written }));
-                }
-                None => self.not_carried(&encoding, "the schema has no property of this name"),
+            let Some(value) = self.property(schema, property) else {
+                self.not_carried(&encoding, "the schema has no property of this name");
+                continue;
+            };
+            if let Some(written) = written(self, property, &encoding, &value) {
+                encodings.push(Encoding { property: property.to_owned(), written });
             }
         }
-        Some(Form { schema, encodings })
+        encodings
     }
 
     fn form_schema(&mut self, content: &Cursor<'a>, mut schema: Schema) -> Option<Schema> {
@@ -77,8 +94,73 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
+    /// What an Encoding Object of a multipart body changes: the media type of a part.
+    fn part(&mut self, _property: &str, encoding: &Cursor<'a>, _value: &Schema) -> Option<Written> {
+        for key in ["style", "explode", "allowReserved"] {
+            if let Some(member) = encoding.get(key) {
+                self.not_carried(&member, "a part is written as its type and `contentType` have it");
+            }
+        }
+        if let Some(headers) = encoding.get("headers") {
+            self.not_carried(&headers, "parts are sent without headers of their own");
+        }
+        let media = encoding.text("contentType").trim();
+        (!media.is_empty()).then(|| Written::Part(media.to_owned()))
+    }
+
+    /// Makes files of the properties that are octets.
+    fn mark_files(&mut self, schema: &mut Schema, depth: usize) {
+        match &mut schema.shape {
+            Shape::Map(map) => self.mark_file(&mut map.values, depth),
+            Shape::Named(id) if depth < 8 => {
+                let mut kind = self.type_of(*id).kind.clone();
+                match &mut kind {
+                    TypeKind::Struct(object) => {
+                        for field in &mut object.fields {
+                            self.mark_file(&mut field.schema, depth);
+                        }
+                        if let Additional::Kept { values, .. } = &mut object.additional {
+                            self.mark_file(values, depth);
+                        }
+                    }
+                    TypeKind::Alias(alias) => self.mark_files(&mut alias.schema, depth + 1),
+                    TypeKind::Enum(_) | TypeKind::Union(_) => {}
+                }
+                self.type_mut(*id).kind = kind;
+            }
+            _ => {}
+        }
+    }
+
+    fn mark_file(&mut self, schema: &mut Schema, depth: usize) {
+        match &mut schema.shape {
+            Shape::String(text) if text.format == StringFormat::Binary => {
+                let file = StringShape { format: StringFormat::File, ..StringShape::default() };
+                let binary = StringShape { format: StringFormat::Binary, ..StringShape::default() };
+                if std::mem::replace(text, file) != binary {
+                    self.say(Diagnostic::new(
+                        Code::NotCarried,
+                        "the constraints of a file are not carried over: octets have no characters",
+                        Spot::key(&schema.origin),
+                        "left out",
+                    ));
+                }
+            }
+            Shape::Array(array) => self.mark_file(&mut array.items, depth),
+            Shape::Named(id) if depth < 8 => {
+                let TypeKind::Alias(mut alias) = self.type_of(*id).kind.clone() else { return };
+                self.mark_file(&mut alias.schema, depth + 1);
+                self.type_mut(*id).kind = TypeKind::Alias(alias);
+            }
+            _ => {}
+        }
+    }
+
     /// What an Encoding Object changes; `None` where a value is written as it would be without.
     fn written(&mut self, property: &str, encoding: &Cursor<'a>, value: &Schema) -> Option<Written> {
+        if let Some(headers) = encoding.get("headers") {
+            self.not_carried(&headers, "headers mean something for multipart bodies only");
+        }
         let media = encoding.get("contentType");
         if ["style", "explode", "allowReserved"].iter().any(|key| encoding.has(key)) {
             if let Some(media) = media {

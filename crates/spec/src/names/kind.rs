@@ -241,6 +241,7 @@ fn media_words(media: &str) -> String {
         Some(("text", "plain")) => "text".to_owned(),
         Some((_, "octet-stream")) => "bytes".to_owned(),
         Some((_, "x-www-form-urlencoded")) => "form".to_owned(),
+        Some(("multipart", "form-data")) => "multipart".to_owned(),
         Some((ty, "*")) => ty.to_owned(),
         Some((_, subtype)) => subtype.to_owned(),
         None => essence.to_owned(),

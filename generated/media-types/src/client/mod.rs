@@ -6,8 +6,10 @@ use specwright_runtime::client::{Core, CoreBuilder, Request};
 use crate::operations::SERVERS;
 
 pub mod forms;
+pub mod parts;
 
 pub use self::forms::{Forms, FormsClient};
+pub use self::parts::{Parts, PartsClient};
 pub use ::specwright_runtime::client::{BuildError, Call, Error, Success};
 
 /// A client of Media types; cloning it is cheap.
@@ -25,6 +27,11 @@ impl Client {
     /// The operations of `Forms`.
     pub fn forms(&self) -> forms::FormsClient<'_> {
         forms::FormsClient { core: &self.core }
+    }
+
+    /// The operations of `Parts`.
+    pub fn parts(&self) -> parts::PartsClient<'_> {
+        parts::PartsClient { core: &self.core }
     }
 
     /// Calls an operation with a request of its own making.

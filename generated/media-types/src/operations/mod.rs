@@ -4,6 +4,7 @@
 use specwright_runtime::Server;
 
 pub mod forms;
+pub mod parts;
 
 /// The servers that the document names.
 pub const SERVERS: &[Server] = &[];

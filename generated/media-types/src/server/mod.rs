@@ -6,18 +6,21 @@ use specwright_runtime::Rejection;
 use specwright_runtime::server::{Response, Routes};
 
 pub mod forms;
+pub mod parts;
 
 pub use self::forms::Forms;
+pub use self::parts::Parts;
 
 /// The whole service: every type that implements the traits of all tags.
-pub trait Api: forms::Forms {}
+pub trait Api: forms::Forms + parts::Parts {}
 
-impl<T: forms::Forms> Api for T {}
+impl<T: forms::Forms + parts::Parts> Api for T {}
 
 /// The routes of every operation, served by one service.
 pub fn routes<S: Api>(service: S) -> Routes<S> {
     let routes = Routes::new(service);
-    forms::routes(routes)
+    let routes = forms::routes(routes);
+    parts::routes(routes)
 }
 
 /// An axum router over [`routes()`].

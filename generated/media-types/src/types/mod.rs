@@ -5,8 +5,10 @@ mod place;
 mod search_request_body;
 mod token_request;
 mod token_request_grant_type;
+mod upload;
 
 pub use self::place::Place;
 pub use self::search_request_body::SearchRequestBody;
 pub use self::token_request::TokenRequest;
 pub use self::token_request_grant_type::TokenRequestGrantType;
+pub use self::upload::Upload;

@@ -1,0 +1,164 @@
+//! Multipart bodies: `generated/media-types` over loopback, held against hand-written HTTP.
+
+use media_types::Client;
+use media_types::operations::parts::UploadRequest;
+use media_types::types::{Place, Upload};
+use specwright_conformance::{Recorder, exchange};
+use specwright_runtime::File;
+use specwright_runtime::client::Error;
+
+use crate::desk::Desk;
+
+const HEAD: &str = "POST /uploads HTTP/1.1\naccept: */*\ncontent-type: multipart/form-data; boundary=XX";
+
+/// A body of parts, each its headers and what it holds.
+fn body(parts: &[(&str, &str)]) -> String {
+    let part = |(head, held): &(&str, &str)| {
+        let head = head.replace('\n', "\r\n");
+        format!("--XX\r\nContent-Disposition: form-data; {head}\r\n\r\n{held}\r\n")
+    };
+    parts.iter().map(part).collect::<String>() + "--XX--\r\n"
+}
+
+/// The text arrives as the value, and the value leaves as the text.
+async fn is_written(parts: &[(&str, &str)], upload: Upload) {
+    let (body, request) = (body(parts), UploadRequest::new(upload));
+    let desk = Desk::default();
+    let answer = exchange(desk.start().await, HEAD, &body).await.expect("an answer");
+    assert_eq!(answer.to_text(), "204", "{body}");
+    assert_eq!(desk.seen().as_ref(), Some(&request), "{body}");
+    let recorder = Recorder::start("204").await.expect("a free port");
+    let client = Client::builder().base_url(recorder.base_url()).build().expect("a legal base URL");
+    client.call(request).await.expect("an answer");
+    let sent = recorder.request().await.expect("a request");
+    let boundary = sent.split("boundary=").nth(1).and_then(|rest| rest.lines().next()).expect("a boundary");
+    assert!(boundary.len() >= 32, "{boundary}");
+    assert_eq!(sent.replace(boundary, "XX"), format!("{HEAD}\n\n{body}"));
+}
+
+/// The violations that a body is refused for, each as constraint and pointer.
+async fn refused(head: &str, body: &str) -> String {
+    let desk = Desk::default();
+    let answer = exchange(desk.start().await, head, body).await.expect("an answer");
+    assert_eq!(answer.status, 400, "{body}: {}", answer.body);
+    assert!(desk.is_untouched(), "no handler ran");
+    let problem: serde_json::Value = serde_json::from_str(&answer.body).expect("JSON");
+    let violations = problem["violations"].as_array().into_iter().flatten();
+    let text = |found: &serde_json::Value, key: &str| found[key].as_str().unwrap_or_default().to_owned();
+    let told = violations.map(|found| format!("{} {}", text(found, "constraint"), text(found, "pointer")));
+    told.collect::<Vec<_>>().join("; ")
+}
+
+#[tokio::test]
+async fn properties_are_parts() {
+    let upload = || Upload::new("A title");
+    let title = ("name=\"title\"", "A title");
+    is_written(&[title], upload()).await;
+    is_written(
+        &[title, ("name=\"count\"", "7"), ("name=\"tags\"", "a"), ("name=\"tags\"", "b, c")],
+        upload().with_count(7).with_tags(vec!["a".to_owned(), "b, c".to_owned()]),
+    )
+    .await;
+    is_written(
+        &[title, ("name=\"note\"\nContent-Type: text/markdown", "# é\r\n--X")],
+        upload().with_note("# é\r\n--X"),
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn files_have_names_media_types_and_octets() {
+    let title = ("name=\"title\"", "A title");
+    let photo = File::new("octets").with_file_name("é.png").with_media_type("image/png");
+    let plain = File::new("").with_file_name("empty").with_media_type("application/octet-stream");
+    let nameless = File::new("a\r\n").with_media_type("text/plain");
+    is_written(
+        &[
+            title,
+            ("name=\"photo\"; filename=\"é.png\"\nContent-Type: image/png", "octets"),
+            ("name=\"attachments\"; filename=\"empty\"\nContent-Type: application/octet-stream", ""),
+            ("name=\"attachments\"\nContent-Type: text/plain", "a\r\n"),
+        ],
+        Upload::new("A title").with_photo(photo).with_attachments(vec![plain, nameless]),
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn objects_are_json() {
+    let place = || Place::default().with_city("Graz").with_zip(8010);
+    is_written(
+        &[
+            ("name=\"title\"", "A title"),
+            ("name=\"place\"\nContent-Type: application/vnd.place+json", r#"{"city":"Graz","zip":8010}"#),
+            ("name=\"places\"\nContent-Type: application/json", r#"{"city":"Graz","zip":8010}"#),
+            ("name=\"places\"\nContent-Type: application/json", "{}"),
+        ],
+        Upload::new("A title").with_place(place()).with_places(vec![place(), Place::default()]),
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn any_octets_go_from_the_client_to_the_server() {
+    let desk = Desk::default();
+    let base_url = format!("http://{}", desk.start().await);
+    let client = Client::builder().base_url(base_url).build().expect("a legal base URL");
+    let octets: Vec<u8> = (0..=255).chain(*b"\r\n--\r\n").collect();
+    let upload = Upload::new("A title").with_photo(octets.clone());
+    client.parts().upload(&upload).await.expect("an answer");
+    let seen: UploadRequest = desk.seen().expect("an upload");
+    let photo = seen.body.photo.expect("a photo");
+    assert_eq!((photo.as_ref(), photo.file_name.as_deref()), (&octets[..], None));
+    // What the contract names first.
+    assert_eq!(photo.media_type.as_deref(), Some("image/png"));
+}
+
+#[tokio::test]
+async fn every_violation_names_its_part() {
+    for (parts, violations) in [
+        (&[][..], "required /title"),
+        (&[("name=\"title\"", "a"), ("name=\"count\"", "10")], "minLength /title; maximum /count"),
+        (&[("name=\"title\"", "ab"), ("name=\"title\"", "ab")], "repeated /title"),
+        (&[("name=\"title\"", "ab"), ("name=\"count\"", "x")], "type /count"),
+        (&[("name=\"title\"", "ab"), ("name=\"surplus\"", "x")], "additionalProperties /surplus"),
+        (&[("name=\"title\"", "ab"), ("name=\"place\"", "Graz")], "type /place"),
+        (&[("name=\"title\"", "ab"), ("name=\"places\"", "{\"zip\":\"x\"}")], "type /places/0/zip"),
+        (
+            &[("name=\"title\"", "ab"), ("name=\"photo\"; filename=\"a\"\nContent-Type: text/html", "<p>")],
+            "mediaType /photo",
+        ),
+        (&[("filename=\"title\"", "ab")], "encoding "),
+    ] {
+        assert_eq!(refused(HEAD, &body(parts)).await, violations, "{parts:?}");
+    }
+    let whole = body(&[("name=\"title\"", "ab")]);
+    assert_eq!(refused(HEAD, &whole[..whole.len() - 10]).await, "encoding ", "cut off");
+    assert_eq!(refused(HEAD, "title=ab").await, "encoding ", "not in parts");
+    assert_eq!(refused(HEAD.trim_end_matches("; boundary=XX"), &whole).await, "encoding ", "no boundary");
+}
+
+#[tokio::test]
+async fn a_client_sends_nothing_that_breaks_the_contract() {
+    let recorder = Recorder::start("204").await.expect("a free port");
+    let client = Client::builder().base_url(recorder.base_url()).build().expect("a legal base URL");
+    let photo = File::new("x").with_media_type("a/b\r\nX-Injected: 1");
+    match client.parts().upload(&Upload::new("a").with_photo(photo)).await {
+        Err(Error::InvalidRequest { violations, .. }) => {
+            let constraints: Vec<&str> = violations.iter().map(|found| found.constraint.as_str()).collect();
+            assert_eq!(constraints, ["minLength", "mediaType"]);
+        }
+        other => panic!("{other:?}"),
+    }
+    assert!(recorder.request().await.is_err(), "nothing was sent");
+}
+
+#[tokio::test]
+async fn a_name_ends_no_line() {
+    let recorder = Recorder::start("204").await.expect("a free port");
+    let client = Client::builder().base_url(recorder.base_url()).build().expect("a legal base URL");
+    let photo = File::new("x").with_file_name("a\"\r\nX-Injected: 1").with_media_type("image/png");
+    client.parts().upload(&Upload::new("ab").with_photo(photo)).await.expect("an answer");
+    let sent = recorder.request().await.expect("a request");
+    assert!(sent.contains("filename=\"a%22%0D%0AX-Injected: 1\"\r\nContent-Type: image/png"), "{sent}");
+}

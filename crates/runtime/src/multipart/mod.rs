@@ -1,0 +1,30 @@
+//! `multipart/form-data`: from values to parts and back.
+
+#[cfg(feature = "server")]
+pub(crate) mod read;
+#[cfg(feature = "client")]
+pub(crate) mod write;
+
+use crate::schema::Shape;
+use crate::{Format, Schema};
+
+/// The schema of a list's items, or else the schema itself.
+fn item(schema: &'static Schema) -> &'static Schema {
+    match schema.resolved().shape {
+        Shape::Array(rules) => rules.items,
+        _ => schema,
+    }
+}
+
+fn is_file(schema: &Schema) -> bool {
+    matches!(schema.resolved().shape, Shape::String(rules) if rules.format == Some(Format::Binary))
+}
+
+fn is_json(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    essence == "application/json" || essence.ends_with("+json")
+}
+
+fn essence(media_type: &str) -> String {
+    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}

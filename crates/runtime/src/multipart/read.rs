@@ -1,0 +1,121 @@
+//! From parts to values.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use super::{essence, is_file, is_json, item};
+use crate::operation::Written;
+use crate::schema::{Additional, Shape};
+use crate::style::read::{Fault, Read, repeated, scalar};
+use crate::{Constraint, File, Form, Location, Schema, Violation, pointer};
+
+/// A part of a body that has been read.
+pub(crate) struct Part {
+    /// The property's name.
+    pub(crate) name: String,
+    /// What it holds, and what it says of that.
+    pub(crate) file: File,
+}
+
+/// The object that a body holds, and its files.
+pub(crate) fn read(form: &Form, parts: &[Part]) -> Result<(Value, Vec<File>), Vec<Violation>> {
+    let mut groups: BTreeMap<&str, Vec<File>> = BTreeMap::new();
+    for part in parts {
+        groups.entry(&part.name).or_default().push(part.file.clone());
+    }
+    let rules = form.rules();
+    let mut reading = Reading { files: Vec::new() };
+    let (mut members, mut violations) = (Map::new(), Vec::new());
+    for property in rules.properties {
+        let values = groups.remove(property.name).unwrap_or_default();
+        if values.is_empty() && property.required && property.schema.resolved().nullable {
+            members.insert(property.name.to_owned(), Value::Null);
+            continue;
+        }
+        match reading.property(property.name, property.schema, form.written(property.name), values) {
+            Ok(value) => members.extend(value.map(|value| (property.name.to_owned(), value))),
+            Err(violation) => violations.push(violation),
+        }
+    }
+    for (name, values) in groups {
+        match rules.additional {
+            Additional::Ignored => {}
+            // Validation refuses it for its name.
+            Additional::Denied => {
+                members.insert(name.to_owned(), Value::Null);
+            }
+            Additional::Checked(schema) => match reading.property(name, schema, Written::Plain, values) {
+                Ok(value) => members.extend(value.map(|value| (name.to_owned(), value))),
+                Err(violation) => violations.push(violation),
+            },
+        }
+    }
+    if violations.is_empty() { Ok((Value::Object(members), reading.files)) } else { Err(violations) }
+}
+
+/// Parts that are being read.
+struct Reading {
+    files: Vec<File>,
+}
+
+impl Reading {
+    fn property(
+        &mut self,
+        name: &str,
+        schema: &'static Schema,
+        written: Written,
+        mut values: Vec<File>,
+    ) -> Result<Option<Value>, Violation> {
+        let refused = |file: &File| is_file(item(schema)) && !is_declared(written, file);
+        if values.iter().any(refused) {
+            let mut at = String::new();
+            pointer::push(&mut at, name);
+            let message = "has a media type that is not among those declared";
+            return Err(Violation::new(Location::Body, "", Constraint::MediaType, message).at(at));
+        }
+        let mut one = |schema: &Schema, file: File| self.value(schema, written, file);
+        let read = match (schema.resolved().shape, values.len()) {
+            (_, 0) => return Ok(None),
+            (Shape::Array(rules), _) => values.into_iter().map(|file| one(rules.items, file)).collect(),
+            (_, 1) => one(schema, values.remove(0)),
+            // Whatever it is, it is a list of them.
+            (Shape::Any, _) => values.into_iter().map(|file| one(schema, file)).collect(),
+            _ => return Err(repeated(Location::Body, name)),
+        };
+        read.map(Some).map_err(|fault| match fault {
+            Fault::Encoding => {
+                let mut at = String::new();
+                pointer::push(&mut at, name);
+                Violation::new(Location::Body, "", Constraint::Encoding, "is not UTF-8").at(at)
+            }
+            fault => fault.in_body(name),
+        })
+    }
+
+    fn value(&mut self, schema: &Schema, written: Written, file: File) -> Read<Value> {
+        if is_file(schema) {
+            self.files.push(file);
+            return Ok(Value::String((self.files.len() - 1).to_string()));
+        }
+        let text = std::str::from_utf8(&file.octets).map_err(|_| Fault::Encoding)?;
+        let is_any = matches!(schema.resolved().shape, Shape::Any);
+        let says_json = file.media_type.as_deref().is_some_and(is_json);
+        if matches!(written, Written::Part(media_type) if is_json(media_type)) || is_any && says_json {
+            return serde_json::from_str(text).map_err(|_| Fault::Json);
+        }
+        scalar(schema, text, |text| Some(text.to_owned()))
+    }
+}
+
+/// Whether a file has one of the declared media types. One that does not say its own may be any.
+fn is_declared(written: Written, file: &File) -> bool {
+    let (Written::Part(declared), Some(media_type)) = (written, &file.media_type) else { return true };
+    let found = essence(media_type);
+    let (kind, _) = found.split_once('/').unwrap_or((&found, ""));
+    declared.split(',').map(essence).any(|media_type| {
+        media_type == found
+            || media_type == "*/*"
+            || media_type.strip_suffix("/*").is_some_and(|ty| ty == kind)
+    })
+}
