@@ -7,7 +7,7 @@ use anyhow::Context as _;
 use serde::Deserialize;
 
 /// Our crates, and those of ours that each may depend on. An edge that is not here is a breach.
-const EDGES: [(&str, &[&str]); 15] = [
+const EDGES: [(&str, &[&str]); 16] = [
     ("diagnostics", &[]),
     ("ir", &["diagnostics"]),
     ("naming", &[]),
@@ -35,6 +35,8 @@ const EDGES: [(&str, &[&str]); 15] = [
     ("runtime", &["pattern"]),
     // Tests of the generated crates from outside; nothing depends on it.
     ("conformance", &["runtime"]),
+    // The same for the contracts of one feature each.
+    ("wire", &["conformance", "runtime"]),
     // Loads the service, beside the same routes written by hand; nothing depends on it.
     ("bench", &["runtime"]),
     // Implements the generated traits, as a user's own crate does.

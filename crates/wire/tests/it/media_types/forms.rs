@@ -8,7 +8,7 @@ use media_types::types::{Place, SearchRequestBody, TokenRequest, TokenRequestGra
 use specwright_conformance::{Recorder, exchange};
 use specwright_runtime::client::{Error, Request};
 
-use crate::desk::Desk;
+use super::desk::Desk;
 
 fn wire(path: &str, body: &str) -> String {
     let head = format!("POST {path} HTTP/1.1\naccept: */*\ncontent-type: application/x-www-form-urlencoded");

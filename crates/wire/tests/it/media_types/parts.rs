@@ -7,7 +7,7 @@ use specwright_conformance::{Recorder, exchange};
 use specwright_runtime::File;
 use specwright_runtime::client::Error;
 
-use crate::desk::Desk;
+use super::desk::Desk;
 
 const HEAD: &str = "POST /uploads HTTP/1.1\naccept: */*\ncontent-type: multipart/form-data; boundary=XX";
 

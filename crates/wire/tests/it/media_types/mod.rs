@@ -1,0 +1,5 @@
+//! `spec/media-types.yaml`: bodies.
+
+mod desk;
+mod forms;
+mod parts;
