@@ -92,6 +92,8 @@ codes! {
     VendorKeyword "SW0128" Warning "an extension that is taken for what it commonly means";
     UnsupportedField "SW0129" Unsupported "a field of a newer OpenAPI that is not supported yet";
     MissingMediaType "SW0130" Warning "a body without a media type";
+    MissingItems "SW0131" Warning "an array that does not say what it holds";
+    RepeatedPathParameter "SW0132" Warning "a path parameter that stands twice in a path";
     DanglingReference "SW0201" Error "a reference to what is not there";
     CircularReference "SW0202" Error "a reference that leads back to itself";
     WrongKind "SW0203" Error "a reference to something of another kind";

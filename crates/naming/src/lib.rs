@@ -8,6 +8,7 @@ mod casing;
 mod keyword;
 mod reserved;
 mod scope;
+mod short;
 mod symbol;
 mod words;
 
@@ -15,5 +16,6 @@ pub use casing::{Casing, casing};
 pub use keyword::{is_identifier, type_ident, unraw, value_ident};
 pub use reserved::{FILES, GROUPS, METHODS, TYPES};
 pub use scope::Scope;
+pub use short::shortened;
 pub use symbol::spelled;
 pub use words::{ascii_snake, pascal, shouty, snake};

@@ -6,6 +6,19 @@ use crate::percent;
 pub(super) struct Captures(pub(super) Vec<(&'static str, String)>);
 
 impl Captures {
+    /// Texts by name; `None` where a name stands for two different ones.
+    pub(super) fn new(names: &[&'static str], texts: &[&str]) -> Option<Self> {
+        let mut captures = Self(Vec::with_capacity(names.len()));
+        for (name, text) in names.iter().zip(texts) {
+            match captures.get(name) {
+                None => captures.0.push((name, (*text).to_owned())),
+                Some(first) if is_same(first, text) => {}
+                Some(_) => return None,
+            }
+        }
+        Some(captures)
+    }
+
     /// The text in the place of a parameter.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(found, _)| *found == name).map(|(_, text)| text.as_str())
@@ -169,7 +182,7 @@ fn capture<'a>(pieces: &[Piece], segment: &'a str, captured: &mut Vec<&'a str>) 
 
 #[cfg(test)]
 mod tests {
-    use super::Template;
+    use super::{Captures, Template};
 
     fn captured(template: &'static str, path: &str) -> Option<String> {
         let template = Template::parse(template).ok()?;
@@ -197,6 +210,16 @@ mod tests {
             ("/me", "/%6De", Some("")),
         ] {
             assert_eq!(captured(template, path).as_deref(), expected, "{template} {path}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_stands_twice_has_one_text() {
+        for (texts, expected) in
+            [(["a", "b", "a"], Some("a")), (["a%2Fb", "b", "a%2fb"], Some("a%2Fb")), (["a", "b", "c"], None)]
+        {
+            let captures = Captures::new(&["id", "other", "id"], &texts);
+            assert_eq!(captures.as_ref().and_then(|captures| captures.get("id")), expected, "{texts:?}");
         }
     }
 

@@ -158,8 +158,9 @@ impl<S: Service> Table<S> {
         else {
             return rejected(&*self.service, &method_not_allowed(route));
         };
-        let texts = texts.into_iter().map(str::to_owned);
-        let captures = Captures(entry.names.iter().copied().zip(texts).collect());
+        let Some(captures) = Captures::new(&entry.names, &texts) else {
+            return rejected(&*self.service, &Rejection::new(RejectionKind::NotFound));
+        };
         self.answer(entry, captures, request).await
     }
 

@@ -1,5 +1,7 @@
 //! Path templates.
 
+use std::collections::BTreeSet;
+
 use specwright_ir::{PathPiece, PathTemplate};
 
 /// Takes a template apart.
@@ -25,11 +27,12 @@ fn pieces(segment: &str) -> Vec<PathPiece> {
     pieces
 }
 
-/// The parameters of a template, in its order.
+/// The parameters of a template, each once, in its order.
 pub(super) fn parameters(template: &PathTemplate) -> impl Iterator<Item = &str> {
-    template.segments.iter().flatten().filter_map(|piece| match piece {
-        PathPiece::Parameter(name) => Some(name.as_str()),
-        PathPiece::Literal(_) => None,
+    let mut seen = BTreeSet::new();
+    template.segments.iter().flatten().filter_map(move |piece| match piece {
+        PathPiece::Parameter(name) if seen.insert(name) => Some(name.as_str()),
+        PathPiece::Parameter(_) | PathPiece::Literal(_) => None,
     })
 }
 
@@ -59,6 +62,7 @@ mod tests {
             ("/pets/{petId}", vec!["petId"], "/pets/{}"),
             ("/{base}...{head}/x", vec!["base", "head"], "/{}...{}/x"),
             ("/{id}.{ext}", vec!["id", "ext"], "/{}.{}"),
+            ("/{id}/of/{id}", vec!["id"], "/{}/of/{}"),
             ("/{name}:cancel/", vec!["name"], "/{}:cancel/"),
         ] {
             let template = template(raw);

@@ -8,6 +8,10 @@ use specwright_naming as naming;
 use crate::lower::Rung;
 use crate::names::Lock;
 
+/// Letters of a name that is spelled from its place. Schemas that lie deep in others would have longer
+/// ones than a file system takes.
+const LONGEST: usize = 100;
+
 /// How a name is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Form {
@@ -185,6 +189,7 @@ impl Item {
         } else {
             name.to_owned()
         };
+        let name = naming::shortened(&name, LONGEST);
         match self.form {
             Form::Pascal => naming::type_ident(&name),
             _ => naming::value_ident(&name),

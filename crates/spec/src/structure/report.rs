@@ -93,6 +93,12 @@ pub(super) fn missing_field(pointer: &Pointer, object: &str, field: &str) -> Dia
     Diagnostic::new(Code::MissingField, message, Place::key(pointer), format!("`{field}` is missing here"))
 }
 
+pub(super) fn missing_items(pointer: &Pointer, object: &str) -> Diagnostic {
+    let message = format!("{} of type `array` must have `items`", with_article(object));
+    Diagnostic::new(Code::MissingItems, message, Place::key(pointer), "taken for a list of anything")
+        .with_help("`items: {}` says so")
+}
+
 pub(super) fn unknown_key(
     version: Version,
     object: &'static Object,

@@ -70,7 +70,15 @@ pub(super) fn path(check: &mut Check<'_>, path: &str, pointer: &Pointer) -> bool
         Ok(names) => {
             for (index, name) in names.iter().enumerate() {
                 if names[..index].contains(name) {
-                    refuse(check, format!("the path `{path}` has `{{{name}}}` twice"));
+                    check.say(
+                        Diagnostic::new(
+                            Code::RepeatedPathParameter,
+                            format!("the path `{path}` has `{{{name}}}` twice"),
+                            Place::key(pointer),
+                            "",
+                        )
+                        .with_help("it is one parameter: the same value stands in both places"),
+                    );
                 }
             }
         }

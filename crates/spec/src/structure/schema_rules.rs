@@ -6,7 +6,7 @@ use specwright_pattern::{Dialect, Pattern};
 
 use super::grammar::SCHEMA;
 use super::kind_of;
-use super::report::{earlier, later, missing_field, must_be, unknown_type};
+use super::report::{earlier, later, missing_items, must_be, unknown_type};
 use super::walk::{Check, Reference};
 use crate::version::Version;
 
@@ -26,7 +26,7 @@ pub(super) fn schema(check: &mut Check<'_>, members: &Members, pointer: &Pointer
     }
     let lists = members.get("type").and_then(Value::as_str) == Some("array");
     if check.version <= Version::V3_0 && lists && !members.contains_key("items") {
-        check.say(missing_field(pointer, "Schema Object of type `array`", "items"));
+        check.say(missing_items(pointer, "Schema Object"));
     }
     let set = |key: &str| members.get(key) == Some(&Value::Bool(true));
     if set("readOnly") && set("writeOnly") {

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 use specwright_diagnostics::{Code, Diagnostic, Place, Pointer};
 
-use super::report::{illegal_value, missing_field};
+use super::report::{illegal_value, missing_field, missing_items};
 use super::rules;
 use super::walk::Check;
 use crate::reference::resolve;
@@ -74,7 +74,7 @@ pub(super) fn items(check: &mut Check<'_>, members: &Members, pointer: &Pointer)
 
 fn array(check: &mut Check<'_>, members: &Members, pointer: &Pointer, lists: &[&str]) {
     if text(members, "type") == Some("array") && !members.contains_key("items") {
-        check.say(missing_field(pointer, "parameter of type `array`", "items"));
+        check.say(missing_items(pointer, "parameter"));
     }
     if let Some(format) = text(members, "collectionFormat").filter(|format| !lists.contains(format)) {
         check.say(illegal_value(&pointer.child("collectionFormat"), format, lists));
