@@ -103,7 +103,7 @@ codes! {
     NotCarried "SW0301" Warning "something of the document that is not carried over";
     UnsupportedKeyword "SW0302" Unsupported "a schema keyword that is not supported yet";
     UnsupportedEnum "SW0303" Unsupported "an enum that is neither of strings nor of integers";
-    SchemaConflict "SW0304" Error "schemas that exclude each other";
+    SchemaConflict "SW0304" Warning "schemas that exclude each other";
     CircularAllOf "SW0305" Error "an allOf that contains itself";
     ClosedMember "SW0306" Warning "a closed schema inside of an allOf";
     MissingType "SW0307" Warning "a schema without a type";
@@ -132,6 +132,7 @@ codes! {
     UnsupportedScheme "SW0353" Unsupported "a security scheme that is not supported yet";
     AmbiguousUnion "SW0360" Warning "members of a oneOf that nothing tells apart";
     UnmatchedMapping "SW0361" Warning "a discriminator that maps to no member";
+    ImpossibleVariant "SW0370" Warning "a member of a union that no value fits";
     NumberedName "SW0401" Warning "a name that only a number tells apart";
     PinCollision "SW0402" Error "a pinned name that is taken";
     PinIdentifier "SW0403" Error "a pinned name that is not an identifier";

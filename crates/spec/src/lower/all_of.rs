@@ -67,6 +67,7 @@ impl<'a> Lowering<'a, '_> {
             facts.nullable &= self.accepts_null(schema);
             self.collect(schema, &mut Vec::new(), &mut facts);
         }
+        self.reconcile(&mut facts);
         facts
     }
 

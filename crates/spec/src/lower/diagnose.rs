@@ -3,6 +3,7 @@
 use specwright_diagnostics::{Code, Diagnostic, Place};
 
 use super::Cursor;
+use super::conflict::Clash;
 use super::context::Lowering;
 use super::schema::Facts;
 
@@ -165,22 +166,37 @@ impl<'a> Lowering<'a, '_> {
         );
     }
 
-    pub(super) fn conflict(&mut self, cursor: &Cursor<'a>, other: &Cursor<'a>, why: &str) {
+    /// Two declarations that hold at once, and what is made of the first.
+    pub(super) fn conflict(&mut self, cursor: &Cursor<'a>, repair: &str, other: &Cursor<'a>, why: &str) {
         self.say(
             Diagnostic::new(
                 Code::SchemaConflict,
                 format!("schemas that exclude each other: {why}"),
                 cursor.place(),
-                "this",
+                repair,
             )
-            .with_secondary(other.place(), "and this hold at once"),
+            .with_secondary(other.place(), "holds at the same time"),
+        );
+    }
+
+    /// A member of a choice that no value fits.
+    pub(super) fn impossible_variant(&mut self, member: &Cursor<'a>, clash: &Clash<'a>) {
+        self.say(
+            Diagnostic::new(
+                Code::ImpossibleVariant,
+                format!("no value fits this member of the union: {}", clash.why),
+                member.place(),
+                "left out",
+            )
+            .with_secondary(clash.one.place(), "this")
+            .with_secondary(clash.other.place(), "and this hold at once"),
         );
     }
 
     pub(super) fn empty_range(&mut self, facts: &Facts<'a>, least: &str, most: &str) {
         let (lows, highs) = (facts.all(least), facts.all(most));
         if let (Some(low), Some(high)) = (lows.last(), highs.last()) {
-            self.conflict(low, high, &format!("`{least}` is above `{most}`"));
+            self.conflict(low, "both left out", high, &format!("`{least}` is above `{most}`"));
         }
     }
 

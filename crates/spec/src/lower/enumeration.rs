@@ -4,6 +4,7 @@ use serde_json::Value;
 use specwright_diagnostics::{Code, Diagnostic};
 use specwright_ir::{Enum, EnumRepr, EnumValue, Name};
 
+use super::Cursor;
 use super::context::Lowering;
 use super::schema::Facts;
 
@@ -22,7 +23,7 @@ impl<'a> Lowering<'a, '_> {
 
     pub(super) fn enumeration(&mut self, facts: &Facts<'a>, stated: Option<&str>) -> Enum {
         let repr = if stated == Some("integer") { EnumRepr::Integer } else { EnumRepr::String };
-        let lists = facts.all("enum");
+        let lists = self.lists(facts);
         let mut values: Vec<EnumValue> = Vec::new();
         let Some(last) = lists.last() else { return Enum { repr, values, open: false } };
         let items = last.value.as_array().into_iter().flatten().enumerate();
@@ -50,10 +51,21 @@ impl<'a> Lowering<'a, '_> {
                 values.push(EnumValue { name: Name::unallocated(wire(value), origin), value: value.clone() });
             }
         }
-        if let ([first, ..], true) = (lists.as_slice(), values.is_empty()) {
-            self.conflict(last, first, "no value stands in both lists");
-        }
         Enum { repr, values, open: false }
+    }
+
+    /// The lists of values that hold at once. Where they have none in common, the last replaces the others.
+    pub(super) fn lists(&mut self, facts: &Facts<'a>) -> Vec<Cursor<'a>> {
+        let lists = facts.all("enum");
+        match (super::conflict::clash_of_values(&facts.leaves), lists.split_last()) {
+            (Some(clash), Some((last, others))) => {
+                for other in others {
+                    self.conflict(other, "left out", last, &clash.why);
+                }
+                vec![last.clone()]
+            }
+            _ => lists,
+        }
     }
 }
 

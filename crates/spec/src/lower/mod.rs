@@ -7,6 +7,7 @@ mod all_of;
 mod annotations;
 mod body;
 mod choice;
+mod conflict;
 mod context;
 mod cursor;
 mod diagnose;

@@ -45,8 +45,7 @@ impl<'a> Lowering<'a, '_> {
             }
         }
         let additional = self.additional(facts, place);
-        let (min_properties, max_properties) =
-            (facts.at_least("minProperties"), facts.at_most("maxProperties"));
+        let (min_properties, max_properties) = self.counts(facts, "minProperties", "maxProperties");
         Struct { fields, additional, min_properties, max_properties, groups: facts.groups.clone() }
     }
 

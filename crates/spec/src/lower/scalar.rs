@@ -20,8 +20,9 @@ impl<'a> Lowering<'a, '_> {
         for cursor in facts.all("format") {
             match &chosen {
                 Some(first) if first.value != cursor.value => {
-                    let (this, first) = (cursor.clone(), first.clone());
-                    self.conflict(&this, &first, "the formats differ");
+                    let first = first.clone();
+                    self.conflict(&first, "left out", &cursor, "the formats differ");
+                    chosen = Some(cursor);
                 }
                 _ => chosen = Some(cursor),
             }
@@ -52,11 +53,7 @@ impl<'a> Lowering<'a, '_> {
         let (minimum, maximum) = bounds(facts);
         let minimum = minimum.map(|bound| whole(&bound, f64::ceil));
         let maximum = maximum.map(|bound| whole(&bound, f64::floor));
-        if let (Some(low), Some(high)) = (minimum, maximum)
-            && low.value > high.value
-        {
-            self.empty_range(facts, "minimum", "maximum");
-        }
+        let (minimum, maximum) = self.range(facts, minimum, maximum);
         let multiple_of =
             facts.all("multipleOf").last().and_then(|value| value.value.as_i64()).map(i128::from);
         self.fractional_step(facts, multiple_of);
@@ -89,13 +86,26 @@ impl<'a> Lowering<'a, '_> {
         let (minimum, maximum) = bounds(facts);
         let minimum = minimum.map(|bound| bound.real());
         let maximum = maximum.map(|bound| bound.real());
-        if let (Some(low), Some(high)) = (minimum, maximum)
-            && low.value > high.value
-        {
-            self.empty_range(facts, "minimum", "maximum");
-        }
+        let (minimum, maximum) = self.range(facts, minimum, maximum);
         let multiple_of = facts.all("multipleOf").last().and_then(|value| value.value.as_f64());
         Shape::Number(Number { format: number, minimum, maximum, multiple_of })
+    }
+
+    /// Both ends of a range; neither where no value lies between them.
+    fn range<T: PartialOrd + Copy>(
+        &mut self,
+        facts: &Facts<'a>,
+        minimum: Option<Bound<T>>,
+        maximum: Option<Bound<T>>,
+    ) -> (Option<Bound<T>>, Option<Bound<T>>) {
+        let is_empty = |(low, high): (Bound<T>, Bound<T>)| {
+            low.value > high.value || (low.value == high.value && (low.exclusive || high.exclusive))
+        };
+        if minimum.zip(maximum).is_some_and(is_empty) {
+            self.empty_range(facts, "minimum", "maximum");
+            return (None, None);
+        }
+        (minimum, maximum)
     }
 
     pub(super) fn string(&mut self, facts: &Facts<'a>) -> Shape {
@@ -111,8 +121,7 @@ impl<'a> Lowering<'a, '_> {
             (None, "binary") => StringFormat::Binary,
             (None, other) => StringFormat::Other(other.to_owned()),
         };
-        let (min_length, max_length) = (facts.at_least("minLength"), facts.at_most("maxLength"));
-        self.check_length(facts, min_length, max_length);
+        let (min_length, max_length) = self.counts(facts, "minLength", "maxLength");
         Shape::String(StringShape { format, min_length, max_length, pattern: self.pattern(facts) })
     }
 

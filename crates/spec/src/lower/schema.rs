@@ -211,22 +211,10 @@ impl<'a> Lowering<'a, '_> {
 
     /// The type that all schemas of a place agree on. Where none states one, keywords may tell.
     fn stated_type(&mut self, facts: &Facts<'a>) -> Option<&'a str> {
-        let mut stated: Option<(&'a str, Cursor<'a>)> = None;
-        for cursor in facts.all("type") {
-            let Some(name) = cursor.value.as_str() else { continue };
-            stated = match stated {
-                None => Some((name, cursor)),
-                Some((first, at)) if first == name || (first == "integer" && name == "number") => {
-                    Some((first, at))
-                }
-                Some(("number", _)) if name == "integer" => Some((name, cursor)),
-                Some((first, at)) => {
-                    self.conflict(&cursor, &at, &format!("no value is both {first} and {name}"));
-                    Some((first, at))
-                }
-            };
-        }
-        stated.map(|(name, _)| name).or_else(|| self.inferred_type(facts))
+        let names = facts.values("type").filter_map(Value::as_str);
+        // An integer is a number as well; other types do not meet.
+        let stated = names.reduce(|all, name| if name == "integer" { name } else { all });
+        stated.or_else(|| self.inferred_type(facts))
     }
 
     fn inferred_type(&mut self, facts: &Facts<'a>) -> Option<&'a str> {
@@ -275,8 +263,7 @@ impl<'a> Lowering<'a, '_> {
             [items] => self.inner(items, &place),
             several => self.unified(several, &place),
         };
-        let (min_items, max_items) = (facts.at_least("minItems"), facts.at_most("maxItems"));
-        self.check_range(facts, ("minItems", min_items), ("maxItems", max_items));
+        let (min_items, max_items) = self.counts(facts, "minItems", "maxItems");
         Array { items, min_items, max_items, unique_items: facts.flag("uniqueItems") }
     }
 
@@ -289,22 +276,18 @@ impl<'a> Lowering<'a, '_> {
             [values] => self.inner(values, &place),
             several => self.unified(several, &place),
         };
-        let (min_properties, max_properties) =
-            (facts.at_least("minProperties"), facts.at_most("maxProperties"));
-        self.check_range(facts, ("minProperties", min_properties), ("maxProperties", max_properties));
+        let (min_properties, max_properties) = self.counts(facts, "minProperties", "maxProperties");
         Map { values, min_properties, max_properties }
     }
 
-    fn check_range(&mut self, facts: &Facts<'a>, least: (&str, Option<u64>), most: (&str, Option<u64>)) {
-        if let (Some(low), Some(high)) = (least.1, most.1)
-            && low > high
-        {
-            self.empty_range(facts, least.0, most.0);
+    /// The tightest limits of a count; neither where they cross.
+    pub(super) fn counts(&mut self, facts: &Facts<'a>, least: &str, most: &str) -> (Option<u64>, Option<u64>) {
+        let (low, high) = (facts.at_least(least), facts.at_most(most));
+        if low.zip(high).is_some_and(|(low, high)| low > high) {
+            self.empty_range(facts, least, most);
+            return (None, None);
         }
-    }
-
-    pub(super) fn check_length(&mut self, facts: &Facts<'a>, least: Option<u64>, most: Option<u64>) {
-        self.check_range(facts, ("minLength", least), ("maxLength", most));
+        (low, high)
     }
 
     /// Keywords of another type than the one stated never apply, so they are said and left out.

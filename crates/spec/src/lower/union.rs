@@ -46,6 +46,16 @@ impl<'a> Lowering<'a, '_> {
             });
             combinations = longer.collect();
         }
+        if facts.choices.len() > 1 {
+            combinations.retain(|members| {
+                let merged = self.beside(facts, members);
+                let clash = self.clash(&merged);
+                if let (Some(clash), Some(last)) = (&clash, members.last()) {
+                    self.impossible_variant(last, clash);
+                }
+                clash.is_none()
+            });
+        }
         let labels = self.labels(&combinations);
         let members = combinations.iter().zip(&labels);
         let mut variants: Vec<Variant> =
@@ -76,17 +86,7 @@ impl<'a> Lowering<'a, '_> {
         let mut schema = match members {
             [member] if self.adds_nothing(facts, member) => self.schema(member, &place),
             _ => {
-                let mut merged = Facts {
-                    origin: last.pointer.clone(),
-                    leaves: facts.leaves.clone(),
-                    nullable: false,
-                    choices: Vec::new(),
-                    groups: facts.groups.clone(),
-                };
-                let mut path: Vec<Pointer> = facts.leaves.iter().map(|leaf| leaf.pointer.clone()).collect();
-                for member in members {
-                    self.collect(member, &mut path, &mut merged);
-                }
+                let merged = self.beside(facts, members);
                 let target = self.follow(last);
                 self.merged_facts(merged, &target, &place)
             }
