@@ -125,8 +125,12 @@ impl<'a> Lowering<'a, '_> {
         if declared.len() < 2 {
             return None;
         }
-        let required: Vec<&str> =
-            facts.values("required").filter_map(Value::as_array).flatten().filter_map(Value::as_str).collect();
+        let required: Vec<&str> = facts
+            .values("required")
+            .filter_map(Value::as_array)
+            .flatten()
+            .filter_map(Value::as_str)
+            .collect();
         for name in required {
             let schemas: Vec<Cursor<'a>> = declared
                 .iter()

@@ -104,8 +104,9 @@ impl<'a, 's> Lowering<'a, 's> {
     /// The id of the type that several schemas make together.
     pub(super) fn reserve_merged(&mut self, facts: &Facts<'a>, place: Place) -> (TypeId, bool) {
         let leaves = facts.leaves.iter().map(|leaf| leaf.pointer.clone());
-        let leaves: Vec<Pointer> =
-            leaves.chain(facts.choices.iter().map(|choice| choice.site.pointer.child(choice.keyword))).collect();
+        let leaves: Vec<Pointer> = leaves
+            .chain(facts.choices.iter().map(|choice| choice.site.pointer.child(choice.keyword)))
+            .collect();
         if let Some(id) = self.merged.get(&leaves) {
             return (*id, false);
         }

@@ -281,7 +281,12 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// The tightest limits of a count; neither where they cross.
-    pub(super) fn counts(&mut self, facts: &Facts<'a>, least: &str, most: &str) -> (Option<u64>, Option<u64>) {
+    pub(super) fn counts(
+        &mut self,
+        facts: &Facts<'a>,
+        least: &str,
+        most: &str,
+    ) -> (Option<u64>, Option<u64>) {
         let (low, high) = (facts.at_least(least), facts.at_most(most));
         if low.zip(high).is_some_and(|(low, high)| low > high) {
             self.empty_range(facts, least, most);
