@@ -22,9 +22,9 @@ pub fn shortened(name: &str, limit: usize) -> String {
         }
         left -= letters(word);
         if head.len() <= tail.len() {
-            head.push(word)
+            head.push(word);
         } else {
-            tail.push(word)
+            tail.push(word);
         }
         rest = others;
     }

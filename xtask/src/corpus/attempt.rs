@@ -16,8 +16,8 @@ use super::report::{Outcome, Row};
 /// How often a process is asked whether it has ended.
 const POLL: Duration = Duration::from_millis(5);
 
-/// Generates a document into a folder of its own.
-pub(crate) fn generate(document: &Document, index: usize, args: &Args) -> anyhow::Result<Row> {
+/// Generates a document into a folder of its own, which goes again unless it is `kept`.
+pub(crate) fn generate(document: &Document, index: usize, kept: bool, args: &Args) -> anyhow::Result<Row> {
     let out = folder(args, index);
     let errors = args.out.join(format!("doc-{index}.log"));
     let _ = fs::remove_dir_all(&out);
@@ -37,7 +37,7 @@ pub(crate) fn generate(document: &Document, index: usize, args: &Args) -> anyhow
     let said = fs::read_to_string(&errors).unwrap_or_default();
     fs::remove_file(&errors)?;
     let lines = if out.is_dir() { lines(&out.join("src"))? } else { 0 };
-    if !args.compile {
+    if !kept {
         let _ = fs::remove_dir_all(&out);
     }
     let (refusals, warnings) = codes(&said);
@@ -47,10 +47,9 @@ pub(crate) fn generate(document: &Document, index: usize, args: &Args) -> anyhow
         Some(Some(1)) if !refusals.is_empty() => Outcome::Refused,
         Some(_) => Outcome::Crashed,
     };
-    let said = if outcome == Outcome::Crashed {
-        said.lines().take(3).collect::<Vec<_>>().join(" ")
-    } else {
-        String::new()
+    let said = match outcome {
+        Outcome::Crashed => said.lines().take(3).collect::<Vec<_>>().join(" "),
+        _ => said.lines().find_map(refusal).unwrap_or_default().to_owned(),
     };
     Ok(Row {
         document: document.name.clone(),
@@ -97,9 +96,7 @@ fn wait(mut command: Command, limit: Duration) -> anyhow::Result<Option<ExitStat
 fn codes(said: &str) -> (BTreeMap<String, usize>, usize) {
     let mut refusals = BTreeMap::new();
     let mut warnings = 0;
-    for line in said.lines() {
-        let Some((severity, rest)) = line.split_once('[') else { continue };
-        let Some((code, _)) = rest.split_once(']') else { continue };
+    for (severity, code, _) in said.lines().filter_map(headline) {
         match severity {
             "error" | "unsupported" => *refusals.entry(code.to_owned()).or_default() += 1,
             "warning" => warnings += 1,
@@ -107,6 +104,19 @@ fn codes(said: &str) -> (BTreeMap<String, usize>, usize) {
         }
     }
     (refusals, warnings)
+}
+
+/// What a refusal says, where the line is one.
+fn refusal(line: &str) -> Option<&str> {
+    let (severity, _, message) = headline(line)?;
+    matches!(severity, "error" | "unsupported").then_some(message)
+}
+
+/// Severity, code and message of a diagnostic's first line.
+fn headline(line: &str) -> Option<(&str, &str, &str)> {
+    let (severity, rest) = line.split_once('[')?;
+    let (code, message) = rest.split_once("]: ")?;
+    Some((severity, code, message))
 }
 
 /// Lines of the Rust files below a folder.

@@ -4,11 +4,12 @@ mod attempt;
 mod compile;
 mod document;
 mod package;
+mod publish;
 mod report;
 mod sample;
 
 use std::num::NonZero;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::PoisonError;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -19,21 +20,31 @@ use indicatif::{ProgressBar, ProgressStyle};
 use crate::corpus::document::Document;
 use crate::corpus::report::Row;
 
+/// The documents that CI generates and compiles: of all versions and sizes, a name a line.
+const SLICE: &str = include_str!("slice.txt");
+
 /// Generate published documents, and compile a sample of them
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Only documents whose name contains this
     #[arg(long)]
     filter: Option<String>,
-    /// Only so many documents, at most one a provider
+    /// Only the slice that CI compiles
+    #[arg(long, conflicts_with_all = ["filter", "sample"])]
+    slice: bool,
+    /// Draw so many documents, at most one a provider
     #[arg(long)]
     sample: Option<usize>,
     /// What the sample is drawn with; the same seed draws the same documents
     #[arg(long, default_value_t = 1, requires = "sample")]
     seed: u64,
-    /// Compile what was generated, and run its tests
+    /// Compile what was generated, of the sample where one is drawn, and run its tests
     #[arg(long)]
     compile: bool,
+    /// Generate every document, also where a sample is drawn
+    #[arg(long)]
+    all: bool,
     /// Documents that are generated at once
     #[arg(long, default_value_t = thread::available_parallelism().map_or(1, NonZero::get))]
     jobs: usize,
@@ -46,6 +57,9 @@ pub(crate) struct Args {
     /// Where `corpus.json` and `corpus.md` are written
     #[arg(long, default_value = "target/corpus")]
     out: PathBuf,
+    /// Write docs/corpus.md as well
+    #[arg(long)]
+    publish: bool,
 }
 
 fn cache() -> PathBuf {
@@ -54,33 +68,69 @@ fn cache() -> PathBuf {
     cache.unwrap_or_else(|| home.join(".cache")).join("specwright-corpus")
 }
 
-/// Fetches, generates, compiles and reports. Ends with 1 where a document crashed or did not compile.
+/// Fetches, generates, compiles and reports. Ends with 1 where a document crashed or did not compile, and
+/// with 3 where there are no documents, because the registry does not answer.
 pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
-    let mut documents = Vec::new();
-    for package in &package::PACKAGES {
-        documents.extend(package.documents(&package.fetch(&args.cache)?)?);
+    let mut documents = match documents(&args.cache) {
+        Ok(documents) => documents,
+        Err(error) => {
+            eprintln!("the corpus cannot be fetched: {error:#}");
+            return Ok(3);
+        }
+    };
+    if args.slice {
+        documents.retain(|document| SLICE.lines().any(|name| name == document.name));
+        anyhow::ensure!(
+            documents.len() == SLICE.lines().count(),
+            "the slice names a document that is not there"
+        );
     }
-    documents.sort();
     if let Some(filter) = &args.filter {
         documents.retain(|document| document.name.contains(filter.as_str()));
     }
-    if let Some(size) = args.sample {
-        documents = sample::draw(documents, size, args.seed);
-    }
     anyhow::ensure!(!documents.is_empty(), "no document is left");
+    let drawn = args.sample.map(|size| sample::draw(documents.clone(), size, args.seed));
+    if let Some(drawn) = &drawn
+        && !args.all
+    {
+        documents.clone_from(drawn);
+    }
     crate::bench::build(&["build", "--release", "--package", "specwright-cli"])?;
     std::fs::create_dir_all(&args.out)?;
-    let mut rows = generate(args, &documents)?;
+    let compiled = |document: &Document| {
+        args.compile && drawn.as_ref().is_none_or(|drawn| drawn.binary_search(document).is_ok())
+    };
+    let mut rows = generate(args, &documents, compiled)?;
     if args.compile {
-        compile::run(args, &mut rows)?;
+        let pairs = documents.iter().zip(&mut rows);
+        let mut drawn: Vec<_> =
+            pairs.filter_map(|(document, row)| compiled(document).then_some(row)).collect();
+        compile::run(args, &mut drawn)?;
     }
     report::write(&args.out, &rows)?;
+    if args.publish {
+        publish::write(args, &rows)?;
+    }
     print!("{}", report::summary(&rows));
     Ok(u8::from(rows.iter().any(Row::is_failure)))
 }
 
+/// Every document of every package, sorted.
+fn documents(cache: &Path) -> anyhow::Result<Vec<Document>> {
+    let mut documents = Vec::new();
+    for package in &package::PACKAGES {
+        documents.extend(package.documents(&package.fetch(cache)?)?);
+    }
+    documents.sort();
+    Ok(documents)
+}
+
 /// Generates every document, so many at once. Rows are in the order of the documents.
-fn generate(args: &Args, documents: &[Document]) -> anyhow::Result<Vec<Row>> {
+fn generate(
+    args: &Args,
+    documents: &[Document],
+    kept: impl Fn(&Document) -> bool + Sync,
+) -> anyhow::Result<Vec<Row>> {
     let bar = ProgressBar::new(documents.len() as u64);
     bar.set_style(ProgressStyle::with_template("{bar:40} {pos}/{len} {elapsed} {wide_msg}")?);
     let next = AtomicUsize::new(0);
@@ -90,7 +140,7 @@ fn generate(args: &Args, documents: &[Document]) -> anyhow::Result<Vec<Row>> {
             let index = next.fetch_add(1, Ordering::Relaxed);
             let Some(document) = documents.get(index) else { return Ok(()) };
             bar.set_message(document.name.clone());
-            let row = attempt::generate(document, index, args)?;
+            let row = attempt::generate(document, index, kept(document), args)?;
             rows.lock().unwrap_or_else(PoisonError::into_inner).push((index, row));
             bar.inc(1);
         }

@@ -14,8 +14,8 @@ use super::document::Document;
 
 /// A package of the npm registry.
 pub(crate) struct Package {
-    name: &'static str,
-    version: &'static str,
+    pub(crate) name: &'static str,
+    pub(crate) version: &'static str,
     /// SHA-512 of the archive, in base64.
     integrity: &'static str,
     /// The folder of the documents.

@@ -1,7 +1,7 @@
 //! What became of each document: JSON for machines, Markdown for people.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 use std::fs;
 use std::path::Path;
 
@@ -26,7 +26,7 @@ pub(crate) struct Row {
     pub(crate) lines: usize,
     /// Seconds that generating took.
     pub(crate) seconds: f64,
-    /// The first lines of what a crash said.
+    /// The first refusal, or the first lines of what a crash said.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub(crate) said: String,
     /// What the compiler said, where it was asked.
@@ -48,6 +48,18 @@ pub(crate) enum Outcome {
     GivenUp,
 }
 
+impl Outcome {
+    /// What it is called in tables.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Generated => "generated",
+            Self::Refused => "refused",
+            Self::Crashed => "crashed",
+            Self::GivenUp => "given up",
+        }
+    }
+}
+
 /// What the compiler said about a crate.
 #[derive(Clone, Debug, Default, Serialize)]
 pub(crate) struct Compiled {
@@ -55,16 +67,48 @@ pub(crate) struct Compiled {
     pub(crate) errors: usize,
     /// Warnings.
     pub(crate) warnings: usize,
-    /// The first of either.
+    /// Tests that passed.
+    pub(crate) passed: usize,
+    /// Tests that failed.
+    pub(crate) failed: usize,
+    /// The first thing that went wrong.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub(crate) first: String,
+}
+
+impl Compiled {
+    /// Whether nothing was said against it.
+    pub(crate) fn is_clean(&self) -> bool {
+        self.errors + self.warnings + self.failed == 0
+    }
+
+    /// Keeps what is said, where it is the first.
+    pub(crate) fn note(&mut self, said: &str) {
+        if self.first.is_empty() {
+            self.first = said.chars().take(2000).collect();
+        }
+    }
 }
 
 impl Row {
     /// Whether this must not happen, whatever the document says.
     pub(crate) fn is_failure(&self) -> bool {
-        let compiles = self.compiled.as_ref().is_none_or(|compiled| compiled.errors + compiled.warnings == 0);
-        matches!(self.outcome, Outcome::Crashed | Outcome::GivenUp) || !compiles
+        let is_clean = self.compiled.as_ref().is_none_or(Compiled::is_clean);
+        matches!(self.outcome, Outcome::Crashed | Outcome::GivenUp) || !is_clean
+    }
+}
+
+impl fmt::Display for Compiled {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { errors, warnings, passed, failed, .. } = self;
+        if self.is_clean() {
+            return write!(formatter, "yes, {passed} tests");
+        }
+        write!(
+            formatter,
+            "{errors} errors, {warnings} warnings, {failed} of {} tests failed",
+            passed + failed
+        )
     }
 }
 
@@ -89,11 +133,12 @@ pub(crate) fn summary(rows: &[Row]) -> String {
     line("given up", count(Outcome::GivenUp));
     let compiled: Vec<&Compiled> = rows.iter().filter_map(|row| row.compiled.as_ref()).collect();
     if !compiled.is_empty() {
-        line("compiled without errors", compiled.iter().filter(|compiled| compiled.errors == 0).count());
-        line(
-            "of these with warnings",
-            compiled.iter().filter(|compiled| compiled.errors == 0 && compiled.warnings > 0).count(),
-        );
+        let count = |is: fn(&Compiled) -> bool| compiled.iter().filter(|compiled| is(compiled)).count();
+        line("compiled", compiled.len());
+        line("with errors", count(|compiled| compiled.errors > 0));
+        line("with warnings", count(|compiled| compiled.warnings > 0));
+        line("with tests that fail", count(|compiled| compiled.failed > 0));
+        line("tests that pass", compiled.iter().map(|compiled| compiled.passed).sum());
     }
     let mut refusals: BTreeMap<&str, usize> = BTreeMap::new();
     for code in rows.iter().flat_map(|row| row.refusals.keys()) {
@@ -117,15 +162,10 @@ fn table(rows: &[Row]) -> String {
     for row in rows {
         let codes: Vec<_> = row.refusals.keys().map(String::as_str).collect();
         let outcome = match row.outcome {
-            Outcome::Generated => "generated".to_owned(),
             Outcome::Refused => format!("refused: {}", codes.join(", ")),
-            Outcome::Crashed => "crashed".to_owned(),
-            Outcome::GivenUp => "given up".to_owned(),
+            other => other.as_str().to_owned(),
         };
-        let compiled = row.compiled.as_ref().map_or_else(String::new, |compiled| match compiled {
-            Compiled { errors: 0, warnings: 0, .. } => "yes".to_owned(),
-            Compiled { errors, warnings, .. } => format!("{errors} errors, {warnings} warnings"),
-        });
+        let compiled = row.compiled.as_ref().map(Compiled::to_string).unwrap_or_default();
         let _ = writeln!(
             text,
             "| {} | {outcome} | {} | {} | {:.2} | {compiled} |",
