@@ -16,6 +16,10 @@ use clap::Parser as _;
 
 use args::{Args, Command};
 
+// Half of a run makes and drops small pieces of syntax trees.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// What was asked for cannot be understood.
 const USAGE: u8 = 2;
 
