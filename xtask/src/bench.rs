@@ -8,7 +8,6 @@ use anyhow::Context as _;
 
 const SPEC: &str = "spec/customer-service.yaml";
 const OVERLAY: &str = "spec/customer-service.overlay.yaml";
-const RELEASE: &str = "target/release";
 
 /// Measure what generating costs, and what generated code costs
 #[derive(Debug, clap::Args)]
@@ -98,7 +97,8 @@ pub(crate) fn build(arguments: &[&str]) -> anyhow::Result<()> {
 }
 
 pub(crate) fn release(name: &str) -> String {
-    format!("{RELEASE}/{name}{}", std::env::consts::EXE_SUFFIX)
+    let target = std::env::var("CARGO_TARGET_DIR").unwrap_or_else(|_| "target".to_owned());
+    format!("{target}/release/{name}{}", std::env::consts::EXE_SUFFIX)
 }
 
 /// Runs a command under `measure`.
