@@ -14,10 +14,15 @@ pub(super) fn extensions(cursor: &Cursor<'_>) -> Extensions {
         .collect()
 }
 
-/// Texts for people: a summary under the given key, the description, and a link to what
-/// `externalDocs` names.
+/// Texts for people: a summary under the given key, the description unless it says the same, and a link
+/// to what `externalDocs` names.
 pub(super) fn docs(cursor: &Cursor<'_>, summary: &str) -> Docs {
+    let summary = cursor.text(summary).trim().to_owned();
     let mut description = cursor.text("description").trim().to_owned();
+    let bare = |text: &str| text.trim_end_matches('.').to_lowercase();
+    if !summary.is_empty() && bare(&description) == bare(&summary) {
+        description.clear();
+    }
     if let Some(external) = cursor.get("externalDocs") {
         let url = external.text("url").trim();
         let text = external.text("description").trim();
@@ -27,7 +32,7 @@ pub(super) fn docs(cursor: &Cursor<'_>, summary: &str) -> Docs {
         }
         description.push_str(&link);
     }
-    Docs { summary: cursor.text(summary).trim().to_owned(), description }
+    Docs { summary, description }
 }
 
 impl<'a> Lowering<'a, '_> {
