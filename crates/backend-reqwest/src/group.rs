@@ -91,15 +91,15 @@ fn body_argument(cx: Context<'_>, operation: &Operation, body: &RequestBody) -> 
     let (name, required) = (ident(&body.name.snake), body.required);
     let by_value = |ty: TokenStream| Argument { value: quote!(#name), name: name.clone(), ty, required };
     match body.contents.as_slice() {
-        [Content { kind, .. }] if kind.schema().is_some_and(|schema| is_struct(cx, schema)) => {
-            let ty = kind.schema().map(|schema| ty(cx.ir, schema));
+        [Content { kind, .. }] if kind.value().is_some_and(|schema| is_struct(cx, schema)) => {
+            let ty = kind.value().map(|schema| ty(cx.ir, schema));
             Argument { value: quote!(#name.clone()), name, ty: quote!(&#ty), required }
         }
         [Content { kind: BodyKind::Text, .. }] => by_value(quote!(impl Into<String>)),
         [Content { kind: BodyKind::Bytes, .. }] => Argument {
             value: quote!(#name.into()),
             name,
-            ty: quote!(impl Into<::specwright_runtime::Bytes>),
+            ty: quote!(impl Into<::specwright_runtime::ByteStream>),
             required,
         },
         _ => by_value(request_body(cx.ir, operation).unwrap_or_default()),

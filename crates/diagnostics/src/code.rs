@@ -121,8 +121,10 @@ codes! {
     IgnoredHeader "SW0323" Warning "a header that is not a parameter";
     UnsupportedParameter "SW0324" Unsupported "a parameter that cannot be written yet";
     RequiredDeprecated "SW0325" Note "a parameter that is required and deprecated";
-    UnsupportedMediaType "SW0330" Unsupported "a media type that is not supported yet";
+    OpaqueBody "SW0331" Warning "a body that is carried as text or octets";
     BodilessStatus "SW0332" Warning "a body where HTTP has none";
+    EquivalentMediaType "SW0333" Warning "a media type that is written twice";
+    GuessedMediaType "SW0334" Warning "a media type that does not say how values are written";
     MissingOperationId "SW0340" Note "an operation without an operationId";
     SameRoute "SW0341" Warning "two paths that are one route";
     UnsupportedCallback "SW0342" Unsupported "callbacks are not supported yet";

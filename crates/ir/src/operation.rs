@@ -194,24 +194,45 @@ pub struct Content {
 pub enum BodyKind {
     /// `application/json` and every `+json` type.
     Json(Box<Schema>),
-    /// `application/x-www-form-urlencoded`; of requests only.
+    /// `application/x-www-form-urlencoded`
     Form(Box<Form>),
-    /// `multipart/form-data`; of requests only.
+    /// `multipart/form-data`, and other multipart types whose parts have names.
     Multipart(Box<Form>),
+    /// Text that is a value: a number, a boolean, a date, a string with constraints.
+    Scalar(Box<Schema>),
     /// `text/plain` and other text.
     Text,
     /// Octets.
     Bytes,
+    /// `text/event-stream`: events whose data are of this schema.
+    Events(Box<Schema>),
+    /// JSON of this schema, value after value: `application/jsonl`, `application/json-seq`.
+    Items(Box<Schema>),
 }
 
 impl BodyKind {
-    /// The schema of its value, where it has one.
+    /// The schema of its value, or of the values that it streams, where it has one.
     pub const fn schema(&self) -> Option<&Schema> {
         match self {
-            Self::Json(schema) => Some(schema),
+            Self::Json(schema) | Self::Scalar(schema) | Self::Events(schema) | Self::Items(schema) => {
+                Some(schema)
+            }
             Self::Form(form) | Self::Multipart(form) => Some(&form.schema),
             Self::Text | Self::Bytes => None,
         }
+    }
+
+    /// The schema of its value, where it is in memory as a whole.
+    pub const fn value(&self) -> Option<&Schema> {
+        match self {
+            Self::Events(_) | Self::Items(_) => None,
+            _ => self.schema(),
+        }
+    }
+
+    /// Whether whoever receives it reads it as it comes.
+    pub const fn is_streamed(&self) -> bool {
+        matches!(self, Self::Bytes | Self::Events(_) | Self::Items(_))
     }
 }
 

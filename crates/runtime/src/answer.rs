@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use http::header::{HeaderValue, RETRY_AFTER};
 
-use crate::{Rejection, RejectionKind};
+use crate::{Constraint, ItemError, Location, Rejection, RejectionKind, StreamError, Violation};
 
 /// An error that has a response in the contract. Component responses and operations' errors answer
 /// as themselves; a service implements it for errors of its own, and `?` then works in exactly the
@@ -147,6 +147,48 @@ impl<E> From<Unavailable> for Failure<E> {
 impl<E> From<Unimplemented> for Failure<E> {
     fn from(error: Unimplemented) -> Self {
         Self(Kind::Rejected(error.into()))
+    }
+}
+
+/// 413 for a body that is too large, 400 for one that broke off.
+impl<E> From<StreamError> for Failure<E> {
+    fn from(error: StreamError) -> Self {
+        Self(Kind::Rejected(error.into()))
+    }
+}
+
+/// 400 with what is wrong with the item; as [`StreamError`] where the stream is.
+impl<E> From<ItemError> for Failure<E> {
+    fn from(error: ItemError) -> Self {
+        Self(Kind::Rejected(error.into()))
+    }
+}
+
+impl From<StreamError> for Rejection {
+    fn from(error: StreamError) -> Self {
+        let rejection = if error.is_too_large() {
+            Self::new(RejectionKind::TooLarge)
+        } else {
+            let message = "ended before it was complete";
+            Self::malformed(vec![Violation::new(Location::Body, "", Constraint::Encoding, message)])
+        };
+        rejection.with_source(error)
+    }
+}
+
+impl From<ItemError> for Rejection {
+    fn from(error: ItemError) -> Self {
+        if error.stream().is_some_and(StreamError::is_too_large) {
+            return Self::new(RejectionKind::TooLarge).with_source(error);
+        }
+        let violations = match error.violations() {
+            [] => {
+                let message = "has an item that cannot be read as what the contract declares";
+                vec![Violation::new(Location::Body, "", Constraint::Type, message)]
+            }
+            violations => violations.to_vec(),
+        };
+        Self::invalid(violations).with_source(error)
     }
 }
 

@@ -15,6 +15,7 @@ pub mod pattern;
 pub mod rejection;
 pub mod schema;
 pub mod setters;
+pub mod stream;
 pub mod style;
 pub mod tables;
 pub mod union;
@@ -27,6 +28,8 @@ pub mod client;
 pub mod server;
 
 #[cfg(any(feature = "client", feature = "server"))]
+mod media;
+#[cfg(any(feature = "client", feature = "server"))]
 mod multipart;
 mod percent;
 mod pointer;
@@ -36,13 +39,14 @@ pub use file::File;
 pub use formats::{Base64, Secret};
 pub use integral::integral;
 pub use operation::{
-    Body, Content, ContentKind, Encoding, Form, Operation, Parameter, Scheme, SchemeKind, SchemeUse, Server,
-    ServerVariable, Style,
+    Body, Content, ContentKind, Encoding, Form, Operation, Parameter, Produces, Scheme, SchemeKind,
+    SchemeUse, Server, ServerVariable, Style,
 };
 pub use patch::{Nullable, Patch};
 pub use pattern::Pattern;
 pub use rejection::{Rejection, RejectionKind};
 pub use schema::{Described, Format, Groups, Property, Schema, Width};
+pub use stream::{ByteStream, Event, EventStream, ItemError, JsonLines, StreamError};
 pub use union::{Alternative, OneOf};
 pub use violation::{Constraint, Location, Violation};
 

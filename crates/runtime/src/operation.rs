@@ -22,6 +22,8 @@ pub struct Operation {
     pub body: Option<&'static Body>,
     /// The keys under `responses`.
     pub statuses: &'static [&'static str],
+    /// The media types of its responses.
+    pub produces: Produces,
     /// Alternatives, each a list of schemes that are all asked for. Empty: no credential is asked for.
     pub security: &'static [&'static [SchemeUse]],
     /// Servers of its own; empty where the document's hold.
@@ -180,6 +182,44 @@ impl Body {
     }
 }
 
+/// The media types of what an operation answers.
+#[derive(Clone, Copy, Debug, Default)]
+#[non_exhaustive]
+pub struct Produces {
+    /// Those of its successes, in document order.
+    pub successes: &'static [&'static str],
+    /// Those of its errors that no success has.
+    pub errors: &'static [&'static str],
+    /// Those of its successes that a client reads piece by piece.
+    pub streamed: &'static [&'static str],
+    /// Whether a success may have no body.
+    pub or_nothing: bool,
+}
+
+impl Produces {
+    /// No bodies.
+    pub const NONE: Self = Self::new(&[], &[]).or_nothing();
+
+    /// The media types of the successes, and those of the errors that no success has.
+    pub const fn new(successes: &'static [&'static str], errors: &'static [&'static str]) -> Self {
+        Self { successes, errors, streamed: &[], or_nothing: false }
+    }
+
+    /// These of the successes are read piece by piece.
+    #[must_use]
+    pub const fn streamed(mut self, media_types: &'static [&'static str]) -> Self {
+        self.streamed = media_types;
+        self
+    }
+
+    /// A success may have no body.
+    #[must_use]
+    pub const fn or_nothing(mut self) -> Self {
+        self.or_nothing = true;
+        self
+    }
+}
+
 /// A body in one media type.
 #[derive(Clone, Copy, Debug)]
 pub struct Content {
@@ -191,6 +231,7 @@ pub struct Content {
 
 /// How a body is written.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub enum ContentKind {
     /// JSON with this schema.
     Json(&'static Schema),
@@ -200,8 +241,14 @@ pub enum ContentKind {
     Multipart(Form),
     /// UTF-8 text.
     Text,
+    /// UTF-8 text that is a value of this schema: a number, a date, a word of an enum.
+    Scalar(&'static Schema),
     /// Octets.
     Bytes,
+    /// `text/event-stream`: events whose data are JSON, or text, of this schema.
+    Events(&'static Schema),
+    /// JSON of this schema, value after value.
+    Items(&'static Schema),
 }
 
 impl Content {
@@ -234,9 +281,24 @@ impl Content {
         Self { media_type, kind: ContentKind::Text }
     }
 
+    /// Text that is a value of this schema.
+    pub const fn scalar(media_type: &'static str, schema: &'static Schema) -> Self {
+        Self { media_type, kind: ContentKind::Scalar(schema) }
+    }
+
     /// Octets.
     pub const fn bytes(media_type: &'static str) -> Self {
         Self { media_type, kind: ContentKind::Bytes }
+    }
+
+    /// A stream of events.
+    pub const fn events(media_type: &'static str, schema: &'static Schema) -> Self {
+        Self { media_type, kind: ContentKind::Events(schema) }
+    }
+
+    /// JSON, value after value.
+    pub const fn items(media_type: &'static str, schema: &'static Schema) -> Self {
+        Self { media_type, kind: ContentKind::Items(schema) }
     }
 }
 

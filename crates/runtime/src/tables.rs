@@ -3,11 +3,17 @@
 //! What a variant or a body holds is said in one of these forms, `{H}` below:
 //!
 //! ```text
-//! json | text | bytes         a body of this kind; a media type may follow: json "application/hal+json"
-//! Pet as json                 the same, with its type
+//! Pet as json                 a body of this type, written so; a media type may follow: json "application/hal+json"
+//! _ as json                   the same where it is not the only one that holds its type
+//! Pet as [json "..." [], form "..." [Schema::of::<Pet>()]]
+//!                             a body of several media types: the caller's `Accept` picks one
 //! NotFound                    a struct of body and headers (`response!`), or a body by media type (`bodies!`)
 //! ..                          the same, but not the only one that holds its type
 //! ```
+//!
+//! A body is written as `json`, `text`, `scalar` (a value as text), `bytes`, or `form` or `multipart`, which are
+//! followed by the schema and the properties that are not written as it has it: `form ".." [Schema::of::<Pet>();
+//! Encoding::json("tags")]`.
 //!
 //! Each table serves both sides. What a side needs is made where the runtime has that side's feature,
 //! so the features of the crate that holds the table do not matter.

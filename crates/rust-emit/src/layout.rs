@@ -75,7 +75,10 @@ pub(crate) fn canonical_payload(
 ) -> Option<TokenStream> {
     let contents = &ir.resolve(response).contents;
     match (Layout::of(ir, response), contents.as_slice()) {
-        (Layout::Body, [Content { kind: BodyKind::Json(schema), .. }]) => Some(canonical(ir, schema)),
+        (Layout::Body, [first, ..]) if is_one_type(ir, contents) => match first.kind.value() {
+            Some(schema) => Some(canonical(ir, schema)),
+            None => payload(ir, operation, response),
+        },
         _ => payload(ir, operation, response),
     }
 }
@@ -91,28 +94,54 @@ pub fn shared_body(ir: &Ir, response: &Response) -> Option<TokenStream> {
 pub fn request_body(ir: &Ir, operation: &Operation) -> Option<TokenStream> {
     let request = operation.body.as_ref()?;
     if let ([content], false) = (request.contents.as_slice(), request.required)
-        && let Some(schema) = content.kind.schema()
+        && let Some(schema) = content.kind.value()
     {
         return Some(bare(ir, schema));
     }
-    let several = paths::beside(ir, operation, &crate::ident(&request.name.pascal));
-    Some(body(ir, &request.contents, &several))
+    Some(match request.contents.as_slice() {
+        [content] => content_ty(ir, content),
+        _ => paths::beside(ir, operation, &crate::ident(&request.name.pascal)),
+    })
 }
 
-/// The type of a body: that of its only media type, or the enum of several.
+/// The type of a response's body: that of its media types where it is one, or the enum of several.
 pub(crate) fn body(ir: &Ir, contents: &[Content], several: &TokenStream) -> TokenStream {
     match contents {
-        [content] => content_ty(ir, content),
+        [content, ..] if is_one_type(ir, contents) => content_ty(ir, content),
         _ => several.clone(),
+    }
+}
+
+/// Whether a response's media types are ways to write one value, so that the caller's `Accept` can pick
+/// one of them. What is read as it comes is no value.
+pub fn is_one_type(ir: &Ir, contents: &[Content]) -> bool {
+    let ty = |content: &Content| match content.kind.value() {
+        Some(schema) => canonical(ir, schema).to_string(),
+        None => content_ty(ir, content).to_string(),
+    };
+    match contents {
+        [] => false,
+        [_] => true,
+        [first, rest @ ..] => {
+            !first.kind.is_streamed() && rest.iter().all(|content| ty(content) == ty(first))
+        }
     }
 }
 
 /// The type of a body in one media type.
 pub fn content_ty(ir: &Ir, content: &Content) -> TokenStream {
     match &content.kind {
-        BodyKind::Json(schema) => ty(ir, schema),
+        BodyKind::Json(schema) | BodyKind::Scalar(schema) => ty(ir, schema),
         BodyKind::Form(form) | BodyKind::Multipart(form) => bare(ir, &form.schema),
         BodyKind::Text => quote!(String),
-        BodyKind::Bytes => quote!(::specwright_runtime::Bytes),
+        BodyKind::Bytes => quote!(::specwright_runtime::ByteStream),
+        BodyKind::Events(schema) => {
+            let data = ty(ir, schema);
+            quote!(::specwright_runtime::EventStream<#data>)
+        }
+        BodyKind::Items(schema) => {
+            let item = ty(ir, schema);
+            quote!(::specwright_runtime::JsonLines<#item>)
+        }
     }
 }

@@ -4,6 +4,8 @@ mod metadata;
 mod outcome;
 mod request;
 
+pub(crate) use self::metadata::encoding;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 use specwright_ir::{Operation, Scheme, SchemeKind, Server, TagId};

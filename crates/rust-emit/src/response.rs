@@ -26,26 +26,30 @@ pub fn files(cx: Context<'_>) -> FileSet {
 pub fn items(cx: Context<'_>, response: &Response, several: &TokenStream) -> TokenStream {
     let members = Members(members(cx.ir, response, several));
     let definition = definition(response, &members);
-    let table = table(response, several, &members);
+    let table = table(cx, response, several, &members);
     let bodies = bodies(cx.ir, response);
     quote!(#definition #table #bodies)
 }
 
 /// `response!`: how both sides have it. With the body's type, it is made `From` the body too: where
 /// nothing else is required.
-fn table(response: &Response, several: &TokenStream, members: &Members) -> TokenStream {
+fn table(cx: Context<'_>, response: &Response, several: &TokenStream, members: &Members) -> TokenStream {
     let name = ident(&response.name.pascal);
     let mut required = members.0.iter().filter(|member| member.kind == MemberKind::Required);
     let body = required.next().filter(|_| !response.contents.is_empty() && required.next().is_none());
-    let held = match (response.contents.as_slice(), body) {
-        ([], _) => TokenStream::new(),
-        ([content], Some(body)) => {
-            let (ty, kind) = (&body.ty, tables::kind(content));
-            quote!(#ty as #kind)
+    let contents = &response.contents;
+    let held = match (layout::is_one_type(cx.ir, contents), body) {
+        _ if contents.is_empty() => TokenStream::new(),
+        (true, Some(body)) => {
+            let (ty, how) = (&body.ty, tables::how(cx.ir, contents));
+            quote!(#ty as #how)
         }
-        ([content], None) => tables::kind(content),
-        (_, Some(_)) => several.clone(),
-        (_, None) => quote!(..),
+        (true, None) => {
+            let how = tables::how(cx.ir, contents);
+            quote!(_ as #how)
+        }
+        (false, Some(_)) => several.clone(),
+        (false, None) => quote!(..),
     };
     let headers = response.headers.iter().map(|header| {
         let (wire, field) = (&header.name.wire, ident(&header_name(response, header)));
@@ -110,10 +114,11 @@ fn definition(response: &Response, members: &Members) -> TokenStream {
 
 /// The enum of several media types.
 pub fn bodies(ir: &Ir, response: &Response) -> Option<TokenStream> {
-    (response.contents.len() > 1).then(|| {
+    let contents = &response.contents;
+    (!contents.is_empty() && !layout::is_one_type(ir, contents)).then(|| {
         let name = paths::response_body_name(response);
         let body = body_enum(ir, &name, "A response's body, by media type.", &response.contents);
-        let rows = response.contents.iter().map(tables::content);
+        let rows = response.contents.iter().map(|content| tables::answer(ir, content));
         quote!(#body ::specwright_runtime::bodies! { #name { #(#rows),* } })
     })
 }

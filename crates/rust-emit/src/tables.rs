@@ -2,18 +2,54 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens as _, quote};
-use specwright_ir::{BodyKind, Content, Ir, Operation, OperationResponse, Parameter, RequestBody, Status};
+use specwright_ir::{
+    BodyKind, Content, Ir, Operation, OperationResponse, Parameter, RequestBody, Schema, Shape, Status,
+    TypeKind,
+};
 
 use crate::{Layout, ident, layout};
 
-/// `json`, with its media type where it is not the usual one.
-pub fn kind(content: &Content) -> TokenStream {
-    let (name, usual) = kind_name(content);
-    let media_type = &content.name.wire;
-    // A range is nothing that a response could say of itself.
-    let is_said = media_type != usual && !media_type.contains('*');
-    let media_type = is_said.then_some(media_type);
-    quote!(#name #media_type)
+/// `json`, with its media type where that is not the usual one; `[json "..." [], form "..." [..]]` where
+/// there are several of one type.
+pub fn how(ir: &Ir, contents: &[Content]) -> TokenStream {
+    if let [content] = contents {
+        let (name, usual) = kind_name(content);
+        let media_type = &content.name.wire;
+        let form = form(ir, content);
+        // A form's is said always, so that what follows cannot be taken for it.
+        let is_said = form.is_some() || media_type != usual;
+        let media_type = is_said.then_some(media_type);
+        return quote!(#name #media_type #form);
+    }
+    let ways = contents.iter().map(|content| {
+        let ((name, _), media_type) = (kind_name(content), &content.name.wire);
+        let form = form(ir, content).unwrap_or_else(|| quote!([]));
+        quote!(#name #media_type #form)
+    });
+    quote!([#(#ways),*])
+}
+
+/// How a form is written: `[Schema::of::<Pet>(); Encoding::json("tags")]`.
+fn form(ir: &Ir, content: &Content) -> Option<TokenStream> {
+    let (BodyKind::Form(form) | BodyKind::Multipart(form)) = &content.kind else { return None };
+    let schema = described(ir, &form.schema);
+    let encodings = form.encodings.iter().map(crate::operations::encoding);
+    let encodings = (!form.encodings.is_empty()).then(|| quote!(; #(#encodings),*));
+    Some(quote!([#schema #encodings]))
+}
+
+/// The schema of a type that has one; of any value where there is no type that could.
+fn described(ir: &Ir, schema: &Schema) -> TokenStream {
+    if let Shape::Named(id) = schema.shape {
+        match &ir.ty(id).kind {
+            TypeKind::Alias(alias) if !alias.newtype => return described(ir, &alias.schema),
+            _ => {
+                let name = crate::rust_type::bare(ir, schema);
+                return quote!(::specwright_runtime::Schema::of::<#name>());
+            }
+        }
+    }
+    quote!(::specwright_runtime::Schema::any())
 }
 
 fn kind_name(content: &Content) -> (TokenStream, &'static str) {
@@ -21,16 +57,26 @@ fn kind_name(content: &Content) -> (TokenStream, &'static str) {
         BodyKind::Json(_) => (quote!(json), "application/json"),
         BodyKind::Form(_) => (quote!(form), "application/x-www-form-urlencoded"),
         BodyKind::Multipart(_) => (quote!(multipart), "multipart/form-data"),
+        BodyKind::Scalar(_) => (quote!(scalar), "text/plain"),
         BodyKind::Text => (quote!(text), "text/plain"),
         BodyKind::Bytes => (quote!(bytes), "application/octet-stream"),
+        BodyKind::Events(_) => (quote!(events), "text/event-stream"),
+        BodyKind::Items(_) => (quote!(items), "application/jsonl"),
     }
 }
 
-/// `Json(json "application/json")`: a row of a body's media types.
+/// `Json(json "application/json")`: a row of a request body's media types.
 pub fn content(content: &Content) -> TokenStream {
     let (variant, media_type) = (ident(&content.name.pascal), &content.name.wire);
     let (kind, _) = kind_name(content);
     quote!(#variant(#kind #media_type))
+}
+
+/// The same of a response's body, whose forms say how they are written.
+pub fn answer(ir: &Ir, content: &Content) -> TokenStream {
+    let (variant, media_type) = (ident(&content.name.pascal), &content.name.wire);
+    let ((kind, _), form) = (kind_name(content), form(ir, content));
+    quote!(#variant(#kind #media_type #form))
 }
 
 /// `201 => Created(Pet as json)`: a row of an enum of responses; without a type, as the macros have it,
@@ -53,14 +99,19 @@ pub fn response(ir: &Ir, operation: &Operation, response: &OperationResponse, is
 
 fn held(ir: &Ir, operation: &Operation, response: &OperationResponse, is_typed: bool) -> Option<TokenStream> {
     let ty = layout::payload(ir, operation, response)?;
-    Some(match (Layout::of(ir, response), ir.resolve(response).contents.as_slice(), is_typed) {
-        (Layout::Body, [content], true) => {
-            let kind = kind(content);
-            quote!(#ty as #kind)
+    let contents = &ir.resolve(response).contents;
+    let is_body = Layout::of(ir, response) == Layout::Body && layout::is_one_type(ir, contents);
+    Some(match (is_body, is_typed) {
+        (true, true) => {
+            let how = how(ir, contents);
+            quote!(#ty as #how)
         }
-        (Layout::Body, [content], false) => kind(content),
-        (_, _, true) => ty,
-        (_, _, false) => quote!(..),
+        (true, false) => {
+            let how = how(ir, contents);
+            quote!(_ as #how)
+        }
+        (false, true) => ty,
+        (false, false) => quote!(..),
     })
 }
 

@@ -96,8 +96,11 @@ impl Lines<'_> {
             BodyKind::Json(schema) => describe(self.ir, schema),
             BodyKind::Form(form) => self.form("form", form),
             BodyKind::Multipart(form) => self.form("parts", form),
+            BodyKind::Scalar(schema) => format!("text of {}", describe(self.ir, schema)),
             BodyKind::Text => "text".to_owned(),
             BodyKind::Bytes => "octets".to_owned(),
+            BodyKind::Events(schema) => format!("events of {}", describe(self.ir, schema)),
+            BodyKind::Items(schema) => format!("items of {}", describe(self.ir, schema)),
         };
         format!("{}: {what}", word(&content.name.wire))
     }

@@ -187,7 +187,11 @@ fn body(ir: &Ir, body: &RequestBody) -> Option<(String, String)> {
         let media_type = Some(name.wire.clone()).filter(|wire| wire.bytes().all(is_plain))?;
         let text = match kind {
             BodyKind::Json(schema) => samples(ir, schema, examples).next()?.to_string(),
-            BodyKind::Form(_) | BodyKind::Multipart(_) => return None,
+            BodyKind::Form(_)
+            | BodyKind::Multipart(_)
+            | BodyKind::Scalar(_)
+            | BodyKind::Events(_)
+            | BodyKind::Items(_) => return None,
             BodyKind::Text | BodyKind::Bytes => "example".to_owned(),
         };
         (text.len() <= LONG).then_some((media_type, text))

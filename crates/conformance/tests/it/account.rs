@@ -23,7 +23,7 @@ async fn assign_customer_account() {
     let case = Case::new(
         r#"
         POST /customer/acme/me/accounts/internal HTTP/1.1
-        accept: */*
+        accept: application/json
         authorization: Bearer customer-token
         content-type: application/json
 
@@ -60,7 +60,7 @@ async fn remove_customer_profile() {
     let case = Case::new(
         "
         DELETE /customer/acme/me HTTP/1.1
-        accept: */*
+        accept: application/json
         authorization: Bearer customer-token
         ",
         RemoveCustomerProfileRequest::new("acme"),
@@ -80,7 +80,7 @@ async fn remove_customer_profile() {
     let confirmed = Case::new(
         "
         DELETE /customer/acme/me?token=a1%2Bb2%2F%3D HTTP/1.1
-        accept: */*
+        accept: application/json
         authorization: Bearer customer-token
         ",
         RemoveCustomerProfileRequest::new("acme").with_token("a1+b2/="),
@@ -95,7 +95,7 @@ async fn retrieve_customer_profile() {
     let case = Case::new(
         "
         GET /customer/acme/me HTTP/1.1
-        accept: */*
+        accept: application/json
         authorization: Bearer customer-token
         ",
         RetrieveCustomerProfileRequest::new("acme"),
@@ -114,7 +114,7 @@ async fn retrieve_customer_profile() {
     let anonymous = Case::new(
         "
         GET /customer/acme/me?expand=addresses%2Cmixin%3A%2A HTTP/1.1
-        accept: */*
+        accept: application/json
         authorization: Bearer anonymous-token
         ",
         RetrieveCustomerProfileRequest::new("acme").with_expand("addresses,mixin:*"),
@@ -181,7 +181,7 @@ async fn update_customer() {
     let case = Case::new(
         "
         PATCH /customer/acme/me HTTP/1.1
-        accept: */*
+        accept: application/json
         authorization: Bearer customer-token
         ",
         UpdateCustomerRequest::new("acme"),
@@ -199,7 +199,7 @@ async fn update_customer() {
     let nothing = Case::new(
         "
         PATCH /customer/acme/me HTTP/1.1
-        accept: */*
+        accept: application/json
         authorization: Bearer customer-token
         content-type: application/merge-patch+json
 
@@ -216,7 +216,7 @@ async fn update_customer_by_json() {
     let case = Case::new(
         r#"
         PATCH /customer/acme/me HTTP/1.1
-        accept: */*
+        accept: application/json
         authorization: Bearer customer-token
         content-type: application/json
 
@@ -248,7 +248,7 @@ async fn update_customer_by_merge_patch() {
     let case = Case::new(
         r#"
         PATCH /customer/acme/me HTTP/1.1
-        accept: */*
+        accept: application/json
         authorization: Bearer customer-token
         content-type: application/merge-patch+json
 

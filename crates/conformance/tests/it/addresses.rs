@@ -33,7 +33,7 @@ async fn add_address() {
     let case = Case::new(
         r#"
         POST /customer/acme/me/addresses HTTP/1.1
-        accept: */*
+        accept: application/json
         authorization: Bearer customer-token
         content-type: application/json
 
@@ -76,7 +76,7 @@ async fn add_address_with_all_members() {
     let case = Case::new(
         r#"
         POST /customer/acme/me/addresses HTTP/1.1
-        accept: */*
+        accept: application/json
         authorization: Bearer customer-token
         content-type: application/json
 
@@ -97,7 +97,7 @@ async fn add_address_tags() {
     let case = Case::new(
         "
         POST /customer/acme/me/addresses/b05c20e034/tags?tags=BILLING%2Cship%20home%20%26%20away HTTP/1.1
-        accept: */*
+        accept: application/json
         authorization: Bearer customer-token
         ",
         AddAddressTagsRequest::new("acme", "b05c20e034", "BILLING,ship home & away"),
@@ -118,7 +118,7 @@ async fn list_addresses() {
     let case = Case::new(
         "
         GET /customer/acme/me/addresses HTTP/1.1
-        accept: */*
+        accept: application/json
         authorization: Bearer customer-token
         ",
         ListAddressesRequest::new("acme"),
@@ -154,7 +154,7 @@ async fn remove_address() {
     let case = Case::new(
         "
         DELETE /customer/acme/me/addresses/b05c20e034 HTTP/1.1
-        accept: */*
+        accept: application/json
         authorization: Bearer customer-token
         ",
         RemoveAddressRequest::new("acme", "b05c20e034"),
@@ -175,7 +175,7 @@ async fn remove_address_tags() {
     let case = Case::new(
         "
         DELETE /customer/acme/me/addresses/b05c20e034/tags?tags=BILLING HTTP/1.1
-        accept: */*
+        accept: application/json
         authorization: Bearer customer-token
         ",
         RemoveAddressTagsRequest::new("acme", "b05c20e034", "BILLING"),
@@ -196,7 +196,7 @@ async fn retrieve_address_by_id() {
     let case = Case::new(
         "
         GET /customer/acme/me/addresses/a%2Fb%20%C3%BC HTTP/1.1
-        accept: */*
+        accept: application/json
         authorization: Bearer customer-token
         ",
         RetrieveAddressByIdRequest::new("acme", "a/b ü"),
@@ -250,7 +250,7 @@ async fn update_address() {
     let case = Case::new(
         "
         PATCH /customer/acme/me/addresses/b05c20e034 HTTP/1.1
-        accept: */*
+        accept: application/json
         authorization: Bearer customer-token
         ",
         UpdateAddressRequest::new("acme", "b05c20e034"),
@@ -278,7 +278,7 @@ async fn update_address() {
     let case = Case::new(
         r#"
         PATCH /customer/acme/me/addresses/b05c20e034 HTTP/1.1
-        accept: */*
+        accept: application/json
         authorization: Bearer customer-token
         content-type: application/json
 

@@ -23,7 +23,7 @@ async fn authenticate_customer() {
     let case = Case::new(
         r#"
         POST /customer/acme/login HTTP/1.1
-        accept: */*
+        accept: application/json
         authorization: Bearer anonymous-token
         content-type: application/json
 
@@ -61,7 +61,7 @@ async fn authenticate_customer_with_deprecated_members() {
     let case = Case::new(
         r#"
         POST /customer/acme/login HTTP/1.1
-        accept: */*
+        accept: application/json
         authorization: Bearer anonymous-token
         content-type: application/json
 
@@ -107,7 +107,7 @@ async fn create_customer_account() {
     let case = Case::new(
         r#"
         POST /customer/acme/signup HTTP/1.1
-        accept: */*
+        accept: application/json
         authorization: Bearer anonymous-token
         content-type: application/json
 
@@ -144,7 +144,7 @@ async fn create_customer_account_with_all_members() {
     let case = Case::new(
         r#"
         POST /customer/acme/signup HTTP/1.1
-        accept: */*
+        accept: application/json
         authorization: Bearer anonymous-token
         content-type: application/json
 
@@ -165,7 +165,7 @@ async fn log_out_customer() {
     let case = Case::new(
         "
         GET /customer/acme/logout?accessToken=tqO%2B%2F%3D HTTP/1.1
-        accept: */*
+        accept: application/json
         authorization: Bearer customer-token
         ",
         LogOutCustomerRequest::new("acme", "tqO+/="),
@@ -184,7 +184,7 @@ async fn social_login() {
     let case = Case::new(
         "
         POST /customer/acme/socialLogin?code=c0de&redirect_uri=https%3A%2F%2Fshop.example%2Fback%3Fa%3D1 HTTP/1.1
-        accept: */*
+        accept: application/json
         authorization: Bearer anonymous-token
         ",
         SocialLoginRequest::new("acme", "c0de", "https://shop.example/back?a=1"),
@@ -221,7 +221,7 @@ async fn social_login() {
     let complete = Case::new(
         "
         POST /customer/acme/socialLogin?code=c0de&redirect_uri=http%3A%2F%2Fa.example&code_verifier=ver1fier HTTP/1.1
-        accept: */*
+        accept: application/json
         authorization: Bearer anonymous-token
         session-id: 45c9726e
         ",

@@ -20,7 +20,7 @@ async fn change_login_email() {
     let case = Case::new(
         r#"
         POST /customer/acme/me/accounts/internal/email/change HTTP/1.1
-        accept: */*
+        accept: application/json
         authorization: Bearer customer-token
         content-type: application/json
 
@@ -41,7 +41,7 @@ async fn change_login_email() {
     let case = Case::new(
         r#"
         POST /customer/acme/me/accounts/internal/email/change HTTP/1.1
-        accept: */*
+        accept: application/json
         authorization: Bearer customer-token
         content-type: application/json
 
@@ -57,7 +57,7 @@ async fn change_password() {
     let case = Case::new(
         r#"
         POST /customer/acme/password/change HTTP/1.1
-        accept: */*
+        accept: application/json
         authorization: Bearer customer-token
         content-type: application/json
 
@@ -80,7 +80,7 @@ async fn confirm_login_email() {
     let case = Case::new(
         "
         POST /customer/acme/me/accounts/internal/email/change/confirm HTTP/1.1
-        accept: */*
+        accept: application/json
         authorization: Bearer anonymous-token
         ",
         ConfirmLoginEmailRequest::new("acme"),
@@ -101,7 +101,7 @@ async fn confirm_login_email() {
     ] {
         let head = "
             POST /customer/acme/me/accounts/internal/email/change/confirm HTTP/1.1
-            accept: */*
+            accept: application/json
             authorization: Bearer anonymous-token
             content-type: application/json
         ";
@@ -116,7 +116,7 @@ async fn request_password_reset() {
     let case = Case::new(
         r#"
         POST /customer/acme/password/reset HTTP/1.1
-        accept: */*
+        accept: application/json
         authorization: Bearer anonymous-token
         content-type: application/json
 
@@ -136,7 +136,7 @@ async fn request_password_reset() {
     let shop = Case::new(
         r#"
         POST /customer/acme/password/reset HTTP/1.1
-        accept: */*
+        accept: application/json
         authorization: Bearer anonymous-token
         content-type: application/json
 
@@ -152,7 +152,7 @@ async fn request_password_reset() {
     let null = Case::new(
         r#"
         POST /customer/acme/password/reset HTTP/1.1
-        accept: */*
+        accept: application/json
         authorization: Bearer anonymous-token
         content-type: application/json
 
@@ -171,7 +171,7 @@ async fn reset_password() {
     let case = Case::new(
         r#"
         POST /customer/acme/password/reset/update HTTP/1.1
-        accept: */*
+        accept: application/json
         authorization: Bearer anonymous-token
         content-type: application/json
 

@@ -14,7 +14,7 @@ async fn confirm_opt_in() {
     let case = Case::new(
         "
         GET /customer/acme/signup/optin/9f4c%2F%2B%3D HTTP/1.1
-        accept: */*
+        accept: application/json
         authorization: Bearer anonymous-token
         ",
         ConfirmOptInRequest::new("acme", "9f4c/+="),
@@ -45,7 +45,7 @@ async fn resend_opt_in() {
     let case = Case::new(
         r#"
         POST /customer/acme/signup/optin/refresh_token HTTP/1.1
-        accept: */*
+        accept: application/json
         authorization: Bearer anonymous-token
         content-type: application/json
 

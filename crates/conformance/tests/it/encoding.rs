@@ -33,7 +33,7 @@ const TEXTS: [(&str, &str); 13] = [
 async fn texts_in_a_path() {
     for (text, encoded) in TEXTS {
         let wire = format!(
-            "DELETE /customer/acme/me/addresses/{encoded} HTTP/1.1\naccept: */*\n\
+            "DELETE /customer/acme/me/addresses/{encoded} HTTP/1.1\naccept: application/json\n\
              authorization: Bearer customer-token"
         );
         Case::new(&wire, RemoveAddressRequest::new("acme", text))
@@ -46,7 +46,7 @@ async fn texts_in_a_path() {
 async fn texts_in_a_query() {
     for (text, encoded) in TEXTS {
         let wire = format!(
-            "GET /customer/acme/me?expand={encoded} HTTP/1.1\naccept: */*\n\
+            "GET /customer/acme/me?expand={encoded} HTTP/1.1\naccept: application/json\n\
              authorization: Bearer customer-token"
         );
         let request = RetrieveCustomerProfileRequest::new("acme").with_expand(text);
@@ -63,7 +63,7 @@ async fn texts_in_a_query() {
 #[tokio::test]
 async fn path_and_query_together() {
     let wire = "POST /customer/acme/me/addresses/a%2Fb%3F/tags?tags=BILLING%2CSHIPPING HTTP/1.1\n\
-                accept: */*\nauthorization: Bearer customer-token";
+                accept: application/json\nauthorization: Bearer customer-token";
     Case::new(wire, AddAddressTagsRequest::new("acme", "a/b?", "BILLING,SHIPPING"))
         .answers("204", AddAddressTagsResponse::NoContent, ())
         .await;

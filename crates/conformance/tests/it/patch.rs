@@ -46,7 +46,7 @@ fn mixins() -> Patch<std::collections::BTreeMap<String, Value>> {
 
 fn wire(target: &str, media_type: &str, body: &str) -> String {
     format!(
-        "PATCH {target} HTTP/1.1\naccept: */*\nauthorization: Bearer customer-token\n\
+        "PATCH {target} HTTP/1.1\naccept: application/json\nauthorization: Bearer customer-token\n\
          content-type: {media_type}\n\n{body}"
     )
 }
@@ -98,8 +98,9 @@ async fn an_address() {
 
 #[tokio::test]
 async fn a_patch_without_a_body() {
-    let bare =
-        |target: &str| format!("PATCH {target} HTTP/1.1\naccept: */*\nauthorization: Bearer customer-token");
+    let bare = |target: &str| {
+        format!("PATCH {target} HTTP/1.1\naccept: application/json\nauthorization: Bearer customer-token")
+    };
     Case::new(&bare("/customer/acme/me"), UpdateCustomerRequest::new("acme"))
         .answers("200", UpdateCustomerResponse::Ok, ())
         .await;

@@ -18,7 +18,7 @@ async fn generate_anonymous_access_token() {
     let case = Case::new(
         "
         GET /customerlogin/auth/anonymous/login?tenant=acme&client_id=shop%201 HTTP/1.1
-        accept: */*
+        accept: application/json
         ",
         GenerateAnonymousAccessTokenRequest::new("acme", "shop 1"),
     );
@@ -59,7 +59,7 @@ async fn refresh_anonymous_access_token() {
     let neither = Case::new(
         "
         GET /customerlogin/auth/anonymous/refresh?tenant=acme&client_id=shop HTTP/1.1
-        accept: */*
+        accept: application/json
         ",
         RefreshAnonymousAccessTokenRequest::new("acme", "shop"),
     );
@@ -75,7 +75,7 @@ async fn refresh_anonymous_access_token() {
     let both = Case::new(
         "
         GET /customerlogin/auth/anonymous/refresh?tenant=acme&anonymous_token=VY&refresh_token=Rv&client_id=shop HTTP/1.1
-        accept: */*
+        accept: application/json
         ",
         RefreshAnonymousAccessTokenRequest::new("acme", "shop")
             .with_anonymous_token("VY")
@@ -89,7 +89,7 @@ async fn refresh_customer_token() {
     let case = Case::new(
         "
         GET /customer/acme/refreshauthtoken?refreshToken=uVX HTTP/1.1
-        accept: */*
+        accept: application/json
         authorization: Bearer anonymous-token
         ",
         RefreshCustomerTokenRequest::new("acme", "uVX"),
@@ -113,7 +113,7 @@ async fn refresh_customer_token() {
     let customer = Case::new(
         "
         GET /customer/acme/refreshauthtoken?refreshToken=uVX&legalEntityId=le-1 HTTP/1.1
-        accept: */*
+        accept: application/json
         authorization: Bearer customer-token
         ",
         RefreshCustomerTokenRequest::new("acme", "uVX").with_legal_entity_id("le-1"),
@@ -127,7 +127,7 @@ async fn validate_token() {
     let case = Case::new(
         "
         GET /customer/acme/validateauthtoken HTTP/1.1
-        accept: */*
+        accept: application/json
         authorization: Bearer customer-token
         ",
         ValidateTokenRequest::new("acme"),

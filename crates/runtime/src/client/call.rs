@@ -5,7 +5,7 @@ use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 use std::time::Duration;
 
-use http::header::{HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+use http::header::{ACCEPT, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use tracing::Instrument as _;
 
 use super::core::Core;
@@ -80,7 +80,8 @@ impl<'a, R> Call<'a, R> {
 }
 
 impl<R: Request> Call<'_, R> {
-    /// Sends the request and reads the response to its end.
+    /// Sends the request and reads the response: to its end, unless it is a success of octets, events or
+    /// items, which the caller reads.
     pub async fn send(self) -> Result<Success<R::Output>, Error<R::Error>> {
         let operation = R::OPERATION;
         let span = (operation.span)();
@@ -91,9 +92,7 @@ impl<R: Request> Call<'_, R> {
         let exchange = async {
             let failed = |error: reqwest::Error| transport(operation, error);
             let response = http.execute(request).await.map_err(failed)?;
-            let (status, headers) = (response.status(), response.headers().clone());
-            let octets = response.bytes().await.map_err(failed)?;
-            Ok::<_, Error<R::Error>>(Reply::new(operation, status, headers, octets))
+            Reply::receive(operation, response).await.map_err(failed)
         };
         let reply = exchange.instrument(span.clone()).await?;
         span.record("http.response.status_code", reply.status().as_u16());
@@ -128,6 +127,9 @@ impl<R: Request> Call<'_, R> {
         if let Some(user_agent) = &self.core.shared.user_agent {
             headers.insert(USER_AGENT, user_agent.clone());
         }
+        if let Some(accept) = accept(operation) {
+            headers.insert(ACCEPT, accept);
+        }
         overlay(&mut headers, &encoded.headers);
         overlay(&mut headers, &self.headers);
         let mut request = self.core.shared.http.request(operation.method.clone(), url(&base, &encoded));
@@ -135,11 +137,21 @@ impl<R: Request> Call<'_, R> {
         if let Some(timeout) = self.timeout {
             request = request.timeout(timeout);
         }
-        if let Some(octets) = encoded.body {
-            request = request.body(octets);
+        if let Some(body) = encoded.body {
+            request = match body.octets() {
+                Some(octets) => request.body(octets.clone()),
+                None => request.body(reqwest::Body::wrap(body)),
+            };
         }
         request.build().map_err(|error| transport(operation, error))
     }
+}
+
+/// What the operation's answers may be, in document order, successes first.
+fn accept(operation: &Operation) -> Option<HeaderValue> {
+    let produces = operation.produces;
+    let media_types: Vec<&str> = produces.successes.iter().chain(produces.errors).copied().collect();
+    HeaderValue::from_str(&media_types.join(", ")).ok().filter(|value| !value.is_empty())
 }
 
 /// Headers of `over` take the place of those of the same name.

@@ -2,14 +2,14 @@
 
 use std::fmt;
 
-use bytes::Bytes;
 use http::header::{CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::validate::validate;
 use crate::{
-    Constraint, ContentKind, Location, Operation, Parameter, Uuid, Violation, file, multipart, percent, style,
+    ByteStream, Constraint, ContentKind, EventStream, JsonLines, Location, Operation, Parameter, Uuid,
+    Violation, file, media, multipart, percent, style,
 };
 
 /// A request that is being encoded. Each function notes its violations and goes on.
@@ -19,7 +19,7 @@ pub struct Encoder {
     pub(super) query: Vec<String>,
     pub(super) headers: HeaderMap,
     cookies: Vec<String>,
-    pub(super) body: Option<Bytes>,
+    pub(super) body: Option<ByteStream>,
     violations: Vec<Violation>,
 }
 
@@ -79,7 +79,7 @@ impl Encoder {
             }
             self.violations.extend(validate(&value, schema, Location::Body, ""));
         }
-        self.content(media_type, Bytes::from(octets));
+        self.content_as(media_type, "application/json", octets);
     }
 
     /// A form.
@@ -89,7 +89,7 @@ impl Encoder {
         };
         let Some(ContentKind::Form(form)) = self.declared(media_type) else { return };
         self.violations.extend(validate(&value, form.schema, Location::Body, ""));
-        self.content(media_type, Bytes::from(style::form::write(&form, &value)));
+        self.content(media_type, style::form::write(&form, &value));
     }
 
     /// A multipart body.
@@ -108,7 +108,7 @@ impl Encoder {
         let Some(octets) = multipart::write::write(&form, &value, &files, &boundary) else {
             return self.note(Location::Body, "", Constraint::Type, "has a file inside of another value");
         };
-        self.content(media_type, Bytes::from(octets));
+        self.content(media_type, octets);
         if let Ok(value) = HeaderValue::from_str(&format!("{media_type}; boundary={boundary}")) {
             self.headers.insert(CONTENT_TYPE, value);
         }
@@ -116,12 +116,42 @@ impl Encoder {
 
     /// A text body.
     pub fn text(&mut self, media_type: &'static str, text: &str) {
-        self.content(media_type, Bytes::copy_from_slice(text.as_bytes()));
+        self.content_as(media_type, "text/plain; charset=utf-8", text.to_owned());
     }
 
-    /// A body of octets.
-    pub fn bytes(&mut self, media_type: &'static str, octets: &[u8]) {
-        self.content(media_type, Bytes::copy_from_slice(octets));
+    /// A value as text.
+    pub fn scalar<T: Serialize + ?Sized>(&mut self, media_type: &'static str, value: &T) {
+        let Ok(value) = serde_json::to_value(value) else {
+            return self.note(Location::Body, "", Constraint::Type, "cannot be written as text");
+        };
+        let Some(ContentKind::Scalar(schema)) = self.declared(media_type) else { return };
+        self.violations.extend(validate(&value, schema, Location::Body, ""));
+        self.text(media_type, &style::write::bare(&value));
+    }
+
+    /// A body of octets, of the media type that they say.
+    pub fn bytes(&mut self, media_type: &'static str, octets: &ByteStream) {
+        match octets.media_type() {
+            Some(said) if media::find([media_type], said).is_none() => {
+                let message = "has a media type that is not the one declared";
+                self.note(Location::Body, "", Constraint::MediaType, message);
+            }
+            Some(said) if media_type.contains('*') || media::says(media_type, said) => {
+                let said = said.to_owned();
+                self.content(&said, octets.clone());
+            }
+            _ => self.content_as(media_type, "application/octet-stream", octets.clone()),
+        }
+    }
+
+    /// Events.
+    pub fn events<T>(&mut self, media_type: &'static str, events: &EventStream<T>) {
+        self.content_as(media_type, "text/event-stream", events.clone().into_octets());
+    }
+
+    /// JSON, value after value.
+    pub fn items<T>(&mut self, media_type: &'static str, items: &JsonLines<T>) {
+        self.content_as(media_type, "application/jsonl", items.clone().into_octets(media_type));
     }
 
     fn declared(&self, media_type: &str) -> Option<ContentKind> {
@@ -129,16 +159,19 @@ impl Encoder {
         contents.find(|content| content.media_type == media_type).map(|content| content.kind)
     }
 
-    fn content(&mut self, media_type: &'static str, octets: Bytes) {
-        // A range says what may be sent, and nothing of what is.
-        let media_type = if media_type.contains('*') { "application/octet-stream" } else { media_type };
+    /// A range says what may be sent, and nothing of what is.
+    fn content_as(&mut self, media_type: &str, usual: &str, octets: impl Into<ByteStream>) {
+        self.content(if media_type.contains('*') { usual } else { media_type }, octets);
+    }
+
+    fn content(&mut self, media_type: &str, octets: impl Into<ByteStream>) {
         match HeaderValue::from_str(media_type) {
             Ok(value) => {
                 self.headers.insert(CONTENT_TYPE, value);
             }
             Err(_) => self.note(Location::Body, "", Constraint::Encoding, "has an impossible media type"),
         }
-        self.body = Some(octets);
+        self.body = Some(octets.into());
     }
 
     fn parameter<T: Serialize + ?Sized>(
@@ -228,7 +261,7 @@ pub(super) struct Encoded {
     pub(super) path: String,
     pub(super) query: Vec<String>,
     pub(super) headers: HeaderMap,
-    pub(super) body: Option<Bytes>,
+    pub(super) body: Option<ByteStream>,
 }
 
 /// The literals of a template may hold what a URL may not.

@@ -11,9 +11,15 @@ use serde::de::DeserializeOwned;
 use serde_json::{Number, Value};
 
 use super::error::DecodeError;
-use crate::{Operation, pointer};
+use crate::multipart::parts::{self, Part};
+use crate::{
+    ByteStream, EventStream, Form, JsonLines, Operation, Violation, file, media, multipart, pointer, style,
+};
 
-/// A response that has been read to its end. Cloning it is cheap.
+/// What is read at once of a body that could be read piece by piece, if it says that it is not longer.
+const SHORT: u64 = 64 * 1024;
+
+/// A response, with its body unless that is left to the caller. Cloning it is cheap.
 #[derive(Clone)]
 pub struct Reply(Arc<Inner>);
 
@@ -22,6 +28,9 @@ struct Inner {
     status: StatusCode,
     headers: HeaderMap,
     octets: Bytes,
+    /// What has not been read.
+    stream: Option<ByteStream>,
+    parts: Result<Vec<Part>, &'static str>,
 }
 
 /// A component response, or one with headers of an operation's own.
@@ -59,13 +68,31 @@ pub enum Outcome<T, E> {
 }
 
 impl Reply {
-    pub(super) fn new(
+    /// Reads a response to its end; one whose caller reads it is left as it is.
+    pub(super) async fn receive(
         operation: &'static Operation,
-        status: StatusCode,
-        headers: HeaderMap,
-        octets: Bytes,
-    ) -> Self {
-        Self(Arc::new(Inner { operation, status, headers, octets }))
+        response: reqwest::Response,
+    ) -> Result<Self, reqwest::Error> {
+        let (status, headers) = (response.status(), response.headers().clone());
+        let content_type = content_type(&headers);
+        let produces = operation.produces;
+        let declared = produces.successes.iter().copied();
+        let is_long = response.content_length().is_none_or(|length| length > SHORT);
+        let is_streamed = is_long
+            && (status.is_success() || status.is_redirection())
+            && media::find(declared, content_type)
+                .is_some_and(|at| produces.streamed.contains(&produces.successes[at]));
+        let (octets, stream, parts) = if is_streamed {
+            let stream = ByteStream::from_body(reqwest::Body::from(response));
+            (Bytes::new(), Some(stream), Ok(Vec::new()))
+        } else {
+            let octets = response.bytes().await?;
+            let is_multipart =
+                content_type.get(..10).is_some_and(|start| start.eq_ignore_ascii_case("multipart/"));
+            let parts = if is_multipart { parts::read(content_type, &octets).await } else { Ok(Vec::new()) };
+            (octets, None, parts)
+        };
+        Ok(Self(Arc::new(Inner { operation, status, headers, octets, stream, parts })))
     }
 
     /// The operation that it answers.
@@ -83,9 +110,66 @@ impl Reply {
         &self.0.headers
     }
 
-    /// The body as it came.
+    /// The body as it came; nothing where it is left to be read from [`Self::stream`].
     pub fn bytes(&self) -> &Bytes {
         &self.0.octets
+    }
+
+    /// The body as octets, read or to be read.
+    pub fn stream(&self) -> ByteStream {
+        let stream = self.0.stream.clone().unwrap_or_else(|| ByteStream::new(self.0.octets.clone()));
+        match content_type(&self.0.headers) {
+            "" => stream,
+            media_type => stream.with_media_type(media_type),
+        }
+    }
+
+    /// The body as events.
+    pub fn events<T>(&self) -> EventStream<T> {
+        EventStream::of(self.stream())
+    }
+
+    /// The body as JSON, value after value.
+    pub fn items<T>(&self) -> JsonLines<T> {
+        JsonLines::of(self.stream())
+    }
+
+    /// The body as a value that is written as text.
+    pub fn scalar<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
+        let text = self.text()?;
+        let read = |value: Value| T::deserialize(value).ok();
+        let found = read(bare(&text)).or_else(|| read(Value::String(text)));
+        found.ok_or_else(|| {
+            DecodeError::new(self, "", "the text is not what the contract declares".to_owned())
+        })
+    }
+
+    /// The body as a form.
+    pub fn form<T: DeserializeOwned>(&self, form: &Form) -> Result<T, DecodeError> {
+        let value = style::form::read(form, &self.0.octets);
+        self.typed(value.map_err(|violations| self.broken(&violations))?)
+    }
+
+    /// The body as parts.
+    pub fn multipart<T: DeserializeOwned>(&self, form: &Form) -> Result<T, DecodeError> {
+        let parts = self.0.parts.as_ref();
+        let parts = parts.map_err(|message| DecodeError::new(self, "", format!("the body {message}")))?;
+        let (value, files) =
+            multipart::read::read(form, parts).map_err(|violations| self.broken(&violations))?;
+        file::beside(files, || self.typed(value)).0
+    }
+
+    fn typed<T: DeserializeOwned>(&self, value: Value) -> Result<T, DecodeError> {
+        serde_path_to_error::deserialize(value).map_err(|error| {
+            let place = pointer::to(error.path());
+            DecodeError::new(self, &place, without_values(&error.into_inner().to_string()))
+        })
+    }
+
+    fn broken(&self, violations: &[Violation]) -> DecodeError {
+        let first = violations.first();
+        let (pointer, message) = first.map_or(("", ""), |first| (&*first.pointer, &*first.message));
+        DecodeError::new(self, pointer, message.to_owned())
     }
 
     /// The body as text.
@@ -97,16 +181,8 @@ impl Reply {
     /// Which of these media types the body has: the one named, else the range that holds it, else the
     /// last.
     pub fn media_type(&self, declared: &[&'static str]) -> &'static str {
-        let named =
-            self.0.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let essence = |text: &str| text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-        let named = essence(named);
-        let is_within = |range: &str| {
-            essence(range).strip_suffix('*').is_some_and(|start| start == "*/" || named.starts_with(start))
-        };
-        let exact = declared.iter().find(|media_type| essence(media_type) == named);
-        let range = || declared.iter().find(|media_type| is_within(media_type));
-        exact.or_else(range).or(declared.last()).copied().unwrap_or_default()
+        let found = media::find(declared.iter().copied(), content_type(&self.0.headers));
+        found.and_then(|at| declared.get(at)).or(declared.last()).copied().unwrap_or_default()
     }
 
     /// The body as JSON.
@@ -175,6 +251,10 @@ impl Reply {
     fn bad_header(&self, name: &str, problem: &str) -> DecodeError {
         DecodeError::new(self, "", format!("the header `{name}` {problem}"))
     }
+}
+
+fn content_type(headers: &HeaderMap) -> &str {
+    headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
 
 /// serde's text without the strings it quotes, which are values of the response.

@@ -1,8 +1,7 @@
 //! `multipart/form-data`: from values to parts and back.
 
-#[cfg(feature = "server")]
+pub(crate) mod parts;
 pub(crate) mod read;
-#[cfg(feature = "client")]
 pub(crate) mod write;
 
 use crate::schema::Shape;

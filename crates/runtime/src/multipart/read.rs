@@ -4,19 +4,12 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
+use super::parts::Part;
 use super::{essence, is_file, is_json, item};
 use crate::operation::Written;
 use crate::schema::{Additional, Shape};
 use crate::style::read::{Fault, Read, repeated, scalar};
 use crate::{Constraint, File, Form, Location, Schema, Violation, pointer};
-
-/// A part of a body that has been read.
-pub(crate) struct Part {
-    /// The property's name.
-    pub(crate) name: String,
-    /// What it holds, and what it says of that.
-    pub(crate) file: File,
-}
 
 /// The object that a body holds, and its files.
 pub(crate) fn read(form: &Form, parts: &[Part]) -> Result<(Value, Vec<File>), Vec<Violation>> {

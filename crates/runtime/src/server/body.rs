@@ -2,33 +2,39 @@
 
 use axum::body::Body as Stream;
 use bytes::{Bytes, BytesMut};
-use http::header::{CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, EXPECT, HeaderMap, HeaderValue};
+use http::header::{ACCEPT, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, EXPECT, HeaderMap, HeaderValue};
 use http::request::Parts;
 use http_body_util::BodyExt as _;
 
-use super::parts;
-use crate::multipart::read::Part;
+use super::service::Service;
+use crate::multipart::parts::{self, Part};
 use crate::{
-    Body, Constraint, Content, ContentKind, Location, Operation, Rejection, RejectionKind, Violation,
+    Body, ByteStream, Constraint, Content, ContentKind, Location, Operation, Rejection, RejectionKind,
+    StreamError, Violation, media,
 };
 
 /// How much of a body that is too large is read before the connection is closed, so that the sender
 /// gets to see the answer.
 const DRAIN: usize = 8 * 1024 * 1024;
 
-/// A request body that has been read; empty where the operation declares none.
+/// What is read at once of a body that could be read piece by piece, if it says that it is not longer.
+const SHORT: u64 = 64 * 1024;
+
+/// A request body; empty where the operation declares none.
 pub(super) struct Payload {
     /// The declared content that its media type matches; `None` where the body is empty.
     pub(super) content: Option<&'static Content>,
-    /// The octets.
+    /// The octets, if they have been read.
     pub(super) octets: Bytes,
+    /// The octets that the handler reads.
+    pub(super) stream: ByteStream,
     /// The parts of a multipart body, or what keeps it from being one.
     pub(super) parts: Result<Vec<Part>, Violation>,
 }
 
 impl Default for Payload {
     fn default() -> Self {
-        Self { content: None, octets: Bytes::new(), parts: Ok(Vec::new()) }
+        Self { content: None, octets: Bytes::new(), stream: ByteStream::default(), parts: Ok(Vec::new()) }
     }
 }
 
@@ -37,11 +43,23 @@ impl Payload {
         operation: &'static Operation,
         parts: &Parts,
         stream: Option<Stream>,
-        limit: usize,
+        service: &dyn Service,
     ) -> Result<Self, Rejection> {
         let (Some(body), Some(mut stream)) = (operation.body, stream) else { return Ok(Self::default()) };
         let declared = declared_length(&parts.headers);
         let content = content(body, &parts.headers);
+        let is_short = declared.is_some_and(|length| length <= SHORT);
+        let limit = service.body_limit();
+        if let Some(content) = content
+            && is_streamed(content.kind)
+            && !is_short
+        {
+            let limit = service.stream_limit(operation);
+            if declared.is_some_and(|length| length > limit) {
+                return Err(too_large(parts, &mut stream, 0).await);
+            }
+            return Self::streamed(content, &parts.headers, stream, limit).await;
+        }
         if content.is_some() && declared.is_some_and(|length| length > limit as u64) {
             return Err(too_large(parts, &mut stream, 0).await);
         }
@@ -54,7 +72,7 @@ impl Payload {
             }
             if content.is_none() {
                 drain(&mut stream, data.len()).await;
-                return Err(Rejection::new(RejectionKind::UnsupportedMediaType));
+                return Err(unsupported(body));
             }
             if octets.len() + data.len() > limit {
                 return Err(too_large(parts, &mut stream, octets.len() + data.len()).await);
@@ -66,9 +84,38 @@ impl Payload {
         let may_be_empty = |content: &&Content| body.required && matches!(content.kind, ContentKind::Form(_));
         let content = if octets.is_empty() { content.filter(may_be_empty) } else { content };
         let is_multipart = content.is_some_and(|content| matches!(content.kind, ContentKind::Multipart(_)));
-        let parts = if is_multipart { parts::read(&parts.headers, &octets).await } else { Ok(Vec::new()) };
-        Ok(Self { content, octets, parts })
+        let media_type = media_type(&parts.headers);
+        let parts = if is_multipart {
+            parts::read(media_type.unwrap_or_default(), &octets).await.map_err(wrong)
+        } else {
+            Ok(Vec::new())
+        };
+        let stream = ByteStream::new(octets.clone());
+        let stream = match media_type {
+            Some(media_type) => stream.with_media_type(media_type),
+            None => stream,
+        };
+        Ok(Self { content, octets, stream, parts })
     }
+
+    /// A body that the handler reads. One without octets is none.
+    async fn streamed(
+        content: &'static Content,
+        headers: &HeaderMap,
+        body: Stream,
+        limit: u64,
+    ) -> Result<Self, Rejection> {
+        let mut stream = ByteStream::from_body(body).limited(limit);
+        let Some(first) = stream.next().await else { return Ok(Self::default()) };
+        let first = first?;
+        let stream = stream.preceded_by(first).with_media_type(media_type(headers).unwrap_or_default());
+        Ok(Self { content: Some(content), stream, ..Self::default() })
+    }
+}
+
+/// Whether a handler reads the body as it comes.
+fn is_streamed(kind: ContentKind) -> bool {
+    matches!(kind, ContentKind::Bytes | ContentKind::Events(_) | ContentKind::Items(_))
 }
 
 /// Octets that come in pieces. The first one is copied only where another one follows.
@@ -103,27 +150,28 @@ fn declared_length(headers: &HeaderMap) -> Option<u64> {
     headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
-/// The declared content for the request's media type: the type itself goes before ranges.
-fn content(body: &'static Body, headers: &HeaderMap) -> Option<&'static Content> {
-    let sent = essence(headers.get(CONTENT_TYPE)?.to_str().ok()?);
-    let (kind, _) = sent.split_once('/')?;
-    let mut contents = body.contents.iter();
-    let is_sent = |declared: &str| declared == sent || essence(declared).eq_ignore_ascii_case(sent);
-    if let Some(exact) = contents.find(|content| is_sent(content.media_type)) {
-        return Some(exact);
-    }
-    let range = |kind: &str| {
-        let is_it = |declared: &str| {
-            essence(declared).strip_suffix("/*").is_some_and(|found| found.eq_ignore_ascii_case(kind))
-        };
-        body.contents.iter().find(|content| is_it(content.media_type))
-    };
-    range(kind).or_else(|| range("*"))
+fn media_type(headers: &HeaderMap) -> Option<&str> {
+    headers.get(CONTENT_TYPE)?.to_str().ok()
 }
 
-/// A media type without its parameters.
-fn essence(media_type: &str) -> &str {
-    media_type.split(';').next().unwrap_or_default().trim()
+/// The declared content for the request's media type.
+fn content(body: &'static Body, headers: &HeaderMap) -> Option<&'static Content> {
+    let declared = body.contents.iter().map(|content| content.media_type);
+    body.contents.get(media::find(declared, media_type(headers)?)?)
+}
+
+/// 415, with what would be read.
+fn unsupported(body: &Body) -> Rejection {
+    let rejection = Rejection::new(RejectionKind::UnsupportedMediaType);
+    let media_types: Vec<&str> = body.contents.iter().map(|content| content.media_type).collect();
+    match HeaderValue::from_str(&media_types.join(", ")) {
+        Ok(accept) => rejection.with_header(ACCEPT, accept),
+        Err(_) => rejection,
+    }
+}
+
+fn wrong(message: &'static str) -> Violation {
+    Violation::new(Location::Body, "", Constraint::Encoding, message)
 }
 
 async fn too_large(parts: &Parts, stream: &mut Stream, read: usize) -> Rejection {
@@ -148,6 +196,5 @@ async fn drain(stream: &mut Stream, mut read: usize) {
 }
 
 fn unreadable(error: axum::Error) -> Rejection {
-    let violation = Violation::new(Location::Body, "", Constraint::Encoding, "ended before it was complete");
-    Rejection::malformed(vec![violation]).with_source(error)
+    StreamError::broken(error).into()
 }

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use axum::body::Body;
 use http::request::Parts;
 
+use super::asked::Asked;
 use super::body::Payload;
 use super::input::{FromCall, Input};
 use super::path::Captures;
@@ -22,6 +23,7 @@ pub struct Call {
     // A body is not `Sync`, but a call lives across the authenticators' awaits.
     body: Mutex<Option<Body>>,
     service: Arc<dyn Service>,
+    asked: Asked,
 }
 
 impl Call {
@@ -32,7 +34,8 @@ impl Call {
         service: Arc<dyn Service>,
     ) -> Self {
         let (parts, body) = request.into_parts();
-        Self { operation, parts, captures, body: Mutex::new(Some(body)), service }
+        let asked = Asked::of(&parts.headers);
+        Self { operation, parts, captures, body: Mutex::new(Some(body)), service, asked }
     }
 
     /// The token of `Authorization: Bearer`.
@@ -75,10 +78,12 @@ impl Call {
         Rejection::unauthenticated().with_operation(self.operation)
     }
 
-    /// Reads the body and decodes the whole request. All violations are in one rejection.
+    /// Reads the body and decodes the whole request. All violations are in one rejection. A body of
+    /// octets, of events or of items is left to the handler to read, unless it is short.
     pub async fn decode<R: FromCall>(&mut self) -> Result<R, Rejection> {
+        self.asked.check(self.operation)?;
         let body = self.body.get_mut().unwrap_or_else(PoisonError::into_inner).take();
-        let payload = Payload::read(self.operation, &self.parts, body, self.service.body_limit()).await?;
+        let payload = Payload::read(self.operation, &self.parts, body, &*self.service).await?;
         Input::new(self.operation, &self.parts, &self.captures, &payload, &*self.service).decode()
     }
 
@@ -88,8 +93,8 @@ impl Call {
         answer: Result<T, Failure<E>>,
     ) -> Result<Response, Rejection> {
         match answer {
-            Ok(response) => Ok(response.render()?),
-            Err(failure) => Ok(failure.into_declared()?.render()?),
+            Ok(response) => Ok(response.render(&self.asked)?),
+            Err(failure) => Ok(failure.into_declared()?.render(&self.asked)?),
         }
     }
 }

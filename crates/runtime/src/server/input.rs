@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use bytes::Bytes;
 use http::request::Parts;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -14,7 +13,8 @@ use super::service::Service;
 use super::typed;
 use crate::validate::{is_surely_valid, validate};
 use crate::{
-    Constraint, ContentKind, Location, Operation, Parameter, Rejection, Violation, file, multipart, style,
+    ByteStream, Constraint, ContentKind, EventStream, JsonLines, Location, Operation, Parameter, Rejection,
+    Violation, file, multipart, style,
 };
 
 /// An operation's request.
@@ -229,14 +229,59 @@ impl<'a> Input<'a> {
         }
     }
 
+    /// Text that is a value.
+    pub fn scalar<T: DeserializeOwned>(&mut self) -> Result<T, Invalid> {
+        self.optional_scalar()?.ok_or_else(|| self.missing_body())
+    }
+
+    /// Text that is a value; `None` where there is no body.
+    pub fn optional_scalar<T: DeserializeOwned>(&mut self) -> Result<Option<T>, Invalid> {
+        let Some(content) = self.payload.content else { return Ok(None) };
+        let ContentKind::Scalar(schema) = content.kind else { return Err(Invalid(())) };
+        let Some(text) = self.optional_text()? else { return Ok(None) };
+        let Ok(value) = style::read::scalar(schema, &text, |text| Some(text.to_owned())) else {
+            let message = "cannot be read as what the contract declares";
+            return Err(self.note([Violation::new(Location::Body, "", Constraint::Type, message)]));
+        };
+        let violations = validate(&value, schema, Location::Body, "");
+        if !violations.is_empty() {
+            return Err(self.note(violations));
+        }
+        typed::from_value(value, Location::Body, "").map(Some).map_err(|violation| self.note([violation]))
+    }
+
     /// A body of octets.
-    pub fn bytes(&mut self) -> Result<Bytes, Invalid> {
+    pub fn bytes(&mut self) -> Result<ByteStream, Invalid> {
         self.optional_bytes()?.ok_or_else(|| self.missing_body())
     }
 
     /// A body of octets; `None` where there is no body.
-    pub fn optional_bytes(&mut self) -> Result<Option<Bytes>, Invalid> {
-        Ok(self.payload.content.map(|_| self.payload.octets.clone()))
+    pub fn optional_bytes(&mut self) -> Result<Option<ByteStream>, Invalid> {
+        Ok(self.payload.content.map(|_| self.payload.stream.clone()))
+    }
+
+    /// Events.
+    pub fn events<T>(&mut self) -> Result<EventStream<T>, Invalid> {
+        self.optional_events()?.ok_or_else(|| self.missing_body())
+    }
+
+    /// Events; `None` where there is no body.
+    pub fn optional_events<T>(&mut self) -> Result<Option<EventStream<T>>, Invalid> {
+        let Some(content) = self.payload.content else { return Ok(None) };
+        let ContentKind::Events(schema) = content.kind else { return Err(Invalid(())) };
+        Ok(Some(EventStream::of(self.payload.stream.clone()).checked(schema)))
+    }
+
+    /// JSON, value after value.
+    pub fn items<T>(&mut self) -> Result<JsonLines<T>, Invalid> {
+        self.optional_items()?.ok_or_else(|| self.missing_body())
+    }
+
+    /// JSON, value after value; `None` where there is no body.
+    pub fn optional_items<T>(&mut self) -> Result<Option<JsonLines<T>>, Invalid> {
+        let Some(content) = self.payload.content else { return Ok(None) };
+        let ContentKind::Items(schema) = content.kind else { return Err(Invalid(())) };
+        Ok(Some(JsonLines::of(self.payload.stream.clone()).checked(schema)))
     }
 
     /// A body of several media types.

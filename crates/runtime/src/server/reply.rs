@@ -1,31 +1,36 @@
 //! Responses of handlers.
 
+use std::error::Error;
+
 use axum::body::Body;
-use bytes::Bytes;
 use http::StatusCode;
-use http::header::{CONTENT_TYPE, HeaderName, HeaderValue, SET_COOKIE};
+use http::header::{CONTENT_TYPE, HeaderName, HeaderValue, SET_COOKIE, VARY};
 use serde::Serialize;
 use serde_json::Value;
 
+use super::asked::Asked;
 use super::service::Response;
-use crate::{Internal, style};
+use crate::{ByteStream, EventStream, Form, Internal, JsonLines, Uuid, file, media, multipart, style};
+
+const TEXT: &str = "text/plain; charset=utf-8";
+const OCTETS: &str = "application/octet-stream";
 
 /// A response of several statuses: a component, or one with headers of an operation's own.
 pub trait Respond {
     /// The response with this status.
-    fn respond(self, status: StatusCode) -> Result<Response, Internal>;
+    fn respond(self, status: StatusCode, asked: &Asked) -> Result<Response, Internal>;
 }
 
 /// A body that may have several media types.
 pub trait ReplyBody {
     /// A reply that begins with it.
-    fn begin(self, status: StatusCode) -> Reply;
+    fn begin(self, status: StatusCode, asked: &Asked) -> Reply;
 }
 
 /// What a handler answers with: it knows its status.
 pub trait Render {
     /// The response.
-    fn render(self) -> Result<Response, Internal>;
+    fn render(self, asked: &Asked) -> Result<Response, Internal>;
 }
 
 /// A status code, or its number.
@@ -54,14 +59,15 @@ pub struct Reply(Result<Response, Internal>);
 impl Reply {
     fn new(
         status: impl IntoStatus,
-        media_type: Option<&'static str>,
-        body: Result<Vec<u8>, serde_json::Error>,
+        media_type: Option<&str>,
+        body: Result<Body, Box<dyn Error + Send + Sync>>,
     ) -> Self {
         Self(status.into_status().and_then(|status| {
-            let mut response = Response::new(Body::from(body.map_err(Internal::new)?));
+            let mut response = Response::new(body.map_err(Internal::new)?);
             *response.status_mut() = status;
             if let Some(media_type) = media_type {
-                response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+                let media_type = HeaderValue::from_str(media_type).map_err(Internal::new)?;
+                response.headers_mut().insert(CONTENT_TYPE, media_type);
             }
             Ok(response)
         }))
@@ -69,26 +75,58 @@ impl Reply {
 
     /// JSON.
     pub fn json<T: Serialize + ?Sized>(status: impl IntoStatus, body: &T) -> Self {
-        Self::new(status, Some("application/json"), serde_json::to_vec(body))
+        let body = serde_json::to_vec(body).map(Body::from).map_err(Into::into);
+        Self::new(status, Some("application/json"), body)
+    }
+
+    /// A form.
+    pub fn form<T: Serialize + ?Sized>(status: impl IntoStatus, body: &T, form: &Form) -> Self {
+        let body = serde_json::to_value(body).map(|value| Body::from(style::form::write(form, &value)));
+        Self::new(status, Some("application/x-www-form-urlencoded"), body.map_err(Into::into))
+    }
+
+    /// Parts.
+    pub fn multipart<T: Serialize + ?Sized>(status: impl IntoStatus, body: &T, form: &Form) -> Self {
+        let boundary = Uuid::new_v4().simple().to_string();
+        let (value, files) = file::beside(Vec::new(), || serde_json::to_value(body));
+        let body = value.map_err(Into::into).and_then(|value| {
+            let parts = multipart::write::write(form, &value, &files, &boundary);
+            parts.map(Body::from).ok_or_else(|| "a file inside of another value".into())
+        });
+        Self::new(status, Some(&format!("multipart/form-data; boundary={boundary}")), body)
     }
 
     /// Text.
     pub fn text(status: impl IntoStatus, body: impl Into<String>) -> Self {
-        Self::new(status, Some("text/plain; charset=utf-8"), Ok(body.into().into_bytes()))
+        Self::new(status, Some(TEXT), Ok(Body::from(body.into())))
     }
 
-    /// Octets.
-    pub fn bytes(status: impl IntoStatus, body: impl Into<Bytes>) -> Self {
-        let mut reply = Self::new(status, Some("application/octet-stream"), Ok(Vec::new()));
-        if let Ok(response) = &mut reply.0 {
-            *response.body_mut() = Body::from(body.into());
-        }
-        reply
+    /// A value as text.
+    pub fn scalar<T: Serialize + ?Sized>(status: impl IntoStatus, body: &T) -> Self {
+        let body = serde_json::to_value(body).map(|value| Body::from(style::write::bare(&value)));
+        Self::new(status, Some(TEXT), body.map_err(Into::into))
+    }
+
+    /// Octets, of the media type that they say.
+    pub fn bytes(status: impl IntoStatus, body: impl Into<ByteStream>) -> Self {
+        let body = body.into();
+        let media_type = body.media_type().unwrap_or(OCTETS).to_owned();
+        Self::new(status, Some(&media_type), Ok(Body::new(body)))
+    }
+
+    /// Events.
+    pub fn events<T>(status: impl IntoStatus, body: EventStream<T>) -> Self {
+        Self::new(status, Some("text/event-stream"), Ok(Body::new(body.into_octets())))
+    }
+
+    /// JSON, value after value, as a media type has it.
+    pub fn items<T>(status: impl IntoStatus, body: JsonLines<T>, media_type: &'static str) -> Self {
+        Self::new(status, Some(media_type), Ok(Body::new(body.into_octets(media_type))))
     }
 
     /// No body.
     pub fn empty(status: impl IntoStatus) -> Self {
-        Self::new(status, None, Ok(Vec::new()))
+        Self::new(status, None, Ok(Body::empty()))
     }
 
     /// With another media type.
@@ -99,13 +137,33 @@ impl Reply {
         })
     }
 
-    /// With the media type that the contract declares; a range is nothing that a response could say.
+    /// With the media type that the contract declares, unless the response says one that this one has
+    /// room for: a range, or the same with other parameters.
     pub fn declared_as(self, media_type: &'static str) -> Self {
-        let is_said = self.0.as_ref().is_ok_and(|response| {
-            let usual = response.headers().get(CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
-            usual.split(|octet| *octet == b';').next() == Some(media_type.as_bytes())
-        });
-        if is_said || media_type.contains('*') { self } else { self.media_type(media_type) }
+        let said = self.0.as_ref().ok().and_then(|response| response.headers().get(CONTENT_TYPE));
+        let said = said.and_then(|value| value.to_str().ok()).unwrap_or_default();
+        if media::says(media_type, said) {
+            return self;
+        }
+        let parameters = said.strip_prefix("multipart/form-data").map(str::to_owned);
+        match parameters {
+            _ if media_type.contains('*') => self,
+            // The boundary goes with the parts.
+            Some(boundary) => self.map(|response| {
+                let media_type = HeaderValue::from_str(&format!("{media_type}{boundary}"))?;
+                response.headers_mut().insert(CONTENT_TYPE, media_type);
+                Ok(())
+            }),
+            None => self.media_type(media_type),
+        }
+    }
+
+    /// Chosen by what the caller takes, which caches have to know.
+    pub fn negotiated(self) -> Self {
+        self.map(|response| {
+            response.headers_mut().append(VARY, HeaderValue::from_static("accept"));
+            Ok(())
+        })
     }
 
     /// With a header; `None` is left out.
@@ -134,10 +192,7 @@ impl Reply {
         })
     }
 
-    fn map(
-        mut self,
-        change: impl FnOnce(&mut Response) -> Result<(), Box<dyn std::error::Error + Send + Sync>>,
-    ) -> Self {
+    fn map(mut self, change: impl FnOnce(&mut Response) -> Result<(), Box<dyn Error + Send + Sync>>) -> Self {
         if let Ok(response) = &mut self.0
             && let Err(error) = change(response)
         {

@@ -4,7 +4,7 @@ use axum::body::Body;
 use http::header::{CONTENT_TYPE, HeaderValue};
 use serde::Serialize;
 
-use crate::{Parameter, Rejection, Violation};
+use crate::{Operation, Parameter, Rejection, Violation};
 
 /// A response of the server.
 pub type Response = http::Response<Body>;
@@ -17,9 +17,16 @@ pub trait Service: Send + Sync + 'static {
         problem(rejection)
     }
 
-    /// The largest request body that is read, in octets.
+    /// The largest request body that is read before the handler runs, in octets.
     fn body_limit(&self) -> usize {
         2 * 1024 * 1024
+    }
+
+    /// The largest request body that a handler reads piece by piece, in octets. What is above breaks the
+    /// stream off. By default there is no limit: such a body is never in memory as a whole.
+    fn stream_limit(&self, operation: &'static Operation) -> u64 {
+        let _ = operation;
+        u64::MAX
     }
 
     /// How many arrays and objects of a JSON body may lie inside of one another. More than 127 are not

@@ -51,6 +51,12 @@ impl Parts {
     }
 }
 
+/// A value that stands alone: a primitive as its text, anything else as JSON.
+#[cfg(any(feature = "client", feature = "server"))]
+pub fn bare(value: &Value) -> String {
+    text(value).unwrap_or_default()
+}
+
 fn text(value: &Value) -> Option<String> {
     match value {
         Value::Null => None,

@@ -6,9 +6,9 @@
 /// ```text
 /// error_responses!(AddAddressError {
 ///     400 => BadRequest(BadRequest),      // a component response: `?` converts it
-///     404 => NotFound(json),              // a body of this operation alone
+///     404 => NotFound(_ as json),         // a body of this operation alone
 ///     410 => Gone,                        // no body
-///     4XX => ClientError { json },        // the variant has the fields `status` and, with a body, `body`
+///     4XX => ClientError { _ as json },        // the variant has the fields `status` and, with a body, `body`
 ///     default => Default {},
 /// });
 /// ```
@@ -130,7 +130,7 @@ macro_rules! responses {
 /// ```text
 /// response!(Created());
 /// response!(Conflict(Pet as json));           // and `From<Pet>`
-/// response!(TooManyRequests(json) { retry_after: "Retry-After", limits: "X-Limits" exploded });
+/// response!(TooManyRequests(_ as json) { retry_after: "Retry-After", limits: "X-Limits" exploded });
 /// ```
 #[macro_export]
 macro_rules! response {
@@ -147,11 +147,13 @@ macro_rules! response {
         $crate::private_server! {
             #[allow(deprecated, reason = "what is deprecated stays on the wire")]
             impl $crate::server::Respond for $name {
+                #[allow(unused_variables, reason = "there may be nothing to negotiate")]
                 fn respond(
                     self,
                     status: $crate::StatusCode,
+                    asked: &$crate::server::Asked,
                 ) -> ::core::result::Result<$crate::server::Response, $crate::Internal> {
-                    let reply = $crate::private_begin!(status, self.body, $($held)*);
+                    let reply = $crate::private_begin!(asked, status, self.body, $($held)*);
                     $($(let reply = reply
                         .with_header($header, &self.$field, $crate::private_flag!($($exploded)?));)*)?
                     reply.finish()
@@ -180,14 +182,19 @@ macro_rules! response {
 /// ```
 #[macro_export]
 macro_rules! bodies {
-    ($name:ident { $($variant:ident($kind:ident $media_type:literal)),+ $(,)? }) => {
+    ($name:ident { $($variant:ident($kind:ident $media_type:literal $($form:tt)?)),+ $(,)? }) => {
         $crate::private_server! {
             #[allow(deprecated, reason = "what is deprecated stays on the wire")]
             impl $crate::server::ReplyBody for $name {
-                fn begin(self, status: $crate::StatusCode) -> $crate::server::Reply {
+                #[allow(unused_variables, reason = "there may be nothing to negotiate")]
+                fn begin(
+                    self,
+                    status: $crate::StatusCode,
+                    asked: &$crate::server::Asked,
+                ) -> $crate::server::Reply {
                     match self {
                         $(Self::$variant(body) =>
-                            $crate::private_begin!(status, body, $kind $media_type),)+
+                            $crate::private_body!(asked, status, body, $kind $media_type $($form)?),)+
                     }
                 }
             }
@@ -196,8 +203,9 @@ macro_rules! bodies {
                 fn respond(
                     self,
                     status: $crate::StatusCode,
+                    asked: &$crate::server::Asked,
                 ) -> ::core::result::Result<$crate::server::Response, $crate::Internal> {
-                    $crate::server::ReplyBody::begin(self, status).finish()
+                    $crate::server::ReplyBody::begin(self, status, asked).finish()
                 }
             }
         }
@@ -210,7 +218,7 @@ macro_rules! bodies {
                 ) -> ::core::result::Result<Self, $crate::client::DecodeError> {
                     let media_type = reply.media_type(&[$($media_type),+]);
                     $(if media_type == $media_type {
-                        return ::core::result::Result::Ok(Self::$variant($crate::private_read!(reply $kind)));
+                        return ::core::result::Result::Ok(Self::$variant($crate::private_read_as!(reply $kind $media_type $($form)?)));
                     })+
                     ::core::result::Result::Err(reply.no_media_type())
                 }

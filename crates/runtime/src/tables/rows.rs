@@ -7,12 +7,21 @@ macro_rules! private_render {
     ($name:ident { $($code:tt => $variant:ident $(($($held:tt)*))? $({$($named:tt)*})?,)* }) => {
         $crate::private_server! {
             impl $crate::server::Render for $name {
-                #[allow(deprecated, clippy::match_same_arms, clippy::too_many_lines, reason = "as declared")]
-                fn render(self) -> ::core::result::Result<$crate::server::Response, $crate::Internal> {
+                #[allow(
+                    deprecated,
+                    unused_variables,
+                    clippy::match_same_arms,
+                    clippy::too_many_lines,
+                    reason = "as declared"
+                )]
+                fn render(
+                    self,
+                    asked: &$crate::server::Asked,
+                ) -> ::core::result::Result<$crate::server::Response, $crate::Internal> {
                     match self {
                         $($crate::private_pattern!($name $variant body status $(($($held)*))? $({$($named)*})?) =>
                             $crate::private_reply!(
-                                $crate::private_status!($code status), body, $($($held)*)? $($($named)*)?
+                                asked, $crate::private_status!($code status), body, $($($held)*)? $($($named)*)?
                             ),)*
                     }
                 }
@@ -27,9 +36,7 @@ macro_rules! private_render {
 macro_rules! private_declares {
     ($error:ident $variant:ident) => {};
     ($error:ident $variant:ident (..)) => {};
-    ($error:ident $variant:ident (json $($media_type:literal)?)) => {};
-    ($error:ident $variant:ident (text $($media_type:literal)?)) => {};
-    ($error:ident $variant:ident (bytes $($media_type:literal)?)) => {};
+    ($error:ident $variant:ident (_ as $($how:tt)+)) => {};
     ($error:ident $variant:ident ($response:ty)) => {
         impl $crate::Declares<$response> for $error {
             fn declare(response: $response) -> Self {
@@ -45,10 +52,8 @@ macro_rules! private_declares {
 macro_rules! private_from {
     ($response:ident $variant:ident) => {};
     ($response:ident $variant:ident (..)) => {};
-    ($response:ident $variant:ident (json $($media_type:literal)?)) => {};
-    ($response:ident $variant:ident (text $($media_type:literal)?)) => {};
-    ($response:ident $variant:ident (bytes $($media_type:literal)?)) => {};
-    ($response:ident $variant:ident ($body:ty $(as $kind:ident $($media_type:literal)?)?)) => {
+    ($response:ident $variant:ident (_ as $($how:tt)+)) => {};
+    ($response:ident $variant:ident ($body:ty $(as $($how:tt)+)?)) => {
         #[allow(deprecated, reason = "what is deprecated stays on the wire")]
         impl ::core::convert::From<$body> for $response {
             fn from(body: $body) -> Self {
@@ -64,10 +69,8 @@ macro_rules! private_from {
 macro_rules! private_from_body {
     ($name:ident) => {};
     ($name:ident ..) => {};
-    ($name:ident json $($media_type:literal)?) => {};
-    ($name:ident text $($media_type:literal)?) => {};
-    ($name:ident bytes $($media_type:literal)?) => {};
-    ($name:ident $body:ty $(as $kind:ident $($media_type:literal)?)?) => {
+    ($name:ident _ as $($how:tt)+) => {};
+    ($name:ident $body:ty $(as $($how:tt)+)?) => {
         #[allow(deprecated, reason = "what is deprecated stays on the wire")]
         impl ::core::convert::From<$body> for $name {
             fn from(body: $body) -> Self {
@@ -177,42 +180,94 @@ macro_rules! private_is_default {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! private_reply {
-    ($status:expr, $body:ident, ) => { $crate::server::Reply::empty($status).finish() };
-    ($status:expr, $body:ident, ..) => { $crate::server::Respond::respond($body, $status) };
-    ($status:expr, $body:ident, json $($media_type:literal)?) => {
-        $crate::private_begin!($status, $body, json $($media_type)?).finish()
+    ($asked:ident, $status:expr, $body:ident, ) => { $crate::server::Reply::empty($status).finish() };
+    ($asked:ident, $status:expr, $body:ident, ..) => {
+        $crate::server::Respond::respond($body, $status, $asked)
     };
-    ($status:expr, $body:ident, text $($media_type:literal)?) => {
-        $crate::private_begin!($status, $body, text $($media_type)?).finish()
+    ($asked:ident, $status:expr, $body:ident, _ as $($how:tt)+) => {
+        $crate::private_body!($asked, $status, $body, $($how)+).finish()
     };
-    ($status:expr, $body:ident, bytes $($media_type:literal)?) => {
-        $crate::private_begin!($status, $body, bytes $($media_type)?).finish()
+    ($asked:ident, $status:expr, $body:ident, $ty:ty as $($how:tt)+) => {
+        $crate::private_body!($asked, $status, $body, $($how)+).finish()
     };
-    ($status:expr, $body:ident, $ty:ty as $kind:ident $($media_type:literal)?) => {
-        $crate::private_begin!($status, $body, $kind $($media_type)?).finish()
+    ($asked:ident, $status:expr, $body:ident, $ty:ty) => {
+        $crate::server::Respond::respond($body, $status, $asked)
     };
-    ($status:expr, $body:ident, $ty:ty) => { $crate::server::Respond::respond($body, $status) };
 }
 
 /// A reply with a body.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! private_begin {
-    ($status:expr, $body:expr, ) => { $crate::server::Reply::empty($status) };
-    ($status:expr, $body:expr, ..) => { $crate::server::ReplyBody::begin($body, $status) };
-    ($status:expr, $body:expr, json $($media_type:literal)?) => {
+    ($asked:ident, $status:expr, $body:expr, ) => { $crate::server::Reply::empty($status) };
+    ($asked:ident, $status:expr, $body:expr, ..) => {
+        $crate::server::ReplyBody::begin($body, $status, $asked)
+    };
+    ($asked:ident, $status:expr, $body:expr, _ as $($how:tt)+) => {
+        $crate::private_body!($asked, $status, $body, $($how)+)
+    };
+    ($asked:ident, $status:expr, $body:expr, $ty:ty as $($how:tt)+) => {
+        $crate::private_body!($asked, $status, $body, $($how)+)
+    };
+    ($asked:ident, $status:expr, $body:expr, $ty:ty) => {
+        $crate::server::ReplyBody::begin($body, $status, $asked)
+    };
+}
+
+/// A reply with a body that is written so.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! private_body {
+    ($asked:ident, $status:expr, $body:expr, [
+        $first:ident $first_type:literal $first_form:tt $(, $kind:ident $media_type:literal $form:tt)*
+    ]) => {{
+        let picked = $asked.pick(&[$first_type $(, $media_type)*]);
+        let reply = $(if picked == $media_type {
+            $crate::private_body!($asked, $status, $body, $kind $media_type $form)
+        } else)* {
+            $crate::private_body!($asked, $status, $body, $first $first_type $first_form)
+        };
+        reply.negotiated()
+    }};
+    ($asked:ident, $status:expr, $body:expr, json $($media_type:literal)? $([])?) => {
         $crate::server::Reply::json($status, &$body)$(.declared_as($media_type))?
     };
-    ($status:expr, $body:expr, text $($media_type:literal)?) => {
+    ($asked:ident, $status:expr, $body:expr, scalar $($media_type:literal)? $([])?) => {
+        $crate::server::Reply::scalar($status, &$body)$(.declared_as($media_type))?
+    };
+    ($asked:ident, $status:expr, $body:expr, form $($media_type:literal)? $form:tt) => {
+        $crate::server::Reply::form($status, &$body, $crate::private_form!($form))
+            $(.declared_as($media_type))?
+    };
+    ($asked:ident, $status:expr, $body:expr, multipart $($media_type:literal)? $form:tt) => {
+        $crate::server::Reply::multipart($status, &$body, $crate::private_form!($form))
+            $(.declared_as($media_type))?
+    };
+    ($asked:ident, $status:expr, $body:expr, text $($media_type:literal)? $([])?) => {
         $crate::server::Reply::text($status, $body)$(.declared_as($media_type))?
     };
-    ($status:expr, $body:expr, bytes $($media_type:literal)?) => {
+    ($asked:ident, $status:expr, $body:expr, bytes $($media_type:literal)? $([])?) => {
         $crate::server::Reply::bytes($status, $body)$(.declared_as($media_type))?
     };
-    ($status:expr, $body:expr, $ty:ty as $kind:ident $($media_type:literal)?) => {
-        $crate::private_begin!($status, $body, $kind $($media_type)?)
+    ($asked:ident, $status:expr, $body:expr, events $($media_type:literal)? $([])?) => {
+        $crate::server::Reply::events($status, $body)$(.declared_as($media_type))?
     };
-    ($status:expr, $body:expr, $ty:ty) => { $crate::server::ReplyBody::begin($body, $status) };
+    ($asked:ident, $status:expr, $body:expr, items) => {
+        $crate::server::Reply::items($status, $body, "application/jsonl")
+    };
+    ($asked:ident, $status:expr, $body:expr, items $media_type:literal $([])?) => {
+        $crate::server::Reply::items($status, $body, $media_type)
+    };
+}
+
+/// How a form is written: its schema, and the properties that are not written as that has it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! private_form {
+    ([$schema:expr $(; $($encoding:expr),+)?]) => {{
+        const FORM: &$crate::Form = &$crate::Form { schema: &$schema, encodings: &[$($($encoding),+)?] };
+        FORM
+    }};
 }
 
 /// What a variant holds, out of a reply.
@@ -221,11 +276,35 @@ macro_rules! private_begin {
 macro_rules! private_read {
     ($reply:ident) => { () };
     ($reply:ident ..) => { $reply.shared()? };
-    ($reply:ident json $($media_type:literal)?) => { $reply.json()? };
-    ($reply:ident text $($media_type:literal)?) => { $reply.text()? };
-    ($reply:ident bytes $($media_type:literal)?) => { $reply.bytes().clone() };
-    ($reply:ident $ty:ty as $kind:ident $($media_type:literal)?) => { $crate::private_read!($reply $kind) };
+    ($reply:ident _ as $($how:tt)+) => { $crate::private_read_as!($reply $($how)+) };
+    ($reply:ident $ty:ty as $($how:tt)+) => { $crate::private_read_as!($reply $($how)+) };
     ($reply:ident $ty:ty) => { $reply.shared()? };
+}
+
+/// A body that is written so, out of a reply.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! private_read_as {
+    ($reply:ident [
+        $first:ident $first_type:literal $first_form:tt $(, $kind:ident $media_type:literal $form:tt)*
+    ]) => {{
+        let found = $reply.media_type(&[$first_type $(, $media_type)*]);
+        $(if found == $media_type {
+            $crate::private_read_as!($reply $kind $media_type $form)
+        } else)* {
+            $crate::private_read_as!($reply $first $first_type $first_form)
+        }
+    }};
+    ($reply:ident json $($media_type:literal)? $([])?) => { $reply.json()? };
+    ($reply:ident scalar $($media_type:literal)? $([])?) => { $reply.scalar()? };
+    ($reply:ident form $($media_type:literal)? $form:tt) => { $reply.form($crate::private_form!($form))? };
+    ($reply:ident multipart $($media_type:literal)? $form:tt) => {
+        $reply.multipart($crate::private_form!($form))?
+    };
+    ($reply:ident text $($media_type:literal)? $([])?) => { $reply.text()? };
+    ($reply:ident bytes $($media_type:literal)? $([])?) => { $reply.stream() };
+    ($reply:ident events $($media_type:literal)? $([])?) => { $reply.events() };
+    ($reply:ident items $($media_type:literal)? $([])?) => { $reply.items() };
 }
 
 /// A variant, out of a reply.
@@ -249,7 +328,7 @@ macro_rules! private_output {
     () => {
         ()
     };
-    ($ty:ty $(as $kind:ident $($media_type:literal)?)?) => {
+    ($ty:ty $(as $($how:tt)+)?) => {
         $ty
     };
 }
@@ -301,11 +380,20 @@ macro_rules! private_input {
     ($input:ident multipart $media_type:literal) => {
         $input.multipart()
     };
+    ($input:ident scalar $media_type:literal) => {
+        $input.scalar()
+    };
     ($input:ident text $media_type:literal) => {
         $input.text()
     };
     ($input:ident bytes $media_type:literal) => {
         $input.bytes()
+    };
+    ($input:ident events $media_type:literal) => {
+        $input.events()
+    };
+    ($input:ident items $media_type:literal) => {
+        $input.items()
     };
     ($input:ident body) => {
         $input.body()
@@ -319,11 +407,20 @@ macro_rules! private_input {
     ($input:ident optional multipart $media_type:literal) => {
         $input.optional_multipart()
     };
+    ($input:ident optional scalar $media_type:literal) => {
+        $input.optional_scalar()
+    };
     ($input:ident optional text $media_type:literal) => {
         $input.optional_text()
     };
     ($input:ident optional bytes $media_type:literal) => {
         $input.optional_bytes()
+    };
+    ($input:ident optional events $media_type:literal) => {
+        $input.optional_events()
+    };
+    ($input:ident optional items $media_type:literal) => {
+        $input.optional_items()
     };
     ($input:ident optional body) => {
         $input.optional_body()

@@ -20,7 +20,7 @@ enum ReadError {
     ClientError { status: StatusCode, body: String },
 }
 
-error_responses!(ReadError { 404 => NotFound(NotFound), 409 => Conflict(text), 410 => Gone, 4XX => ClientError { text } });
+error_responses!(ReadError { 404 => NotFound(NotFound), 409 => Conflict(_ as text), 410 => Gone, 4XX => ClientError { _ as text } });
 
 #[derive(Debug)]
 enum NoError {}

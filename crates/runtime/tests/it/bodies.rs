@@ -6,7 +6,7 @@ use http::{HeaderMap, Method};
 use specwright_runtime::server::{
     Call, FromBody, FromCall, Input, Invalid, Reply, Response, Routes, SecurityRequest, Service,
 };
-use specwright_runtime::{Body, Content, Operation, Parameter, Rejection, Schema, operation_span};
+use specwright_runtime::{Body, Content, Operation, Parameter, Produces, Rejection, Schema, operation_span};
 
 use crate::server::{sent_to, served};
 
@@ -22,6 +22,7 @@ const fn upload(id: &'static str, path: &'static str, body: &'static Body) -> Op
         parameters: &[],
         body: Some(body),
         statuses: &["200"],
+        produces: Produces::NONE,
         security: &[],
         servers: &[],
         span: operation_span!("upload"),
@@ -72,14 +73,14 @@ macro_rules! told {
 }
 
 told!(Text, input => input.text()?);
-told!(Bytes, input => format!("{:?}", input.optional_bytes()?.map(|octets| octets.len())));
+told!(Bytes, input => format!("{:?}", input.optional_bytes()?.map(|octets| octets.length().unwrap_or(0))));
 told!(Json, input => format!("{:?}", input.optional_json::<serde_json::Value>()?));
 told!(Mixed, input => input.body::<Told>()?.0);
 
 impl FromBody for Told {
     fn from_body(input: &mut Input<'_>, media_type: &str) -> Result<Self, Invalid> {
         Ok(Self(match media_type {
-            "*/*" => format!("octets {}", input.bytes()?.len()),
+            "*/*" => format!("octets {}", input.bytes()?.length().unwrap_or(0)),
             "text/*" => format!("text {}", input.text()?),
             _ => format!("json {}", input.json::<i64>()?),
         }))
@@ -131,6 +132,7 @@ static KEYS: Operation = Operation {
     parameters: &[Parameter::path("name", &Schema::string())],
     body: None,
     statuses: &["200"],
+    produces: Produces::NONE,
     security: &[],
     servers: &[],
     span: operation_span!("keys"),

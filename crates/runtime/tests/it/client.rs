@@ -10,7 +10,7 @@ use serde::Deserialize;
 use specwright_runtime::client::{
     BuildError, Call, Core, Credential, DecodeError, Encoder, Error, Outcome, Reply, Request, Success,
 };
-use specwright_runtime::{Operation, Parameter, Schema, Server, ServerVariable, operation_span};
+use specwright_runtime::{Operation, Parameter, Produces, Schema, Server, ServerVariable, operation_span};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -355,6 +355,7 @@ static WHERE: Operation = Operation {
     parameters: &[],
     body: None,
     statuses: &["204"],
+    produces: Produces::NONE,
     security: &[],
     servers: &[Server {
         url: "http://127.0.0.1:{port}/own/",

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use specwright_runtime::examples::{Example, round_trip};
 use specwright_runtime::{
-    DateTime, Described, Format, Location, Method, Operation, Parameter, Patch, Property, Schema, Width,
+    DateTime, Described, Format, Location, Method, Operation, Parameter, Patch, Produces, Property, Schema,
+    Width,
 };
 
 /// A token, as generated code has it.
@@ -114,6 +115,7 @@ static LOG_IN: Operation = Operation {
     parameters: &[Parameter::path("tenant", &Schema::string().length(Some(3), None))],
     body: None,
     statuses: &["200"],
+    produces: Produces::NONE,
     security: &[],
     servers: &[],
     span: specwright_runtime::operation_span!("log-in"),

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 use specwright_runtime::{
-    Body, Content, Described, Location, Method, Operation, Parameter, Pattern, Property, Schema, Scheme,
-    SchemeKind, SchemeUse, Secret, error_responses, operation_span, response,
+    Body, Content, Described, Location, Method, Operation, Parameter, Pattern, Produces, Property, Schema,
+    Scheme, SchemeKind, SchemeUse, Secret, error_responses, operation_span, response,
 };
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -36,7 +36,7 @@ pub struct NotFound {
     pub retry_after: Option<i64>,
 }
 
-response!(NotFound(json) { retry_after: "Retry-After" });
+response!(NotFound(_ as json) { retry_after: "Retry-After" });
 
 pub static TOKEN: Scheme = Scheme::new("PetToken", SchemeKind::Bearer);
 pub static KEY: Scheme = Scheme::new("PetKey", SchemeKind::QueryKey("key"));
@@ -66,7 +66,7 @@ pub enum PutPetError {
 error_responses!(PutPetError {
     404 => NotFound(NotFound),
     410 => Gone,
-    5XX => ServerError { json },
+    5XX => ServerError { _ as json },
 });
 
 pub static PUT_PET: Operation = Operation {
@@ -90,6 +90,7 @@ pub static PUT_PET: Operation = Operation {
         ],
     }),
     statuses: &["200", "204", "404", "410", "5XX"],
+    produces: Produces::NONE,
     security: &[&[SchemeUse::new(&TOKEN, &["pets:write"])], &[SchemeUse::new(&KEY, &[])]],
     servers: &[],
     span: operation_span!("put-pet"),
@@ -112,6 +113,7 @@ pub const fn with_parameters(
         parameters,
         body: None,
         statuses: &["200"],
+        produces: Produces::NONE,
         security: &[],
         servers: &[],
         span: operation_span!("plain"),

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use http::{HeaderMap, Method, StatusCode};
 use serde_json::{Value, json};
 use specwright_runtime::server::{
-    Authentication, Call, FromBody, FromCall, Input, Invalid, Render, Reply, Response, Routes,
+    Asked, Authentication, Call, FromBody, FromCall, Input, Invalid, Render, Reply, Response, Routes,
     SecurityRequest, Service,
 };
 use specwright_runtime::{
@@ -115,7 +115,7 @@ impl FromBody for PetBody {
 }
 
 impl Render for PutPetResponse {
-    fn render(self) -> Result<Response, Internal> {
+    fn render(self, _: &Asked) -> Result<Response, Internal> {
         match self {
             Self::Ok(body) => Reply::json(200, &body).header("X-Tags", &["a", "b"]).finish(),
             Self::NoContent => Reply::empty(204).header("X-None", &None::<String>).finish(),

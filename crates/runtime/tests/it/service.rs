@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use http::Method;
 use specwright_runtime::server::{Call, FromCall, Input, Invalid, Reply, Response, Routes, Service};
-use specwright_runtime::{Body, Content, Operation, Parameter, Rejection, Schema, Value, operation_span};
+use specwright_runtime::{
+    Body, Content, Operation, Parameter, Produces, Rejection, Schema, Value, operation_span,
+};
 
 use crate::pets::with_parameters;
 use crate::server::{Answer, sent_to, served};
@@ -19,6 +21,7 @@ static ECHO: Operation = Operation {
     ],
     body: Some(&Body::optional(&[Content::json("application/json", &Schema::any())])),
     statuses: &["200"],
+    produces: Produces::NONE,
     security: &[],
     servers: &[],
     span: operation_span!("echo"),

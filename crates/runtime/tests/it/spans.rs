@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use http::Method;
 use specwright_runtime::server::{Call, Reply, Response, Routes, Service};
-use specwright_runtime::{Operation, Rejection, operation_span};
+use specwright_runtime::{Operation, Produces, Rejection, operation_span};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
@@ -60,6 +60,7 @@ static LOGIN: Operation = Operation {
     parameters: &[],
     body: None,
     statuses: &["204"],
+    produces: Produces::NONE,
     security: &[],
     servers: &[],
     span: operation_span!("log in"),

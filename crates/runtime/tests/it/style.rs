@@ -3,7 +3,7 @@
 use http::{HeaderMap, HeaderValue, Method};
 use serde_json::{Value, json};
 use specwright_runtime::style::{read, write};
-use specwright_runtime::{Operation, Parameter, Property, Schema, Style, operation_span};
+use specwright_runtime::{Operation, Parameter, Produces, Property, Schema, Style, operation_span};
 
 static STRING: Schema = Schema::string();
 static ARRAY: Schema = Schema::array(&STRING);
@@ -38,6 +38,7 @@ fn operation(parameters: &'static [Parameter]) -> Operation {
         parameters,
         body: None,
         statuses: &[],
+        produces: Produces::NONE,
         security: &[],
         servers: &[],
         span: operation_span!("colors"),

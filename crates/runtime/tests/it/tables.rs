@@ -1,9 +1,8 @@
 //! Tables of requests and responses, with every form that a row has.
 
-use bytes::Bytes;
 use specwright_runtime::{
-    Body, Content, Method, Operation, Parameter, Schema, StatusCode, bodies, error_responses, operation,
-    operation_span, request_bodies, response, responses,
+    Body, ByteStream, Content, Method, Operation, Parameter, Produces, Schema, StatusCode, bodies,
+    error_responses, operation, operation_span, request_bodies, response, responses,
 };
 
 use crate::pets::{NotFound, Pet, Problem};
@@ -20,7 +19,7 @@ pub struct SendRequest {
 pub enum SendBody {
     Json(Pet),
     Text(String),
-    Bytes(Bytes),
+    Bytes(ByteStream),
 }
 
 request_bodies!(SendBody { Json(json "application/json"), Text(text "text/plain"), Bytes(bytes "image/*") });
@@ -29,7 +28,7 @@ request_bodies!(SendBody { Json(json "application/json"), Text(text "text/plain"
 pub enum Report {
     Json(Pet),
     Csv(String),
-    Image(Bytes),
+    Image(ByteStream),
 }
 
 bodies!(Report { Json(json "application/json"), Csv(text "text/csv"), Image(bytes "image/*") });
@@ -56,7 +55,7 @@ responses!(SendResponse {
     201 => Created(Report),
     202 => Accepted(Listed),
     204 => NoContent,
-    2XX => Success { json },
+    2XX => Success { _ as json },
 });
 
 #[derive(Clone, Debug, PartialEq)]
@@ -69,9 +68,9 @@ pub enum SendError {
 
 error_responses!(SendError {
     404 => NotFound(NotFound),
-    409 => Text(text),
+    409 => Text(_ as text),
     4XX => Empty {},
-    default => Other { json },
+    default => Other { _ as json },
 });
 
 pub static SEND: Operation = Operation {
@@ -89,6 +88,7 @@ pub static SEND: Operation = Operation {
         Content::bytes("image/*"),
     ])),
     statuses: &["200", "201", "202", "204", "2XX", "404", "409", "4XX", "default"],
+    produces: Produces::NONE,
     security: &[],
     servers: &[],
     span: operation_span!("send"),
@@ -167,7 +167,7 @@ mod both_sides {
             ("ok", _) => Ok(pet().into()),
             ("created", Some(1)) => Ok(Report::Json(pet()).into()),
             ("created", Some(2)) => Ok(Report::Csv("a;b".to_owned()).into()),
-            ("created", _) => Ok(Report::Image(Bytes::from_static(b"png")).into()),
+            ("created", _) => Ok(Report::Image(ByteStream::from("png")).into()),
             ("accepted", _) => Ok(Listed { body: Report::Csv("c".to_owned()), tags }.into()),
             ("empty", _) => Ok(SendResponse::NoContent),
             ("reset", _) => Ok(SendResponse::Success { status: StatusCode::IM_USED, body: pet() }),
@@ -213,7 +213,7 @@ mod both_sides {
         for (page, report) in [
             (1, Report::Json(rex())),
             (2, Report::Csv("a;b".to_owned())),
-            (3, Report::Image(Bytes::from_static(b"png"))),
+            (3, Report::Image(ByteStream::from("png"))),
         ] {
             let got = sent("created", Some(page), json.clone()).await.unwrap();
             assert_eq!(got, SendResponse::Created(report));

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 use specwright_ir::{
-    Alternative, BodyKind, Content, Encoding, Form, Ir, Location, Operation, Parameter, RequestBody, Style,
-    Written,
+    Alternative, BodyKind, Content, Encoding, Form, Ir, Location, Operation, OperationResponse, Parameter,
+    RequestBody, Style, Written,
 };
 
 use crate::schema::{Patterns, schema};
-use crate::{Context, attributes, code, ident, paths, shouty};
+use crate::{Context, Declared, attributes, code, ident, paths, shouty};
 
 /// What the statics of a module have in common: patterns, and parameters that several operations take.
 pub struct Shared {
@@ -68,6 +68,7 @@ pub fn item(cx: Context<'_>, operation: &Operation, shared: &mut Shared) -> Toke
     let body = operation.body.as_ref().map(|body| self::body(cx.ir, body, &mut shared.patterns));
     let body = body.unwrap_or_else(|| quote!(None));
     let statuses = operation.responses.iter().map(|response| &response.name.wire);
+    let produces = produces(cx.ir, operation);
     let security = operation.security.iter().map(|alternative| self::alternative(cx.ir, alternative));
     let servers = super::server_list(&operation.servers);
     quote! {
@@ -79,11 +80,39 @@ pub fn item(cx: Context<'_>, operation: &Operation, shared: &mut Shared) -> Toke
             parameters: &[#(#parameters),*],
             body: #body,
             statuses: &[#(#statuses),*],
+            produces: #produces,
             security: &[#(#security),*],
             servers: #servers,
             span: ::specwright_runtime::operation_span!(#id),
         };
     }
+}
+
+/// The media types of what an operation answers.
+fn produces(ir: &Ir, operation: &Operation) -> TokenStream {
+    let Declared { successes, errors } = Declared::of(operation);
+    let has_empty = successes.iter().any(|response| ir.resolve(response).contents.is_empty());
+    let list = |responses: &[&OperationResponse], of: fn(&BodyKind) -> bool| {
+        let contents = responses.iter().flat_map(|response| &ir.resolve(response).contents);
+        let mut media_types: Vec<String> = Vec::new();
+        for content in contents.filter(|content| of(&content.kind)) {
+            let media_type = content.name.wire.as_str();
+            if !media_types.iter().any(|found| found == media_type) {
+                media_types.push(media_type.to_owned());
+            }
+        }
+        media_types
+    };
+    let streamed = list(&successes, BodyKind::is_streamed);
+    let successes = list(&successes, |_| true);
+    let mut errors = list(&errors, |_| true);
+    errors.retain(|media_type| !successes.contains(media_type));
+    if successes.is_empty() && errors.is_empty() {
+        return quote!(::specwright_runtime::Produces::NONE);
+    }
+    let streamed = (!streamed.is_empty()).then(|| quote!(.streamed(&[#(#streamed),*])));
+    let or_nothing = has_empty.then(|| quote!(.or_nothing()));
+    quote!(::specwright_runtime::Produces::new(&[#(#successes),*], &[#(#errors),*]) #streamed #or_nothing)
 }
 
 fn parameter(ir: &Ir, parameter: &Parameter, patterns: &mut Patterns) -> TokenStream {
@@ -150,8 +179,20 @@ fn content(ir: &Ir, content: &Content, hint: &str, patterns: &mut Patterns) -> T
             let (schema, encodings) = self::form(ir, form, hint, patterns);
             quote!(multipart(#wire, &#schema, #encodings))
         }
+        BodyKind::Scalar(value) => {
+            let schema = schema(ir, value, hint, patterns);
+            quote!(scalar(#wire, &#schema))
+        }
         BodyKind::Text => quote!(text(#wire)),
         BodyKind::Bytes => quote!(bytes(#wire)),
+        BodyKind::Events(data) => {
+            let schema = schema(ir, data, hint, patterns);
+            quote!(events(#wire, &#schema))
+        }
+        BodyKind::Items(item) => {
+            let schema = schema(ir, item, hint, patterns);
+            quote!(items(#wire, &#schema))
+        }
     };
     quote!(::specwright_runtime::Content::#arguments)
 }
@@ -161,7 +202,8 @@ fn form(ir: &Ir, form: &Form, hint: &str, patterns: &mut Patterns) -> (TokenStre
     (schema(ir, &form.schema, hint, patterns), quote!(&[#(#encodings),*]))
 }
 
-fn encoding(encoding: &Encoding) -> TokenStream {
+/// `Encoding::json("tags")`
+pub fn encoding(encoding: &Encoding) -> TokenStream {
     let property = &encoding.property;
     let arguments = match &encoding.written {
         Written::Part(media_type) => quote!(part(#property, #media_type)),

@@ -2,6 +2,8 @@
 
 use specwright_diagnostics::{Code, Diagnostic, Place};
 
+use specwright_ir::Name;
+
 use super::Cursor;
 use super::conflict::Clash;
 use super::context::Lowering;
@@ -25,6 +27,45 @@ impl<'a> Lowering<'a, '_> {
             place,
             "left out",
         ));
+    }
+
+    /// A body that is carried as text or octets, whatever its schema says.
+    pub(super) fn opaque_body(&mut self, schema: &Cursor<'a>, carried: &str, why: &str) {
+        self.say(
+            Diagnostic::new(
+                Code::OpaqueBody,
+                format!("the body is carried as {carried}, without its schema"),
+                schema.place(),
+                "",
+            )
+            .with_note(why.to_owned()),
+        );
+    }
+
+    /// A media type that says nothing of how a value is written.
+    pub(super) fn guessed_media_type(&mut self, schema: &Cursor<'a>, media: &str) {
+        self.say(
+            Diagnostic::new(
+                Code::GuessedMediaType,
+                format!("`{media}` does not say how a value is written: taken for JSON"),
+                schema.place(),
+                "the schema of a value",
+            )
+            .with_help("name a type such as `application/json`, or make the schema that of octets"),
+        );
+    }
+
+    /// A media type that is written twice.
+    pub(super) fn equivalent_media_type(&mut self, content: &Cursor<'a>, media: &str, other: &Name) {
+        self.say(
+            Diagnostic::new(
+                Code::EquivalentMediaType,
+                format!("`{media}` is `{}` written in another way", other.wire),
+                Place::key(&content.pointer),
+                "left out",
+            )
+            .with_secondary(Place::key(&other.origin), "this one holds"),
+        );
     }
 
     /// Keywords that would change what a schema means.

@@ -14,7 +14,7 @@ impl<'a> Lowering<'a, '_> {
     /// A body of pairs. `None` where its schema is not that of an object.
     pub(super) fn form(&mut self, content: &Cursor<'a>, place: &Place) -> Option<Form> {
         let schema = self.content_schema(content, place);
-        let schema = self.form_schema(content, schema)?;
+        let schema = self.form_schema(content, schema, Family::Form)?;
         let encodings = self.encodings(content, &schema, Self::written);
         Some(Form { schema, encodings })
     }
@@ -22,7 +22,7 @@ impl<'a> Lowering<'a, '_> {
     /// A body of parts. `None` where its schema is not that of an object.
     pub(super) fn multipart(&mut self, content: &Cursor<'a>, place: &Place) -> Option<Form> {
         let schema = self.content_schema(content, place);
-        let mut schema = self.form_schema(content, schema)?;
+        let mut schema = self.form_schema(content, schema, Family::Multipart)?;
         self.mark_files(&mut schema, 0);
         let encodings = self.encodings(content, &schema, Self::part);
         Some(Form { schema, encodings })
@@ -47,7 +47,7 @@ impl<'a> Lowering<'a, '_> {
         encodings
     }
 
-    fn form_schema(&mut self, content: &Cursor<'a>, mut schema: Schema) -> Option<Schema> {
+    fn form_schema(&mut self, content: &Cursor<'a>, mut schema: Schema, family: Family) -> Option<Schema> {
         if schema.shape == Shape::Any {
             let values = Schema { nullable: true, ..schema.clone() };
             let map = Map { values, min_properties: None, max_properties: None };
@@ -57,15 +57,10 @@ impl<'a> Lowering<'a, '_> {
         if self.is_object(&schema, 0) {
             return Some(schema);
         }
-        self.say(
-            Diagnostic::new(
-                Code::UnsupportedMediaType,
-                "the schema of a form is not that of an object",
-                content.get("schema").map_or_else(|| Spot::key(&content.pointer), |schema| schema.place()),
-                "a form is made of named values",
-            )
-            .with_help("an allowance for this place generates the rest without it"),
-        );
+        if let Some(schema) = content.get("schema") {
+            let carried = if family == Family::Form { "text" } else { "octets" };
+            self.opaque_body(&schema, carried, "a form is made of named values, which only an object has");
+        }
         None
     }
 

@@ -5,7 +5,6 @@ use specwright_ir::{Method, Name, OperationResponse, Response, ResponseBody, Res
 
 use super::Cursor;
 use super::annotations::{docs, extensions};
-use super::body::Side;
 use super::context::Lowering;
 use super::place::{self, Rung, escape};
 
@@ -35,12 +34,15 @@ impl<'a> Lowering<'a, '_> {
         let mut responses = Vec::new();
         for (wire, declared) in operation.members_of("responses") {
             let Some(status) = status(wire) else { continue };
-            let body = if let Some(id) = self.component_of(&declared) {
-                ResponseBody::Shared(id)
-            } else {
-                let mut response = self.inline_response(wire, &declared, key);
-                self.drop_unsendable(status, method, &declared, &mut response);
-                ResponseBody::Inline(Box::new(response))
+            let component = self.component_of(&declared);
+            let has_body = !self.follow(&declared).members_of("content").is_empty();
+            let body = match component {
+                Some(id) if !(has_body && is_bodiless(status, method)) => ResponseBody::Shared(id),
+                _ => {
+                    let mut response = self.inline_response(wire, &declared, key);
+                    self.drop_unsendable(status, method, &declared, &mut response);
+                    ResponseBody::Inline(Box::new(response))
+                }
             };
             responses.push(OperationResponse {
                 name: Name::unallocated(wire, declared.pointer),
@@ -81,7 +83,7 @@ impl<'a> Lowering<'a, '_> {
         for (_, link) in response.members_of("links") {
             self.not_carried(&link, "links between operations are not kept");
         }
-        let contents = self.contents(response, Side::Response, key, ladder);
+        let contents = self.contents(response, key, ladder);
         Response {
             name: Name::unallocated("", response.pointer.clone()),
             docs: docs(response, "summary"),
@@ -93,9 +95,12 @@ impl<'a> Lowering<'a, '_> {
 
     /// Statuses and methods whose answers have no body, whatever the document says.
     fn drop_unsendable(&mut self, status: Status, method: Method, at: &Cursor<'a>, response: &mut Response) {
-        let never = matches!(status, Status::Code(100..=199 | 204 | 205 | 304)) || method == Method::Head;
-        if never && !response.contents.is_empty() {
-            response.contents.clear();
+        if !is_bodiless(status, method) || response.contents.is_empty() {
+            return;
+        }
+        response.contents.clear();
+        // What a component says holds where it is used with another method.
+        if method != Method::Head || at.reference().is_none() {
             self.say(
                 Diagnostic::new(
                     Code::BodilessStatus,
@@ -107,6 +112,11 @@ impl<'a> Lowering<'a, '_> {
             );
         }
     }
+}
+
+/// Whether HTTP ends an answer after its head.
+const fn is_bodiless(status: Status, method: Method) -> bool {
+    matches!(status, Status::Code(100..=199 | 204 | 205 | 304)) || matches!(method, Method::Head)
 }
 
 fn word(text: &str) -> Rung {

@@ -1,6 +1,6 @@
 //! In which directions each type travels.
 
-use specwright_ir::{Ir, Schema, Shape, TypeId, TypeKind};
+use specwright_ir::{BodyKind, Ir, Schema, Shape, TypeId, TypeKind};
 
 /// Marks every type that a request or a response reaches.
 pub(super) fn mark(ir: &mut Ir) {
@@ -23,7 +23,8 @@ pub(super) fn mark(ir: &mut Ir) {
     }
 }
 
-/// Unions, all that they are made of, and all that is made of them.
+/// Unions, all that they are made of, and all that is made of them; and what forms of responses are made
+/// of, which are written as their schemas have it.
 fn judged(ir: &Ir) -> Vec<TypeId> {
     let ids = (0..ir.types.len()).map(TypeId);
     let unions: Vec<_> = ids.filter(|id| matches!(ir.ty(*id).kind, TypeKind::Union(_))).collect();
@@ -44,7 +45,16 @@ fn judged(ir: &Ir) -> Vec<TypeId> {
     }
     // A type that has a union has a schema, and so has all that this schema names.
     let users = (0..ir.types.len()).filter(|index| seen[*index]).map(TypeId);
-    reached(ir, users.collect())
+    let mut pending: Vec<TypeId> = users.collect();
+    for operation in &ir.operations {
+        let contents = operation.responses.iter().flat_map(|response| &ir.resolve(response).contents);
+        for content in contents {
+            if let BodyKind::Form(form) | BodyKind::Multipart(form) = &content.kind {
+                form.schema.walk(&mut |schema| push(schema, &mut pending));
+            }
+        }
+    }
+    reached(ir, pending)
 }
 
 fn reached(ir: &Ir, mut pending: Vec<TypeId>) -> Vec<TypeId> {

@@ -2,8 +2,8 @@
 //! Create and manage customer access tokens.
 
 use specwright_runtime::{
-    Body, Content, Method, Operation, Parameter, Pattern, Schema, SchemeUse, Secret,
-    Server,
+    Body, Content, Method, Operation, Parameter, Pattern, Produces, Schema, SchemeUse,
+    Secret, Server,
 };
 use crate::operations::{ANONYMOUS_ACCESS_TOKEN, CUSTOMER_ACCESS_TOKEN};
 use crate::responses::{
@@ -86,6 +86,7 @@ pub static AUTHENTICATE_CUSTOMER: Operation = Operation {
         &[Content::json("application/json", &Schema::of::<PasswordAuthentication>())],
     )),
     statuses: &["200", "400", "401", "429"],
+    produces: Produces::new(&["application/json"], &[]),
     security: &[&[SchemeUse::new(&ANONYMOUS_ACCESS_TOKEN, &[])]],
     servers: &[],
     span: ::specwright_runtime::operation_span!("POST-customer-authenticate-customer"),
@@ -168,6 +169,7 @@ pub static CREATE_CUSTOMER_ACCOUNT: Operation = Operation {
     parameters: &[TENANT],
     body: Some(&Body::required(&[Content::json("application/json", &Schema::of::<CustomerSignup>())])),
     statuses: &["201", "400", "401", "403", "409", "429"],
+    produces: Produces::new(&["application/json"], &[]),
     security: &[&[SchemeUse::new(&ANONYMOUS_ACCESS_TOKEN, &[])]],
     servers: &[],
     span: ::specwright_runtime::operation_span!("POST-customer-create-customer-account"),
@@ -243,6 +245,7 @@ pub static GENERATE_ANONYMOUS_ACCESS_TOKEN: Operation = Operation {
     parameters: &[TENANT_2, CLIENT_ID],
     body: None,
     statuses: &["200", "400", "401", "429"],
+    produces: Produces::new(&["application/json"], &[]),
     security: &[],
     servers: &[Server { url: "https://api.emporix.io", variables: &[] }],
     span: ::specwright_runtime::operation_span!("GET-oauth-generate-anonymous-access-token"),
@@ -325,6 +328,7 @@ pub static LOG_OUT_CUSTOMER: Operation = Operation {
     ],
     body: None,
     statuses: &["204", "400", "401", "429"],
+    produces: Produces::new(&[], &["application/json"]).or_nothing(),
     security: &[&[SchemeUse::new(&CUSTOMER_ACCESS_TOKEN, &[])]],
     servers: &[],
     span: ::specwright_runtime::operation_span!("GET-customer-logout-customer"),
@@ -423,6 +427,7 @@ pub static REFRESH_ANONYMOUS_ACCESS_TOKEN: Operation = Operation {
     ],
     body: None,
     statuses: &["200", "400", "401", "429"],
+    produces: Produces::new(&["application/json"], &[]),
     security: &[],
     servers: &[Server { url: "https://api.emporix.io", variables: &[] }],
     span: ::specwright_runtime::operation_span!("GET-oauth-refresh-anonymous-access-token"),
@@ -514,6 +519,7 @@ pub static REFRESH_CUSTOMER_TOKEN: Operation = Operation {
     ],
     body: None,
     statuses: &["200", "400", "401", "429"],
+    produces: Produces::new(&["application/json"], &[]),
     security: &[
         &[SchemeUse::new(&ANONYMOUS_ACCESS_TOKEN, &[])],
         &[SchemeUse::new(&CUSTOMER_ACCESS_TOKEN, &[])],
@@ -621,6 +627,7 @@ pub static SOCIAL_LOGIN: Operation = Operation {
     ],
     body: None,
     statuses: &["200", "400", "401", "429", "502"],
+    produces: Produces::new(&["application/json"], &[]),
     security: &[&[SchemeUse::new(&ANONYMOUS_ACCESS_TOKEN, &[])]],
     servers: &[],
     span: ::specwright_runtime::operation_span!("POST-customer-login-customer-by-auth0"),
@@ -691,6 +698,7 @@ pub static VALIDATE_TOKEN: Operation = Operation {
     parameters: &[TENANT],
     body: None,
     statuses: &["200", "400", "401", "429"],
+    produces: Produces::new(&["application/json"], &[]),
     security: &[&[SchemeUse::new(&CUSTOMER_ACCESS_TOKEN, &[])]],
     servers: &[Server { url: "https://api.emporix.io", variables: &[] }],
     span: ::specwright_runtime::operation_span!("GET-customer-validate-token"),

@@ -2,7 +2,7 @@
 //! The client's side of [`Bodies`].
 
 use std::collections::BTreeMap;
-use specwright_runtime::{Bytes, Value};
+use specwright_runtime::{ByteStream, Value};
 use specwright_runtime::client::{Call, Core, Error, Success};
 use crate::operations::bodies::{
     CsvError, CsvRequest, JsonAnyError, JsonAnyRequest, JsonBooleanError,
@@ -86,7 +86,7 @@ pub trait Bodies {
     fn octets(
         &self,
         request: OctetsRequest,
-    ) -> impl Future<Output = Result<Success<Bytes>, Error<OctetsError>>> + Send;
+    ) -> impl Future<Output = Result<Success<ByteStream>, Error<OctetsError>>> + Send;
 
     /// `POST /bodies/optional`; see [`OptionalBodyRequest`].
     fn optional_body(
@@ -98,7 +98,7 @@ pub trait Bodies {
     fn picture(
         &self,
         request: PictureRequest,
-    ) -> impl Future<Output = Result<Success<Bytes>, Error<PictureError>>> + Send;
+    ) -> impl Future<Output = Result<Success<ByteStream>, Error<PictureError>>> + Send;
 
     /// `POST /bodies/shared`; see [`SharedBodyRequest`].
     fn shared_body(
@@ -183,7 +183,7 @@ impl<'a> BodiesClient<'a> {
     }
 
     /// `POST /bodies/octets`; see [`OctetsRequest`].
-    pub fn octets(&self, body: impl Into<Bytes>) -> Call<'a, OctetsRequest> {
+    pub fn octets(&self, body: impl Into<ByteStream>) -> Call<'a, OctetsRequest> {
         self.core.call(OctetsRequest::new(body.into()))
     }
 

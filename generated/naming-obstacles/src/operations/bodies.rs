@@ -2,7 +2,7 @@
 //! `bodies`
 
 use std::collections::BTreeMap;
-use specwright_runtime::{Body, Bytes, Content, Method, Operation, Schema, StatusCode, Value};
+use specwright_runtime::{Body, ByteStream, Content, Method, Operation, Produces, Schema, StatusCode, Value};
 use crate::responses::{DefaultResponse, Error, Response, Response400BadRequest, ResultResponse};
 use crate::types::{
     Colour, JsonInlineRequestBody, JsonInlineResponseBody, JsonNullableRequestBody,
@@ -50,6 +50,7 @@ pub static CSV: Operation = Operation {
     parameters: &[],
     body: Some(&Body::optional(&[Content::text("text/csv")])),
     statuses: &["200"],
+    produces: Produces::new(&["text/csv; charset=utf-8"], &[]),
     security: &[],
     servers: &[],
     span: ::specwright_runtime::operation_span!("csv"),
@@ -96,6 +97,7 @@ pub static JSON_ANY: Operation = Operation {
     parameters: &[],
     body: Some(&Body::required(&[Content::json("application/json", &Schema::any())])),
     statuses: &["200"],
+    produces: Produces::new(&["application/json"], &[]),
     security: &[],
     servers: &[],
     span: ::specwright_runtime::operation_span!("json-any"),
@@ -144,6 +146,7 @@ pub static JSON_BOOLEAN: Operation = Operation {
     parameters: &[],
     body: Some(&Body::required(&[Content::json("application/json", &Schema::boolean())])),
     statuses: &["200"],
+    produces: Produces::new(&["application/json"], &[]),
     security: &[],
     servers: &[],
     span: ::specwright_runtime::operation_span!("json-boolean"),
@@ -192,6 +195,7 @@ pub static JSON_INLINE: Operation = Operation {
     parameters: &[],
     body: Some(&Body::required(&[Content::json("application/json", &Schema::of::<JsonInlineRequestBody>())])),
     statuses: &["200"],
+    produces: Produces::new(&["application/json"], &[]),
     security: &[],
     servers: &[],
     span: ::specwright_runtime::operation_span!("json-inline"),
@@ -242,6 +246,7 @@ pub static JSON_INTEGER: Operation = Operation {
         &[Content::json("application/json", &Schema::integer().range(None, Some(10)))],
     )),
     statuses: &["200"],
+    produces: Produces::new(&["application/json"], &[]),
     security: &[],
     servers: &[],
     span: ::specwright_runtime::operation_span!("json-integer"),
@@ -295,6 +300,7 @@ pub static JSON_LIST: Operation = Operation {
         )],
     )),
     statuses: &["200"],
+    produces: Produces::new(&["application/json"], &[]),
     security: &[],
     servers: &[],
     span: ::specwright_runtime::operation_span!("json-list"),
@@ -343,6 +349,7 @@ pub static JSON_MAP: Operation = Operation {
     parameters: &[],
     body: Some(&Body::required(&[Content::json("application/json", &Schema::map(&Schema::integer()))])),
     statuses: &["200"],
+    produces: Produces::new(&["application/json"], &[]),
     security: &[],
     servers: &[],
     span: ::specwright_runtime::operation_span!("json-map"),
@@ -393,6 +400,7 @@ pub static JSON_NULLABLE: Operation = Operation {
         &[Content::json("application/json", &Schema::of::<JsonNullableRequestBody>().nullable())],
     )),
     statuses: &["200"],
+    produces: Produces::new(&["application/json"], &[]),
     security: &[],
     servers: &[],
     span: ::specwright_runtime::operation_span!("json-nullable"),
@@ -441,6 +449,7 @@ pub static JSON_NUMBER: Operation = Operation {
     parameters: &[],
     body: Some(&Body::required(&[Content::json("application/json", &Schema::number())])),
     statuses: &["200"],
+    produces: Produces::new(&["application/json"], &[]),
     security: &[],
     servers: &[],
     span: ::specwright_runtime::operation_span!("json-number"),
@@ -491,6 +500,7 @@ pub static JSON_STRING: Operation = Operation {
         &[Content::json("application/json", &Schema::string().length(Some(1), None))],
     )),
     statuses: &["200"],
+    produces: Produces::new(&["application/json"], &[]),
     security: &[],
     servers: &[],
     span: ::specwright_runtime::operation_span!("json-string"),
@@ -505,12 +515,12 @@ specwright_runtime::operation!(JSON_STRING: JsonStringRequest -> JsonStringRespo
 #[non_exhaustive]
 pub struct OctetsRequest {
     /// The body.
-    pub body: Bytes,
+    pub body: ByteStream,
 }
 
 impl OctetsRequest {
     /// With what is required.
-    pub fn new(body: Bytes) -> Self {
+    pub fn new(body: ByteStream) -> Self {
         Self { body }
     }
 }
@@ -519,10 +529,10 @@ impl OctetsRequest {
 #[derive(Clone, Debug, PartialEq)]
 pub enum OctetsResponse {
     /// `200`: Octets.
-    Ok(Bytes),
+    Ok(ByteStream),
 }
 
-specwright_runtime::responses!(OctetsResponse { 200 => Ok(Bytes as bytes) });
+specwright_runtime::responses!(OctetsResponse { 200 => Ok(ByteStream as bytes) });
 
 /// What [`OctetsRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -539,6 +549,7 @@ pub static OCTETS: Operation = Operation {
     parameters: &[],
     body: Some(&Body::required(&[Content::bytes("application/octet-stream")])),
     statuses: &["200"],
+    produces: Produces::new(&["application/octet-stream"], &[]).streamed(&["application/octet-stream"]),
     security: &[],
     servers: &[],
     span: ::specwright_runtime::operation_span!("octets"),
@@ -608,6 +619,7 @@ pub static OPTIONAL_BODY: Operation = Operation {
         ],
     )),
     statuses: &["204"],
+    produces: Produces::NONE,
     security: &[],
     servers: &[],
     span: ::specwright_runtime::operation_span!("optionalBody"),
@@ -633,10 +645,10 @@ impl PictureRequest {
 #[derive(Clone, Debug, PartialEq)]
 pub enum PictureResponse {
     /// `200`: A picture.
-    Ok(Bytes),
+    Ok(ByteStream),
 }
 
-specwright_runtime::responses!(PictureResponse { 200 => Ok(Bytes as bytes "image/png") });
+specwright_runtime::responses!(PictureResponse { 200 => Ok(ByteStream as bytes "image/png") });
 
 /// What [`PictureRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -653,6 +665,7 @@ pub static PICTURE: Operation = Operation {
     parameters: &[],
     body: None,
     statuses: &["200"],
+    produces: Produces::new(&["image/png"], &[]).streamed(&["image/png"]),
     security: &[],
     servers: &[],
     span: ::specwright_runtime::operation_span!("picture"),
@@ -718,6 +731,7 @@ pub static SHARED_BODY: Operation = Operation {
     parameters: &[],
     body: Some(&Body::required(&[Content::json("application/json", &Schema::of::<Colour>())])),
     statuses: &["200", "400", "404", "409", "default"],
+    produces: Produces::new(&["application/json"], &[]),
     security: &[],
     servers: &[],
     span: ::specwright_runtime::operation_span!("sharedBody"),
@@ -766,6 +780,7 @@ pub static TEXT: Operation = Operation {
     parameters: &[],
     body: Some(&Body::required(&[Content::text("text/plain")])),
     statuses: &["200"],
+    produces: Produces::new(&["text/plain"], &[]),
     security: &[],
     servers: &[],
     span: ::specwright_runtime::operation_span!("text"),
@@ -846,6 +861,7 @@ pub static TWO_MEDIA_TYPES: Operation = Operation {
         ],
     )),
     statuses: &["200"],
+    produces: Produces::new(&["application/json", "text/plain"], &[]),
     security: &[],
     servers: &[],
     span: ::specwright_runtime::operation_span!("twoMediaTypes"),
@@ -898,6 +914,7 @@ pub static VENDOR: Operation = Operation {
         &[Content::json("application/vnd.obstacles.v1+json", &Schema::of::<Colour>())],
     )),
     statuses: &["200"],
+    produces: Produces::new(&["application/vnd.obstacles.v1+json"], &[]),
     security: &[],
     servers: &[],
     span: ::specwright_runtime::operation_span!("vendor"),
