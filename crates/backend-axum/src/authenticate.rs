@@ -9,7 +9,7 @@ use crate::security::{Security, claim_name, credential, require_name, schemes_in
 
 /// The trait `Authenticate`; nothing where no operation asks for a credential.
 pub fn authenticate(cx: Context<'_>) -> TokenStream {
-    let schemes = schemes_in_use(cx.ir);
+    let schemes = schemes_in_use(cx);
     if schemes.is_empty() {
         return TokenStream::new();
     }
@@ -62,8 +62,8 @@ fn method(scheme: &Scheme) -> TokenStream {
 /// The functions by which handlers ask for principals: those that some handler uses.
 pub fn claims(cx: Context<'_>) -> TokenStream {
     let securities: Vec<Security<'_>> =
-        cx.ir.operations.iter().filter_map(|operation| Security::of(cx, operation)).collect();
-    let functions = schemes_in_use(cx.ir).into_iter().map(|scheme| {
+        cx.operations().filter_map(|operation| Security::of(cx, operation)).collect();
+    let functions = schemes_in_use(cx).into_iter().map(|scheme| {
         let is_required = securities.iter().any(|security| security.requires(scheme));
         let is_tried = securities.iter().any(|security| security.tries(scheme));
         let require = is_required.then(|| function(scheme, true));

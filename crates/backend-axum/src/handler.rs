@@ -7,6 +7,7 @@ use specwright_rust_emit::scope::free;
 use specwright_rust_emit::{Context, allow_deprecated, ident, paths};
 
 use crate::security::Security;
+use crate::server::{api_path, module_path};
 
 /// The name of the function that adds a tag's operations to the routes.
 pub fn register_name(cx: Context<'_>, id: TagId) -> Ident {
@@ -17,13 +18,14 @@ pub fn register_name(cx: Context<'_>, id: TagId) -> Ident {
 /// The function that adds a tag's operations to the routes.
 pub fn register(cx: Context<'_>, id: TagId, operations: &[&Operation]) -> TokenStream {
     let name = register_name(cx, id);
+    let api = api_path(cx);
     let calls = operations.iter().map(|operation| {
         let path = paths::beside(cx.ir, operation, &paths::operation_name(operation));
         let handler = ident(&operation.name.snake);
         quote!(.operation(&#path, #handler::<S>))
     });
     quote! {
-        pub(super) fn #name<S: crate::server::Api>(
+        pub(super) fn #name<S: #api>(
             #name: ::specwright_runtime::server::Routes<S>,
         ) -> ::specwright_runtime::server::Routes<S> {
             #name #(#calls)*
@@ -39,15 +41,16 @@ pub fn handler(cx: Context<'_>, operation: &Operation) -> TokenStream {
     let claim = security.as_ref().map(Security::claim);
     let principal = security.as_ref().map(|_| quote!(principal,));
     let allow = operation.deprecated.then(allow_deprecated);
+    let (side, api) = (module_path(cx), api_path(cx));
     quote! {
         #allow
-        async fn #name<S: crate::server::Api>(
+        async fn #name<S: #api>(
             service: ::std::sync::Arc<S>,
             mut call: ::specwright_runtime::server::Call,
         ) -> super::Answered {
             #claim
             let request = call.decode().await?;
-            call.respond(crate::server::#module::#service::#name(&*service, #principal request).await)
+            call.respond(#side::#module::#service::#name(&*service, #principal request).await)
         }
     }
 }

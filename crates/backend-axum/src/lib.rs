@@ -4,6 +4,8 @@
 //! the router. `src/server/<tag>.rs` holds a tag: the trait that a service implements, and the
 //! handlers that read a call and write its answer.
 //!
+//! `src/receiver` holds the same for webhooks and callbacks, which the API's consumer answers.
+//!
 //! [`scaffold`] emits the beginnings of a crate that implements those traits and belongs to people.
 
 mod authenticate;
@@ -13,17 +15,26 @@ mod security;
 mod server;
 mod tag;
 
-use specwright_ir::{Ir, TagId};
+use specwright_ir::Ir;
 use specwright_rust_emit::{Context, FileSet, Options};
 
 /// Emits the modules of the server: `src/server/mod.rs` and a file for each tag.
 pub fn emit(ir: &Ir, options: &Options) -> FileSet {
-    let cx = Context { ir, options };
+    side(Context::new(ir, options))
+}
+
+/// Emits the modules of the receiver, in the same way; nothing where there is nothing to receive.
+pub fn emit_receiver(ir: &Ir, options: &Options) -> FileSet {
+    if ir.has_events() { side(Context::new(ir, options).events()) } else { FileSet::default() }
+}
+
+fn side(cx: Context<'_>) -> FileSet {
+    let module = server::module_name(cx);
     let mut files = FileSet::default();
-    files.insert("src/server/mod.rs", server::server(cx).to_source(cx));
-    for (index, tag) in ir.tags.iter().enumerate() {
-        let path = format!("src/server/{}.rs", tag.name.file_stem());
-        files.insert(path, tag::tag(cx, TagId(index)).to_source(cx));
+    files.insert(format!("src/{module}/mod.rs"), server::server(cx).to_source(cx));
+    for (id, tag) in cx.tags() {
+        let path = format!("src/{module}/{}.rs", tag.name.file_stem());
+        files.insert(path, tag::tag(cx, id).to_source(cx));
     }
     files
 }

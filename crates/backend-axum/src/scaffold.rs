@@ -10,7 +10,7 @@ use specwright_ir::{Ir, Operation, SchemeId, Tag, TagId};
 use specwright_rust_emit::{Context, FileSet, Module, Options, attributes, code, ident, one_line, paths};
 
 use crate::authenticate::place;
-use crate::security::{Security, credential, ids_in_use};
+use crate::security::{Security, credential};
 
 /// What the crate and its neighbour are called.
 #[derive(Clone, Debug)]
@@ -23,14 +23,14 @@ pub struct Names {
 
 /// Emits the files of the scaffold that depend on the contract's operations.
 pub fn emit(ir: &Ir, options: &Options, names: &Names) -> FileSet {
-    let scaffold = Scaffold::new(Context { ir, options }, names);
+    let scaffold = Scaffold::new(Context::new(ir, options), names);
     let cx = scaffold.cx;
     let mut files = FileSet::default();
     files.insert("src/service.rs", scaffold.service().to_source(cx));
     files.insert("src/api/mod.rs", scaffold.modules().to_source(cx));
-    for (index, tag) in ir.tags.iter().enumerate() {
+    for (id, tag) in cx.tags() {
         let path = format!("src/api/{}.rs", tag.name.file_stem());
-        files.insert(path, scaffold.tag(TagId(index)).to_source(cx));
+        files.insert(path, scaffold.tag(id).to_source(cx));
     }
     files
 }
@@ -59,7 +59,7 @@ impl<'a> Scaffold<'a> {
 
     /// `src/service.rs`
     fn service(&self) -> Module {
-        let schemes: Vec<SchemeId> = ids_in_use(self.cx.ir).collect();
+        let schemes: Vec<SchemeId> = self.cx.schemes().collect();
         let service = &self.service;
         let about = if schemes.is_empty() { "" } else { ", and who calls it" };
         let mut module = Module::new(format!("The service: what all operations share{about}."));
@@ -153,7 +153,7 @@ impl<'a> Scaffold<'a> {
     /// `src/api/mod.rs`
     fn modules(&self) -> Module {
         let mut module = Module::new("The operations of the contract, a file for each tag.");
-        let mut tags: Vec<&Tag> = self.cx.ir.tags.iter().collect();
+        let mut tags: Vec<&Tag> = self.cx.tags().map(|(_, tag)| tag).collect();
         tags.sort_by(|one, other| one.name.file_stem().cmp(other.name.file_stem()));
         for tag in tags {
             let name = ident(&tag.name.snake);

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
-use specwright_ir::{Ir, Operation, Scheme, SchemeId, SchemeKind, SchemeUse};
+use specwright_ir::{Operation, Scheme, SchemeId, SchemeKind, SchemeUse};
 use specwright_rust_emit::scope::free;
 use specwright_rust_emit::{Context, attributes, code, ident, paths};
 
@@ -232,15 +232,8 @@ fn is_same(one: &[SchemeId], other: &[SchemeId]) -> bool {
 }
 
 /// The schemes that operations ask for, in document order.
-pub fn schemes_in_use(ir: &Ir) -> Vec<&Scheme> {
-    ids_in_use(ir).map(|id| ir.scheme(id)).collect()
-}
-
-/// The ids of the schemes that operations ask for, in document order.
-pub fn ids_in_use(ir: &Ir) -> impl Iterator<Item = SchemeId> {
-    let is_used =
-        |id: SchemeId| ir.operations.iter().flat_map(named).flatten().any(|usage| usage.scheme == id);
-    (0..ir.schemes.len()).map(SchemeId).filter(move |id| is_used(*id))
+pub fn schemes_in_use(cx: Context<'_>) -> Vec<&Scheme> {
+    cx.schemes().map(|id| cx.ir.scheme(id)).collect()
 }
 
 /// The name of the function that asks for a scheme's principal, if there is one.

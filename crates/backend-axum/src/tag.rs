@@ -3,12 +3,13 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 use specwright_ir::{Operation, TagId};
-use specwright_rust_emit::scope::{allow_convention, method_docs};
-use specwright_rust_emit::{Context, Module, attributes, code, docs, ident, paths};
+use specwright_rust_emit::scope::{allow_convention, method_docs, tag_docs};
+use specwright_rust_emit::{Context, Module, attributes, docs, ident, paths};
 
 use crate::{
     handler,
     security::{Security, schemes_in_use},
+    server::module_path,
 };
 
 /// The module of a tag.
@@ -16,8 +17,9 @@ pub fn tag(cx: Context<'_>, id: TagId) -> Module {
     let tag = &cx.ir.tags[id.0];
     let mut operations: Vec<&Operation> = cx.ir.operations_of(id).collect();
     operations.sort_by(|one, other| one.name.snake.cmp(&other.name.snake));
-    let mut module = Module::new(format!("The server's side of [`{}`].", tag.name.pascal))
-        .home(&format!("crate::server::{}", tag.name.snake));
+    let side = if cx.events { "receiver" } else { "server" };
+    let mut module = Module::new(format!("The {side}'s side of [`{}`].", tag.name.pascal))
+        .home(&format!("crate::{side}::{}", tag.name.snake));
     module.push(service_trait(cx, id, &operations));
     for operation in &operations {
         module
@@ -35,13 +37,14 @@ pub fn service_trait(cx: Context<'_>, id: TagId, operations: &[&Operation]) -> T
     let tag = &cx.ir.tags[id.0];
     let name = ident(&tag.name.pascal);
     let docs = match tag.docs.description.as_str() {
-        "" => attributes(&[format!("The operations of {}.", code(&tag.name.wire))]),
+        "" => attributes(&[tag_docs(tag)]),
         description => docs(description),
     };
-    let base = if schemes_in_use(cx.ir).is_empty() {
+    let base = if schemes_in_use(cx).is_empty() {
         quote!(::specwright_runtime::server::Service)
     } else {
-        quote!(crate::server::Authenticate)
+        let side = module_path(cx);
+        quote!(#side::Authenticate)
     };
     let methods = operations.iter().map(|operation| method(cx, operation));
     quote! {
@@ -61,12 +64,21 @@ fn method(cx: Context<'_>, operation: &Operation) -> TokenStream {
     let error = path(paths::error_name(operation));
     let docs = method_docs(cx, operation);
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
-    let principal = Security::of(cx, operation).map(|security| {
+    let security = Security::of(cx, operation);
+    let principal = security.as_ref().map(|security| {
         let (name, ty) = (security.parameter(), security.ty());
         quote!(#name: #ty,)
     });
+    // A receiver is sent what it subscribed to.
+    let body = if cx.events {
+        let principal = security.as_ref().map(Security::parameter);
+        let arguments = principal.map_or_else(|| quote!(request), |name| quote!((#name, request)));
+        quote!({ ::specwright_runtime::server::not_received(#arguments) })
+    } else {
+        quote!(;)
+    };
     let allow = allow_convention(&operation.name);
-    let is_complex = Security::of(cx, operation).is_some_and(|security| security.is_complex());
+    let is_complex = security.as_ref().is_some_and(Security::is_complex);
     let complex = is_complex.then(|| quote!(#[allow(clippy::type_complexity, reason = "one type a scheme")]));
     quote! {
         #docs
@@ -77,6 +89,6 @@ fn method(cx: Context<'_>, operation: &Operation) -> TokenStream {
             &self,
             #principal
             request: #request,
-        ) -> impl Future<Output = Result<#response, ::specwright_runtime::Failure<#error>>> + Send;
+        ) -> impl Future<Output = Result<#response, ::specwright_runtime::Failure<#error>>> + Send #body
     }
 }

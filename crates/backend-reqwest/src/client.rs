@@ -11,6 +11,7 @@ use specwright_rust_emit::{Context, Module, attributes, code, ident, one_line};
 use crate::{
     credential::{builder_method, client_method, schemes_in_use},
     group::group_name,
+    module_name,
 };
 
 /// Names of this module that a tag's trait and group are not re-exported over.
@@ -22,8 +23,12 @@ const METHODS: [&str; 2] = ["builder", "call"];
 pub fn client(cx: Context<'_>) -> Module {
     let mut file = Module::new("The client: a group of methods for each tag, over one connection pool.")
         .home("crate::client");
-    let schemes = schemes_in_use(cx.ir);
-    file.push(modules(cx));
+    let schemes = schemes_in_use(cx);
+    let mut taken: BTreeSet<String> = OWN.iter().map(|name| (*name).to_owned()).collect();
+    file.push(modules(cx, &mut taken));
+    file.push(quote! {
+        pub use ::specwright_runtime::client::{BuildError, Call, Error, Success};
+    });
     file.push(client_struct(cx));
     file.push(client_methods(cx, &schemes));
     file.push(builder_struct());
@@ -31,11 +36,11 @@ pub fn client(cx: Context<'_>) -> Module {
     file
 }
 
-fn modules(cx: Context<'_>) -> TokenStream {
-    let mut tags: Vec<&Tag> = cx.ir.tags.iter().collect();
+/// The modules of the tags, and what is re-exported of them where its name is not taken.
+pub fn modules(cx: Context<'_>, taken: &mut BTreeSet<String>) -> TokenStream {
+    let mut tags: Vec<&Tag> = cx.tags().map(|(_, tag)| tag).collect();
     tags.sort_by(|one, other| one.name.file_stem().cmp(other.name.file_stem()));
-    let modules = tags.iter().map(|tag| module(tag, "client"));
-    let mut taken: BTreeSet<String> = OWN.iter().map(|name| (*name).to_owned()).collect();
+    let modules = tags.iter().map(|tag| module(tag, module_name(cx)));
     let exports = tags.iter().map(|tag| {
         let module = ident(&tag.name.snake);
         let names = [tag.name.pascal.clone(), group_name(tag).to_string()];
@@ -47,7 +52,6 @@ fn modules(cx: Context<'_>) -> TokenStream {
     quote! {
         #(#modules)*
         #(#exports)*
-        pub use ::specwright_runtime::client::{BuildError, Call, Error, Success};
     }
 }
 
@@ -69,7 +73,7 @@ fn client_struct(cx: Context<'_>) -> TokenStream {
 
 fn client_methods(cx: Context<'_>, schemes: &[SchemeId]) -> TokenStream {
     let credentials = schemes.iter().map(|id| client_method(cx, *id));
-    let mut tags: Vec<&Tag> = cx.ir.tags.iter().collect();
+    let mut tags: Vec<&Tag> = cx.tags().map(|(_, tag)| tag).collect();
     tags.sort_by(|one, other| one.name.file_stem().cmp(other.name.file_stem()));
     let with: Vec<String> =
         schemes.iter().map(|id| format!("with_{}", cx.ir.scheme(*id).name.file_stem())).collect();

@@ -2,29 +2,29 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use specwright_ir::{Ir, Scheme, SchemeId, SchemeKind};
+use specwright_ir::{Scheme, SchemeId, SchemeKind};
 use specwright_rust_emit::scope::free;
 use specwright_rust_emit::{Context, attributes, code, ident, paths};
+
+use crate::module_name;
 
 /// Methods of the client's builder; a scheme's method yields to them.
 const BUILDER: [&str; 7] = ["base_url", "build", "http", "server", "timeout", "user_agent", "variable"];
 
 /// The schemes that a client can have a credential for and that operations ask for, in document order.
-pub fn schemes_in_use(ir: &Ir) -> Vec<SchemeId> {
-    let uses = ir.operations.iter().flat_map(|operation| &operation.security).flat_map(|one| &one.schemes);
-    let ids = (0..ir.schemes.len()).map(SchemeId);
-    ids.filter(|id| {
-        ir.scheme(*id).kind != SchemeKind::MutualTls && uses.clone().any(|usage| usage.scheme == *id)
-    })
-    .collect()
+pub fn schemes_in_use(cx: Context<'_>) -> Vec<SchemeId> {
+    cx.schemes().filter(|id| cx.ir.scheme(*id).kind != SchemeKind::MutualTls).collect()
 }
 
 /// The method of the client that makes another one with a credential.
 pub fn client_method(cx: Context<'_>, id: SchemeId) -> TokenStream {
     let scheme = cx.ir.scheme(id);
     let name = format_ident!("with_{}", scheme.name.file_stem());
-    let docs =
-        attributes(&[format!("The same client with another credential for {}.", code(&scheme.name.wire))]);
+    let docs = attributes(&[format!(
+        "The same {} with another credential for {}.",
+        module_name(cx),
+        code(&scheme.name.wire)
+    )]);
     let (parameters, credential) = parts(scheme);
     let path = paths::scheme_path(cx.ir, id);
     quote! {

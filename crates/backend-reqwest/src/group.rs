@@ -2,8 +2,8 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
-use specwright_ir::{BodyKind, Content, Operation, RequestBody, Schema, Shape, Tag, TagId, TypeKind};
-use specwright_rust_emit::scope::{allow_convention, method_docs};
+use specwright_ir::{BodyKind, Content, Operation, RequestBody, Role, Schema, Shape, Tag, TagId, TypeKind};
+use specwright_rust_emit::scope::{allow_convention, method_docs, tag_docs};
 use specwright_rust_emit::{
     Context, attributes, code, ident, is_nullable, paths, request_body, text_argument, ty,
 };
@@ -20,7 +20,10 @@ pub fn group_name(tag: &Tag) -> Ident {
 pub fn group(cx: Context<'_>, id: TagId) -> TokenStream {
     let tag = &cx.ir.tags[id.0];
     let name = group_name(tag);
-    let docs = attributes(&[format!("A client's operations of {}.", code(&tag.name.wire))]);
+    let docs = attributes(&[match tag.role {
+        Role::Api => format!("A client's operations of {}.", code(&tag.name.wire)),
+        _ => tag_docs(tag).replacen("The", "A sender's", 1),
+    }]);
     quote! {
         #docs
         #[derive(Clone, Copy, Debug)]

@@ -3,22 +3,26 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 use specwright_ir::{Operation, TagId};
-use specwright_rust_emit::scope::{allow_convention, method_docs};
-use specwright_rust_emit::{Context, Module, attributes, code, docs, ident, paths};
+use specwright_rust_emit::scope::{allow_convention, method_docs, tag_docs};
+use specwright_rust_emit::{Context, Module, attributes, docs, ident, paths};
 
-use crate::{group, group::group_name, output};
+use crate::{group, group::group_name, module_name, output, sender};
 
 /// The module of a tag.
 pub fn tag(cx: Context<'_>, id: TagId) -> Module {
     let tag = &cx.ir.tags[id.0];
     let mut operations: Vec<&Operation> = cx.ir.operations_of(id).collect();
     operations.sort_by(|one, other| one.name.snake.cmp(&other.name.snake));
-    let mut module = Module::new(format!("The client's side of [`{}`].", tag.name.pascal))
-        .home(&format!("crate::client::{}", tag.name.snake));
+    let side = module_name(cx);
+    let mut module = Module::new(format!("The {side}'s side of [`{}`].", tag.name.pascal))
+        .home(&format!("crate::{side}::{}", tag.name.snake));
     module.push(client_trait(cx, id, &operations));
     module.push(group::group(cx, id));
     module.push(group::methods(cx, id, &operations));
     module.push(implementation(cx, id, &operations));
+    for operation in &operations {
+        module.push(sender::url(cx, operation).unwrap_or_default());
+    }
     module
 }
 
@@ -27,7 +31,7 @@ pub fn client_trait(cx: Context<'_>, id: TagId, operations: &[&Operation]) -> To
     let tag = &cx.ir.tags[id.0];
     let name = ident(&tag.name.pascal);
     let docs = match tag.docs.description.as_str() {
-        "" => attributes(&[format!("The operations of {}.", code(&tag.name.wire))]),
+        "" => attributes(&[tag_docs(tag)]),
         description => docs(description),
     };
     let methods = operations.iter().map(|operation| {

@@ -117,9 +117,11 @@ fn emit(api: &Api, ir: &Ir, header: &str) -> FileSet {
     ];
     if api.sides.has_server() {
         parts.push(Box::new(|| specwright_backend_axum::emit(ir, options)));
+        parts.push(Box::new(|| specwright_backend_reqwest::emit_sender(ir, options)));
     }
     if api.sides.has_client() {
         parts.push(Box::new(|| specwright_backend_reqwest::emit(ir, options)));
+        parts.push(Box::new(|| specwright_backend_axum::emit_receiver(ir, options)));
     }
     let mut files = FileSet::default();
     std::thread::scope(|scope| {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 use specwright_diagnostics::{Code, Diagnostics, Pointer, Severity};
-use specwright_ir::{Ir, Name};
+use specwright_ir::{Ir, Name, Role};
 
 /// Operations, types and the like with their Rust names and origins, a line each, sorted by origin
 /// within their kind.
@@ -25,7 +25,12 @@ pub fn names(ir: &Ir) -> String {
     for operation in &ir.operations {
         let wire =
             Name { wire: format!("{} {}", operation.method, operation.path.raw), ..operation.name.clone() };
-        named("operation", &operation.name.snake, &wire);
+        let kind = match ir.role(operation) {
+            Role::Api => "operation",
+            Role::Webhook => "webhook",
+            Role::Callback => "callback",
+        };
+        named(kind, &operation.name.snake, &wire);
     }
     for response in &ir.responses {
         named("response", &response.name.pascal, &response.name);

@@ -29,6 +29,7 @@ const ALLOWS: [(&str, &str); 5] = [
 pub(crate) const RUST_VERSION: &str = env!("CARGO_PKG_RUST_VERSION");
 
 /// What the templates see.
+#[expect(clippy::struct_excessive_bools, reason = "each is a side of the crate")]
 #[derive(Serialize)]
 struct Shell {
     header: String,
@@ -46,6 +47,8 @@ struct Shell {
     default_features: String,
     server: bool,
     client: bool,
+    sender: bool,
+    receiver: bool,
     runtime: String,
     dependencies: Vec<Dependency>,
     docs: Vec<String>,
@@ -105,7 +108,13 @@ pub(crate) fn environment(
 impl Shell {
     fn of(api: &Api, ir: &Ir, header: &str, command: &str, emitted: &FileSet) -> Self {
         let title = one_line(&ir.info.title);
-        let sides = [("server", api.sides.has_server()), ("client", api.sides.has_client())];
+        let (server, client) = (api.sides.has_server(), api.sides.has_client());
+        let sides = [
+            ("server", server),
+            ("client", client),
+            ("sender", server && ir.has_events()),
+            ("receiver", client && ir.has_events()),
+        ];
         let features: Vec<_> =
             sides.iter().filter(|(_, on)| *on).map(|(name, _)| toml_string(name)).collect();
         Self {
@@ -118,8 +127,10 @@ impl Shell {
             rust_version: toml_string(RUST_VERSION),
             description: toml_string(&plain_line(&ir.info.title)),
             default_features: format!("[{}]", features.join(", ")),
-            server: api.sides.has_server(),
-            client: api.sides.has_client(),
+            server,
+            client,
+            sender: server && ir.has_events(),
+            receiver: client && ir.has_events(),
             runtime: source(&api.runtime, &[]),
             dependencies: dependencies(api),
             docs: docs(&title, &ir.info.description),
@@ -158,7 +169,9 @@ fn modules(emitted: &FileSet) -> Vec<Module> {
     let known = [
         ("client", Some("client")),
         ("operations", None),
+        ("receiver", Some("receiver")),
         ("responses", None),
+        ("sender", Some("sender")),
         ("server", Some("server")),
         ("types", None),
     ];

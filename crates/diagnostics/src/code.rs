@@ -127,8 +127,8 @@ codes! {
     GuessedMediaType "SW0334" Warning "a media type that does not say how values are written";
     MissingOperationId "SW0340" Note "an operation without an operationId";
     SameRoute "SW0341" Warning "two paths that are one route";
-    UnsupportedCallback "SW0342" Unsupported "callbacks are not supported yet";
-    UnsupportedWebhook "SW0343" Unsupported "webhooks are not supported yet";
+    CallbackUrl "SW0344" Warning "a callback whose URL cannot be made of the request";
+    DanglingLink "SW0345" Warning "a link that leads to no operation";
     ScopesOnPlainScheme "SW0350" Warning "scopes of a scheme that has none";
     UndeclaredVariable "SW0352" Warning "a server variable that is not declared";
     UnsupportedScheme "SW0353" Unsupported "a security scheme that is not supported yet";

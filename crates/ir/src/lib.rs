@@ -7,6 +7,8 @@
 //! // Invariant: emitting an `Ir` cannot fail. Ids are in range, names are allocated and unique in
 //! // their scope, references are resolved, `allOf` is merged, patterns compile.
 
+mod event;
+mod link;
 mod name;
 mod operation;
 mod schema;
@@ -15,6 +17,8 @@ mod types;
 mod union;
 mod visit;
 
+pub use event::{Callback, Event, Role, UrlPiece};
+pub use link::{Link, LinkTarget};
 pub use name::{Docs, Example, Extensions, Name};
 pub use operation::{
     BodyKind, Content, Encoding, Form, Header, Location, Method, Operation, OperationResponse, Parameter,
@@ -30,6 +34,7 @@ pub use types::{
 pub use union::{RequiredGroups, Union, UnionRule, Variant};
 
 use serde::Serialize;
+use specwright_diagnostics::Pointer;
 
 /// One contract, ready to be emitted.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -47,7 +52,7 @@ pub struct Ir {
     pub types: Vec<Type>,
     /// Component responses.
     pub responses: Vec<Response>,
-    /// Operations, in document order.
+    /// Operations, in document order: of `paths`, then webhooks, then callbacks.
     pub operations: Vec<Operation>,
     /// `x-` members of the document's root.
     pub extensions: Extensions,
@@ -75,6 +80,32 @@ impl Ir {
             ResponseBody::Shared(id) => self.response(*id),
             ResponseBody::Inline(response) => response,
         }
+    }
+
+    /// The tags whose operations are called by the API's provider, or by its consumer, in document order.
+    pub fn tags_of(&self, is_event: bool) -> impl Iterator<Item = (TagId, &Tag)> {
+        let tags = self.tags.iter().enumerate().map(|(index, tag)| (TagId(index), tag));
+        tags.filter(move |(_, tag)| tag.role.is_event() == is_event)
+    }
+
+    /// The operations of `paths`, in document order.
+    pub fn api_operations(&self) -> impl Iterator<Item = &Operation> {
+        self.operations.iter().filter(|operation| operation.event.is_none())
+    }
+
+    /// The role of an operation.
+    pub fn role(&self, operation: &Operation) -> Role {
+        self.tags[operation.tag.0].role
+    }
+
+    /// Whether some operation is a webhook or a callback.
+    pub fn has_events(&self) -> bool {
+        self.tags.iter().any(|tag| tag.role.is_event())
+    }
+
+    /// The operation that stands at a place.
+    pub fn operation_at(&self, origin: &Pointer) -> Option<&Operation> {
+        self.operations.iter().find(|operation| operation.name.origin == *origin)
     }
 
     /// The operations filed under a tag, in document order.
@@ -129,6 +160,9 @@ pub struct TagId(pub usize);
 pub struct Tag {
     /// `pascal` names the trait, `snake` the module and the client's method.
     pub name: Name,
+    /// Who calls its operations. Those of a tag that are called by different sides are filed apart.
+    #[serde(skip_serializing_if = "Role::is_api")]
+    pub role: Role,
     /// `description`, trimmed.
     pub docs: Docs,
     /// `x-` members.

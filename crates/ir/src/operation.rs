@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::{Alternative, Docs, Example, Extensions, Name, Schema, Server, TagId};
+use crate::{Alternative, Docs, Event, Example, Extensions, Link, Name, Schema, Server, TagId};
 
 /// An operation.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -17,8 +17,11 @@ pub struct Operation {
     pub id: Option<String>,
     /// The HTTP method.
     pub method: Method,
-    /// The path.
+    /// The path; of a webhook or callback the one that its receiver has it at, unless it says otherwise.
     pub path: PathTemplate,
+    /// What is particular to a webhook or callback; `None` for an operation of `paths`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub event: Option<Event>,
     /// The first of its tags.
     pub tag: TagId,
     /// Texts for people.
@@ -330,6 +333,9 @@ pub struct Response {
     pub headers: Vec<Header>,
     /// Its media types, in document order; empty where it has no body.
     pub contents: Vec<Content>,
+    /// What may follow it, in document order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<Link>,
     /// `x-` members.
     pub extensions: Extensions,
 }

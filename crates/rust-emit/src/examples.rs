@@ -34,7 +34,7 @@ pub fn examples(ir: &Ir, options: &Options, krate: &str) -> FileSet {
     gathered.untested.sort();
     let mut files = FileSet::default();
     if !gathered.seen.is_empty() {
-        files.insert("tests/examples.rs", gathered.to_source(Context { ir, options }, krate));
+        files.insert("tests/examples.rs", gathered.to_source(Context::new(ir, options), krate));
     }
     files
 }

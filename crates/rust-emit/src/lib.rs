@@ -32,7 +32,7 @@ pub use layout::{Declared, Layout, content_ty, payload, request_body, shared_bod
 pub use module::{Module, allow_deprecated};
 pub use rust_type::{Argument, Presence, argument, is_nullable, place, text_argument, ty};
 
-use specwright_ir::Ir;
+use specwright_ir::{Ir, Operation, SchemeId, Tag, TagId};
 
 /// What an emitting function may look at.
 #[derive(Clone, Copy, Debug)]
@@ -41,6 +41,38 @@ pub struct Context<'a> {
     pub ir: &'a Ir,
     /// How to write it down.
     pub options: &'a Options,
+    /// Whether a side's modules are about webhooks and callbacks, not about the operations of `paths`.
+    pub events: bool,
+}
+
+impl<'a> Context<'a> {
+    /// What emits the modules of `paths`, and those that all operations share.
+    pub fn new(ir: &'a Ir, options: &'a Options) -> Self {
+        Self { ir, options, events: false }
+    }
+
+    /// What emits the modules of webhooks and callbacks.
+    #[must_use]
+    pub fn events(self) -> Self {
+        Self { events: true, ..self }
+    }
+
+    /// The tags that a side's modules are about, in document order.
+    pub fn tags(self) -> impl Iterator<Item = (TagId, &'a Tag)> {
+        self.ir.tags_of(self.events)
+    }
+
+    /// The operations that a side's modules are about, in document order.
+    pub fn operations(self) -> impl Iterator<Item = &'a Operation> {
+        self.ir.operations.iter().filter(move |operation| operation.event.is_some() == self.events)
+    }
+
+    /// The schemes that those operations ask for, in document order.
+    pub fn schemes(self) -> impl Iterator<Item = SchemeId> {
+        let uses = move || self.operations().flat_map(|operation| &operation.security);
+        let is_used = move |id| uses().flat_map(|one| &one.schemes).any(|used| used.scheme == id);
+        (0..self.ir.schemes.len()).map(SchemeId).filter(move |id| is_used(*id))
+    }
 }
 
 /// Emits the modules that server and client share: `src/types`, `src/operations`, `src/responses.rs`.
@@ -52,12 +84,12 @@ pub fn emit(ir: &Ir, options: &Options) -> FileSet {
 
 /// Emits `src/types` alone.
 pub fn emit_types(ir: &Ir, options: &Options) -> FileSet {
-    types::files(Context { ir, options })
+    types::files(Context::new(ir, options))
 }
 
 /// Emits `src/operations` and `src/responses.rs` alone.
 pub fn emit_operations(ir: &Ir, options: &Options) -> FileSet {
-    let cx = Context { ir, options };
+    let cx = Context::new(ir, options);
     let mut files = operations::files(cx);
     files.extend(response::files(cx));
     files

@@ -1,5 +1,6 @@
 //! `src/operations`: a file a tag, with what is said of each operation.
 
+mod link;
 mod metadata;
 mod outcome;
 mod request;
@@ -8,8 +9,9 @@ pub(crate) use self::metadata::encoding;
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use specwright_ir::{Operation, Scheme, SchemeKind, Server, TagId};
+use specwright_ir::{Operation, Role, Scheme, SchemeKind, Server, TagId};
 
+use crate::scope::tag_docs;
 use crate::types::module_item;
 use crate::{Context, FileSet, Module, attributes, code, ident, one_line, paths};
 
@@ -44,7 +46,11 @@ fn module(cx: Context<'_>, tag: TagId) -> Module {
         line if line.is_empty() => code(&name.wire),
         line => line,
     };
-    let title = if title.is_empty() { "Operations without a tag.".to_owned() } else { title };
+    let title = match (cx.ir.tags[tag.0].role, title) {
+        (Role::Api, title) if title.is_empty() => "Operations without a tag.".to_owned(),
+        (Role::Api, title) => title,
+        _ => tag_docs(&cx.ir.tags[tag.0]),
+    };
     let mut module = Module::new(title).home(&format!("crate::operations::{}", name.snake));
     let mut operations: Vec<&Operation> = cx.ir.operations_of(tag).collect();
     operations.sort_by(|a, b| a.name.snake.cmp(&b.name.snake));

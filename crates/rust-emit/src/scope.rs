@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use specwright_ir::{Name, Operation, Tag};
+use specwright_ir::{Event, Name, Operation, Role, Tag};
 
 use crate::{Context, attributes, code, ident, one_line, paths};
 
@@ -31,6 +31,31 @@ pub fn module(tag: &Tag, side: &str) -> TokenStream {
     quote!(#allow pub mod #name;)
 }
 
+/// What the operations of a tag are.
+pub fn tag_docs(tag: &Tag) -> String {
+    let what = match tag.role {
+        Role::Api => "operations",
+        Role::Webhook => "webhooks",
+        Role::Callback => "callbacks",
+    };
+    if tag.name.wire.is_empty() && tag.role.is_event() {
+        return format!("The {what} without a tag.");
+    }
+    format!("The {what} of {}.", code(&tag.name.wire))
+}
+
+/// Where an operation's requests go, in words: `GET /path`.
+pub fn route(operation: &Operation) -> String {
+    let method = operation.method;
+    match &operation.event {
+        None => code(&format!("{method} {}", operation.path.raw)),
+        Some(Event { name, callback: None, .. }) => {
+            format!("{} to the webhook {}", code(method.as_str()), code(name))
+        }
+        Some(Event { callback: Some(callback), .. }) => code(&format!("{method} {}", callback.expression)),
+    }
+}
+
 /// The words that lead from a method to its request, which has the operation's full text. A name
 /// that something else has too may not be in scope.
 fn request_link(cx: Context<'_>, operation: &Operation) -> String {
@@ -50,7 +75,7 @@ pub fn method_docs(cx: Context<'_>, operation: &Operation) -> TokenStream {
     /// More columns than these, and the link has a line of its own.
     const WIDTH: usize = 100;
     let summary = match one_line(&operation.docs.summary) {
-        text if text.is_empty() => code(&format!("{} {}", operation.method, operation.path.raw)),
+        text if text.is_empty() => route(operation),
         text => text.trim_end_matches(['.', ';']).to_owned(),
     };
     let link = request_link(cx, operation);

@@ -19,6 +19,7 @@ pub fn contract(operations: Vec<Operation>) -> Ir {
         }],
         tags: vec![Tag {
             name: name("pets", "Pets", "pets"),
+            role: specwright_ir::Role::Api,
             docs: Docs { summary: String::new(), description: "All about pets.".to_owned() },
             extensions: Extensions::new(),
         }],
@@ -33,6 +34,7 @@ pub fn contract(operations: Vec<Operation>) -> Ir {
             name: name("NotFound", "NotFound", "not_found"),
             docs: Docs::default(),
             headers: vec![],
+            links: vec![],
             contents: vec![],
             extensions: Extensions::new(),
         }],
@@ -83,6 +85,7 @@ pub fn operation(snake: &str, pascal: &str) -> Operation {
         name: name(snake, pascal, snake),
         id: Some(snake.to_owned()),
         method: Method::Get,
+        event: None,
         path: PathTemplate {
             raw: "/pets/{petId}".to_owned(),
             segments: vec![
@@ -157,6 +160,7 @@ pub fn inline(status: Status, pascal: &str, contents: Vec<Content>) -> Operation
             name: name("", &format!("FindPet{pascal}"), ""),
             docs: Docs::default(),
             headers: vec![],
+            links: vec![],
             contents,
             extensions: Extensions::new(),
         })),

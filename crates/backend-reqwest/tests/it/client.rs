@@ -63,6 +63,7 @@ fn arguments() {
         for required in [true, false] {
             let operation = Operation {
                 method: Method::Put,
+                event: None,
                 body: Some(body(required, contents)),
                 ..operation("save_pet", "SavePet")
             };

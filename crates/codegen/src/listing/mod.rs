@@ -12,7 +12,9 @@ mod text;
 use std::collections::BTreeSet;
 
 pub use changes::{Change, changes};
-use specwright_ir::{Additional, Ir, Scheme, SchemeKind, Server, Struct, Type, TypeKind, Union, UnionRule};
+use specwright_ir::{
+    Additional, Ir, Role, Scheme, SchemeKind, Server, Struct, Type, TypeKind, Union, UnionRule,
+};
 
 use schema::{describe, sizes};
 use text::{quoted, word};
@@ -28,7 +30,12 @@ pub fn listing(ir: &Ir) -> String {
         lines.server(&format!("server {}", index + 1), server);
     }
     for tag in &ir.tags {
-        lines.add(format!("tag {} {}", tag.name.pascal, quoted(&tag.name.wire)));
+        let of = match tag.role {
+            Role::Api => "",
+            Role::Webhook => " of webhooks",
+            Role::Callback => " of callbacks",
+        };
+        lines.add(format!("tag {} {}{of}", tag.name.pascal, quoted(&tag.name.wire)));
     }
     for scheme in &ir.schemes {
         lines.add(format!("scheme {} {}", scheme.name.snake, credential(scheme)));

@@ -1,8 +1,8 @@
 //! Lines of operations and responses.
 
 use specwright_ir::{
-    Alternative, BodyKind, Content, Encoding, Form, Ir, Location, Operation, Parameter, RequestBody,
-    Response, ResponseBody, Status, Style, Written,
+    Alternative, BodyKind, Content, Encoding, Event, Form, Ir, Link, LinkTarget, Location, Operation,
+    Parameter, RequestBody, Response, ResponseBody, Status, Style, Written,
 };
 
 use super::Lines;
@@ -13,7 +13,18 @@ impl Lines<'_> {
     pub(super) fn operation(&mut self, operation: &Operation) {
         let head = format!("operation {}", operation.name.snake);
         let deprecated = if operation.deprecated { ", deprecated" } else { "" };
-        self.add(format!("{head} {} {}{deprecated}", operation.method, word_of_path(&operation.path.raw)));
+        let path = word_of_path(&operation.path.raw);
+        let (kind, place) = match &operation.event {
+            None => ("", path),
+            Some(Event { name, callback: None, .. }) => ("webhook ", word(name)),
+            Some(Event { callback: Some(callback), .. }) => ("callback ", word_of_path(&callback.expression)),
+        };
+        self.add(format!("{head} {kind}{} {place}{deprecated}", operation.method));
+        let callback = operation.event.as_ref().and_then(|event| event.callback.as_ref());
+        let parents = callback.iter().flat_map(|callback| &callback.parents);
+        for parent in parents.filter_map(|parent| self.ir.operation_at(parent)) {
+            self.add(format!("{head} of {}", parent.name.snake));
+        }
         if let Some(id) = &operation.id {
             self.add(format!("{head} id {}", quoted(id)));
         }
@@ -79,6 +90,9 @@ impl Lines<'_> {
         for content in &response.contents {
             self.add(format!("{head} body {}", self.content(content)));
         }
+        for link in &response.links {
+            self.link(head, link);
+        }
         for header in &response.headers {
             let what = describe(self.ir, &header.schema);
             let required = if header.required { ", required" } else { "" };
@@ -89,6 +103,20 @@ impl Lines<'_> {
                 word(&header.name.wire)
             ));
         }
+    }
+
+    fn link(&mut self, head: &str, link: &Link) {
+        let target = match (&link.target, self.ir.link_target(&link.target)) {
+            (_, Some(operation)) => operation.name.snake.clone(),
+            (LinkTarget::Elsewhere(text) | LinkTarget::Id(text), None) => quoted(text),
+            (LinkTarget::Place(pointer), None) => quoted(pointer.as_str()),
+        };
+        let values =
+            link.parameters.iter().map(|(name, value)| format!(", {} is {}", word(name), word(value)));
+        let values: String = values.collect();
+        let body = link.body.as_ref().map(|body| format!(", body is {}", word(body))).unwrap_or_default();
+        let server = link.server.as_ref().map(|url| format!(", at {}", quoted(url))).unwrap_or_default();
+        self.add(format!("{head} link {} to {target}{values}{body}{server}", word(&link.name)));
     }
 
     fn content(&self, content: &Content) -> String {

@@ -102,7 +102,7 @@ impl Request {
 /// A path that no template takes, however its parameters are filled in.
 pub(super) fn unknown_path(ir: &Ir) -> String {
     let mut path = "/nowhere".to_owned();
-    while ir.operations.iter().any(|operation| may_match(operation, &path)) {
+    while ir.api_operations().any(|operation| may_match(operation, &path)) {
         path.push_str("/nowhere");
     }
     path
@@ -112,7 +112,7 @@ pub(super) fn unknown_path(ir: &Ir) -> String {
 fn in_order(ir: &Ir) -> impl Iterator<Item = &Operation> {
     METHODS
         .into_iter()
-        .flat_map(|method| ir.operations.iter().filter(move |operation| operation.method == method))
+        .flat_map(|method| ir.api_operations().filter(move |operation| operation.method == method))
 }
 
 /// The operation's path with these values in it; `None` where it may be taken for another's.
@@ -127,7 +127,7 @@ fn path(ir: &Ir, operation: &Operation, value: impl Fn(&str) -> Option<String>) 
             }
         }
     }
-    let is_taken = ir.operations.iter().filter(|other| !std::ptr::eq(*other, operation)).any(|other| {
+    let is_taken = ir.api_operations().filter(|other| !std::ptr::eq(*other, operation)).any(|other| {
         if has_same_shape(other, operation) {
             other.method == operation.method
         } else {

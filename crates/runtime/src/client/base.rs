@@ -15,6 +15,8 @@ pub enum BuildError {
     NoBaseUrl,
     /// The base URL is none for HTTP, or has a query or fragment.
     BaseUrl(String),
+    /// The URL of a receiver is none for HTTP, or has a fragment.
+    Target(String),
     /// The document has no server of this index.
     Server(usize),
     /// No server has a variable of this name.
@@ -37,6 +39,7 @@ impl fmt::Display for BuildError {
         match self {
             Self::NoBaseUrl => formatter.write_str("no base URL is given, and the contract names none"),
             Self::BaseUrl(url) => write!(formatter, "`{url}` is not a base URL"),
+            Self::Target(url) => write!(formatter, "`{url}` is not a URL that requests can be sent to"),
             Self::Server(index) => write!(formatter, "the contract has no server {index}"),
             Self::Variable(name) => write!(formatter, "no server has a variable `{name}`"),
             Self::Value { variable, legal } => {
@@ -66,6 +69,14 @@ pub(super) fn parse(text: &str) -> Result<String, BuildError> {
         && url.query().is_none()
         && url.fragment().is_none();
     if is_base { Ok(url.as_str().trim_end_matches('/').to_owned()) } else { Err(refused()) }
+}
+
+/// Reads the whole URL that requests are sent to.
+pub(super) fn target(text: &str) -> Result<Url, BuildError> {
+    let refused = || BuildError::Target(text.to_owned());
+    let url = Url::parse(text).map_err(|_| refused())?;
+    let is_target = matches!(url.scheme(), "http" | "https") && url.has_host() && url.fragment().is_none();
+    if is_target { Ok(url) } else { Err(refused()) }
 }
 
 /// A server's URL with its variables filled in.

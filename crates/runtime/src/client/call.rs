@@ -10,7 +10,7 @@ use tracing::Instrument as _;
 
 use super::core::Core;
 use super::credential;
-use super::encoder::{Encoder, url};
+use super::encoder::Encoder;
 use super::error::{DecodeError, Error};
 use super::reply::{Outcome, Reply, Success};
 use crate::{Constraint, Location, Operation, Violation};
@@ -121,8 +121,8 @@ impl<R: Request> Call<'_, R> {
         if credential::write(schemes, credentials, &mut encoded.headers, &mut encoded.query).is_err() {
             return Err(missing);
         }
-        let base = self.core.base_url(operation);
-        let base = base.map_err(|source| Error::BaseUrl { operation, source })?;
+        let url = self.core.url(operation, &encoded);
+        let url = url.map_err(|source| Error::BaseUrl { operation, source })?;
         let mut headers = HeaderMap::new();
         if let Some(user_agent) = &self.core.shared.user_agent {
             headers.insert(USER_AGENT, user_agent.clone());
@@ -132,7 +132,7 @@ impl<R: Request> Call<'_, R> {
         }
         overlay(&mut headers, &encoded.headers);
         overlay(&mut headers, &self.headers);
-        let mut request = self.core.shared.http.request(operation.method.clone(), url(&base, &encoded));
+        let mut request = self.core.shared.http.request(operation.method.clone(), url);
         request = request.headers(headers);
         if let Some(timeout) = self.timeout {
             request = request.timeout(timeout);

@@ -5,10 +5,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::header::HeaderValue;
+use url::Url;
 
 use super::base::{self, BuildError};
 use super::call::{Call, Request};
 use super::credential::{Credential, Credentials};
+use super::encoder::{self, Encoded};
 use crate::{Operation, Scheme, Server};
 
 /// What every call of a client shares. Cloning it is cheap.
@@ -16,6 +18,8 @@ use crate::{Operation, Scheme, Server};
 pub struct Core {
     pub(super) shared: Arc<Shared>,
     pub(super) credentials: Arc<Credentials>,
+    /// The whole URL that requests go to, in place of a base and the operation's path.
+    target: Option<Arc<Url>>,
 }
 
 #[derive(Debug)]
@@ -48,7 +52,18 @@ impl Core {
             http: None,
             user_agent: None,
             credentials: BTreeMap::new(),
+            is_sender: false,
         }
+    }
+
+    /// Begins what sends webhooks and callbacks: it has no base URL, and each target is given.
+    pub fn sender() -> CoreBuilder {
+        CoreBuilder { is_sender: true, ..Self::builder(&[]) }
+    }
+
+    /// What sends to this URL, whatever the operation's path.
+    pub fn to(&self, url: &str) -> Result<Self, BuildError> {
+        Ok(Self { target: Some(Arc::new(base::target(url)?)), ..self.clone() })
     }
 
     /// The same client with a credential for a scheme.
@@ -56,7 +71,7 @@ impl Core {
     pub fn with_credential(&self, scheme: &'static Scheme, credential: Credential) -> Self {
         let mut credentials = (*self.credentials).clone();
         credentials.insert(scheme.name, credential);
-        Self { shared: Arc::clone(&self.shared), credentials: Arc::new(credentials) }
+        Self { credentials: Arc::new(credentials), ..self.clone() }
     }
 
     /// A call that is ready to be sent.
@@ -64,7 +79,17 @@ impl Core {
         Call::new(self, request)
     }
 
-    pub(super) fn base_url(&self, operation: &Operation) -> Result<String, BuildError> {
+    /// The URL of a request.
+    pub(super) fn url(&self, operation: &Operation, encoded: &Encoded) -> Result<String, BuildError> {
+        let Some(target) = &self.target else { return Ok(encoder::url(&self.base_url(operation)?, encoded)) };
+        let query = target.query().filter(|query| !query.is_empty());
+        let query: Vec<&str> = query.into_iter().chain(encoded.query.iter().map(String::as_str)).collect();
+        let mut url = Url::clone(target);
+        url.set_query((!query.is_empty()).then(|| query.join("&")).as_deref());
+        Ok(url.into())
+    }
+
+    fn base_url(&self, operation: &Operation) -> Result<String, BuildError> {
         let shared = &self.shared;
         match (&shared.base, operation.servers.first()) {
             (Base::Document(document), Some(server)) => {
@@ -88,6 +113,7 @@ pub struct CoreBuilder {
     http: Option<reqwest::Client>,
     user_agent: Option<String>,
     credentials: Credentials,
+    is_sender: bool,
 }
 
 impl CoreBuilder {
@@ -152,10 +178,13 @@ impl CoreBuilder {
             http.build().map_err(BuildError::Http)?
         };
         let shared = Shared { http, timeout: self.timeout, user_agent, base, variables: self.variables };
-        Ok(Core { shared: Arc::new(shared), credentials: Arc::new(self.credentials) })
+        Ok(Core { shared: Arc::new(shared), credentials: Arc::new(self.credentials), target: None })
     }
 
     fn base(&self) -> Result<Base, BuildError> {
+        if self.is_sender {
+            return Ok(Base::Document(None));
+        }
         if let Some(url) = &self.base_url {
             return base::parse(url).map(Base::Given);
         }

@@ -15,7 +15,7 @@ use crate::{
 /// A request that is being encoded. Each function notes its violations and goes on.
 pub struct Encoder {
     operation: &'static Operation,
-    path: Vec<(String, String)>,
+    pub(super) path: Vec<(String, String)>,
     pub(super) query: Vec<String>,
     pub(super) headers: HeaderMap,
     cookies: Vec<String>,

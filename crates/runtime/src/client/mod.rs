@@ -6,6 +6,7 @@ mod core;
 mod credential;
 mod encoder;
 mod error;
+mod exchange;
 mod reply;
 
 pub use self::base::BuildError;
@@ -14,5 +15,6 @@ pub use self::core::{Core, CoreBuilder};
 pub use self::credential::Credential;
 pub use self::encoder::Encoder;
 pub use self::error::{DecodeError, Error};
+pub use self::exchange::{Exchange, UrlError, UrlPiece};
 pub use self::reply::{DeclaredError, DeclaredSuccess, FromReply, Outcome, Reply, Success};
 pub use reqwest;

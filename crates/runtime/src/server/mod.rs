@@ -22,4 +22,4 @@ pub use input::{FromBody, FromCall, Input, Invalid};
 pub use reply::{IntoStatus, Render, Reply, ReplyBody, Respond};
 pub use routes::{Routes, Unservable};
 pub use security::{Authentication, Basic, SecurityRequest};
-pub use service::{Response, Service, problem};
+pub use service::{Response, Service, not_received, problem};

@@ -31,6 +31,8 @@ type Handler<S> = Box<dyn Fn(Arc<S>, Call) -> Answer + Send + Sync>;
 pub struct Routes<S> {
     table: Table<S>,
     unservable: Vec<Unservable>,
+    /// The handler of each, in case it is moved.
+    unmounted: Vec<Handler<S>>,
 }
 
 /// An operation that no request can reach.
@@ -65,7 +67,11 @@ struct Entry<S> {
 impl<S: Service> Routes<S> {
     /// No operations yet.
     pub fn new(service: S) -> Self {
-        Self { table: Table { service: Arc::new(service), routes: Vec::new() }, unservable: Vec::new() }
+        Self {
+            table: Table { service: Arc::new(service), routes: Vec::new() },
+            unservable: Vec::new(),
+            unmounted: Vec::new(),
+        }
     }
 
     /// Adds an operation.
@@ -75,10 +81,32 @@ impl<S: Service> Routes<S> {
         H: Fn(Arc<S>, Call) -> F + Send + Sync + 'static,
         F: Future<Output = Result<Response, Rejection>> + Send + 'static,
     {
-        if let Err(reason) = self.table.add(operation, Box::new(move |s, call| Box::pin(handler(s, call)))) {
-            self.unservable.push(Unservable { operation, reason });
+        self.add(operation, operation.path, Box::new(move |s, call| Box::pin(handler(s, call))));
+        self
+    }
+
+    /// Moves an operation to another path, one without parameters that no other operation of its method
+    /// has: `routes.at(&NEW_PET, "/hooks/pets")`. Where the contract leaves the path to its receiver, as
+    /// it does for webhooks and callbacks, this chooses it.
+    #[must_use]
+    pub fn at(mut self, operation: &'static Operation, path: &'static str) -> Self {
+        if let Some(handler) = self.table.take(operation).or_else(|| self.take_unmounted(operation)) {
+            self.add(operation, path, handler);
         }
         self
+    }
+
+    fn take_unmounted(&mut self, operation: &'static Operation) -> Option<Handler<S>> {
+        let at = self.unservable.iter().position(|found| std::ptr::eq(found.operation, operation))?;
+        self.unservable.remove(at);
+        Some(self.unmounted.remove(at))
+    }
+
+    fn add(&mut self, operation: &'static Operation, path: &'static str, handler: Handler<S>) {
+        if let Err((reason, handler)) = self.table.add(operation, path, handler) {
+            self.unservable.push(Unservable { operation, reason });
+            self.unmounted.push(handler);
+        }
     }
 
     /// Operations that no request can reach: their path is another's, or none at all.
@@ -120,8 +148,16 @@ impl<S> fmt::Debug for Routes<S> {
 }
 
 impl<S: Service> Table<S> {
-    fn add(&mut self, operation: &'static Operation, handler: Handler<S>) -> Result<(), &'static str> {
-        let template = Template::parse(operation.path)?;
+    fn add(
+        &mut self,
+        operation: &'static Operation,
+        path: &'static str,
+        handler: Handler<S>,
+    ) -> Result<(), (&'static str, Handler<S>)> {
+        let template = match Template::parse(path) {
+            Ok(template) => template,
+            Err(reason) => return Err((reason, handler)),
+        };
         let entry = Entry { operation, names: template.names(), handler };
         let Some(route) = self.routes.iter_mut().find(|route| route.template.same_shape(&template)) else {
             let axum_path = template.axum_path();
@@ -129,10 +165,23 @@ impl<S: Service> Table<S> {
             return Ok(());
         };
         if route.entries.iter().any(|entry| entry.operation.method == operation.method) {
-            return Err("another operation has the same method and path");
+            return Err(("another operation has the same method and path", entry.handler));
         }
         route.entries.push(entry);
         Ok(())
+    }
+
+    /// Takes an operation out.
+    fn take(&mut self, operation: &'static Operation) -> Option<Handler<S>> {
+        let is_it = |entry: &Entry<S>| std::ptr::eq(entry.operation, operation);
+        let at = self.routes.iter().position(|route| route.entries.iter().any(is_it))?;
+        let route = self.routes.get_mut(at)?;
+        let index = route.entries.iter().position(is_it)?;
+        let entry = route.entries.remove(index);
+        if route.entries.is_empty() {
+            self.routes.remove(at);
+        }
+        Some(entry.handler)
     }
 
     fn find<'a>(&self, held: Option<usize>, path: &'a str) -> Option<(&Route<S>, Vec<&'a str>)> {

@@ -1,10 +1,12 @@
 //! What a service decides for all of its operations.
 
+use std::future::{Ready, ready};
+
 use axum::body::Body;
 use http::header::{CONTENT_TYPE, HeaderValue};
 use serde::Serialize;
 
-use crate::{Operation, Parameter, Rejection, Violation};
+use crate::{Failure, Operation, Parameter, Rejection, Unimplemented, Violation};
 
 /// A response of the server.
 pub type Response = http::Response<Body>;
@@ -46,6 +48,11 @@ pub trait Service: Send + Sync + 'static {
         let _ = parameter;
         None
     }
+}
+
+/// The answer to a webhook or callback that a receiver has nothing for: 501.
+pub fn not_received<R, T, E>(_request: R) -> Ready<Result<T, Failure<E>>> {
+    ready(Err(Unimplemented.into()))
 }
 
 /// RFC 9457 problem details, with the violations as an extension member.

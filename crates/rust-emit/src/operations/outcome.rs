@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use specwright_ir::{Ir, Operation, OperationResponse, ResponseBody, ResponseId, Status};
 
+use super::link;
 use crate::{Context, Declared, Layout, attributes, code, ident, layout, one_line, paths, response, tables};
 
 /// `XResponse`, `XError`, and the structs of the operation's own responses.
@@ -86,8 +87,9 @@ fn variant(ir: &Ir, operation: &Operation, response: &OperationResponse) -> Toke
     let text = one_line(&ir.resolve(response).docs.description);
     let status = code(&response.name.wire);
     let status = if status.is_empty() { "A response".to_owned() } else { status };
-    let docs =
-        attributes(&[if text.is_empty() { format!("{status}.") } else { format!("{status}: {text}") }]);
+    let mut docs = vec![if text.is_empty() { format!("{status}.") } else { format!("{status}: {text}") }];
+    docs.extend(link::list(ir, operation, &ir.resolve(response).links));
+    let docs = attributes(&docs);
     let payload = layout::payload(ir, operation, response);
     match (response.status, payload) {
         (Status::Code(_), None) => quote!(#docs #name),

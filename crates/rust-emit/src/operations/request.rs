@@ -2,9 +2,11 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use specwright_ir::{Location, Operation, Parameter, RequestBody};
+use specwright_ir::{Event, Ir, Location, Operation, Parameter, RequestBody};
 
+use super::link;
 use crate::member::{Member, Members};
+use crate::scope::route;
 use crate::{Context, attributes, code, doc_lines, layout, paths, response, tables};
 
 /// `XRequest`, and the enum of its body's media types where there are several.
@@ -14,7 +16,7 @@ pub fn items(cx: Context<'_>, operation: &Operation) -> TokenStream {
         operation.parameters.iter().map(|parameter| self::parameter(cx, parameter)).collect();
     members.extend(operation.body.as_ref().and_then(|body| self::body(cx, operation, body)));
     let members = Members(members);
-    let docs = attributes(&text(operation));
+    let docs = attributes(&text(cx.ir, operation));
     let default = members.are_optional().then(|| quote!(Default,));
     let bools = members.allow_bools();
     let fields = members.fields();
@@ -54,7 +56,7 @@ pub fn table(operation: &Operation) -> TokenStream {
 }
 
 /// The operation's whole documentation: summary, description, method and path.
-pub fn text(operation: &Operation) -> Vec<String> {
+pub fn text(ir: &Ir, operation: &Operation) -> Vec<String> {
     let mut lines = doc_lines(&operation.docs.summary);
     let description = doc_lines(&operation.docs.description);
     if !lines.is_empty() && !description.is_empty() {
@@ -64,8 +66,26 @@ pub fn text(operation: &Operation) -> Vec<String> {
     if !lines.is_empty() {
         lines.push(String::new());
     }
-    lines.push(code(&format!("{} {}", operation.method, operation.path.raw)));
+    lines.push(match &operation.event {
+        None => route(operation),
+        Some(event) => format!("{}{}.", route(operation), event_text(ir, operation, event)),
+    });
     lines
+}
+
+/// Who sends an event.
+fn event_text(ir: &Ir, operation: &Operation, event: &Event) -> String {
+    let parents = event.callback.iter().flat_map(|callback| &callback.parents);
+    let parents: Vec<String> = parents
+        .filter_map(|parent| ir.operation_at(parent))
+        .map(|parent| link::request_link(ir, operation, parent))
+        .collect();
+    let of = if parents.is_empty() {
+        String::new()
+    } else {
+        format!(", the callback {} of {}", code(&event.name), parents.join(", "))
+    };
+    format!("{of}, sent by whoever provides the API")
 }
 
 fn parameter(cx: Context<'_>, parameter: &Parameter) -> Member {

@@ -151,6 +151,7 @@ pub fn response(name: Name, contents: Vec<Content>) -> Response {
         name,
         docs: describe("A response."),
         headers: Vec::new(),
+        links: vec![],
         contents,
         extensions: IndexMap::new(),
     }
@@ -209,6 +210,7 @@ pub fn feed_pet() -> Operation {
         name: name("feed-pet", "FeedPet", "feed_pet"),
         id: Some("feed-pet".to_owned()),
         method: Method::Post,
+        event: None,
         path: PathTemplate { raw: "/pets/{petId}/meals".to_owned(), segments: Vec::new() },
         tag: TagId(0),
         docs: Docs::default(),
@@ -224,6 +226,11 @@ pub fn feed_pet() -> Operation {
 
 /// A contract of this operation.
 pub fn with(operation: Operation) -> Ir {
-    let tag = Tag { name: name("pets", "Pets", "pets"), docs: Docs::default(), extensions: IndexMap::new() };
+    let tag = Tag {
+        name: name("pets", "Pets", "pets"),
+        role: specwright_ir::Role::Api,
+        docs: Docs::default(),
+        extensions: IndexMap::new(),
+    };
     Ir { tags: vec![tag], operations: vec![operation], ..ir() }
 }

@@ -9,7 +9,7 @@ use crate::fixture::ir;
 
 fn source(module: &Module) -> String {
     let (ir, options) = (ir(), Options::default());
-    module.to_source(Context { ir: &ir, options: &options })
+    module.to_source(Context::new(&ir, &options))
 }
 
 fn module(tokens: TokenStream) -> Module {

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use specwright_diagnostics::{Code, Diagnostic, Diagnostics, Pointer};
-use specwright_ir::{Alias, Docs, Extensions, Name, Schema, Shape, Type, TypeId, TypeKind, Usage};
+use specwright_ir::{
+    Alias, Docs, Extensions, LinkTarget, Name, Schema, Shape, Type, TypeId, TypeKind, Usage,
+};
 
 use crate::Document;
 use crate::lower::schema::Facts;
@@ -26,6 +28,8 @@ pub(crate) struct Lowering<'a, 's> {
     queue: VecDeque<(TypeId, Pointer)>,
     reached: BTreeSet<Pointer>,
     pub(super) retyped: BTreeSet<String>,
+    /// Where links say which operation follows, and what they say.
+    pub(super) link_targets: BTreeMap<Pointer, LinkTarget>,
 }
 
 impl<'a, 's> Lowering<'a, 's> {
@@ -43,6 +47,7 @@ impl<'a, 's> Lowering<'a, 's> {
             queue: VecDeque::new(),
             reached: BTreeSet::new(),
             retyped: BTreeSet::new(),
+            link_targets: BTreeMap::new(),
         }
     }
 

@@ -12,11 +12,14 @@ mod context;
 mod cursor;
 mod diagnose;
 mod enumeration;
+mod event;
 mod examples;
+mod expression;
 mod family;
 mod form;
 mod header;
 mod info;
+mod link;
 mod object;
 mod operation;
 mod parameter;
@@ -35,7 +38,7 @@ mod usage;
 mod verdict;
 
 pub(crate) use cursor::Cursor;
-pub(crate) use operation::key as operation_key;
+pub(crate) use operation::key_of as operation_key;
 pub(crate) use place::{Place, Rung, escape, key as stable_key};
 
 use std::collections::BTreeSet;
@@ -67,8 +70,10 @@ pub fn lower(document: &Document, settings: &Settings, sink: &mut Diagnostics) -
     let mut lowering = Lowering::new(document, &moved, &mut found);
     let root = Cursor::new(document.root(), Pointer::root());
     let mut ir = contract(&mut lowering, &root);
+    let links = std::mem::take(&mut lowering.link_targets);
     let (types, places) = lowering.finish();
     ir.types = types;
+    link::check(&mut ir, &links, &mut found);
     verdict::pass(&mut ir, &mut found);
     recursion::resolve(&mut ir);
     usage::mark(&mut ir);

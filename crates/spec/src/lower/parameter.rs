@@ -35,7 +35,10 @@ impl<'a> Lowering<'a, '_> {
                 continue;
             }
             if location == Location::Path && !path::parameters(&item.template).any(|other| other == name) {
-                self.not_in_template(item, &cursor);
+                match item.event {
+                    Some(_) => self.not_carried(&cursor, "a webhook or callback has no path to hold it"),
+                    None => self.not_in_template(item, &cursor),
+                }
                 continue;
             }
             let place = parameter_place(&cursor, declared, key, location);

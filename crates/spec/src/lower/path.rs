@@ -10,6 +10,18 @@ pub(super) fn template(raw: &str) -> PathTemplate {
     PathTemplate { raw: raw.to_owned(), segments }
 }
 
+/// The path of a webhook or callback, one segment a word, everything in it that is no plain text
+/// percent-encoded.
+pub(super) fn of_words(words: &str) -> String {
+    let encoded = |octet: u8| match octet {
+        b'-' | b'.' | b'_' | b'~' => char::from(octet).to_string(),
+        _ if octet.is_ascii_alphanumeric() => char::from(octet).to_string(),
+        _ => format!("%{octet:02X}"),
+    };
+    let segments = words.split(' ').map(|word| word.bytes().map(encoded).collect::<String>());
+    format!("/{}", segments.collect::<Vec<_>>().join("/"))
+}
+
 fn pieces(segment: &str) -> Vec<PathPiece> {
     let mut pieces = Vec::new();
     let mut rest = segment;

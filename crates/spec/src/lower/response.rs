@@ -80,15 +80,13 @@ impl<'a> Lowering<'a, '_> {
     }
 
     fn response(&mut self, response: &Cursor<'a>, key: &str, owner: &Rung, ladder: &[Vec<Rung>]) -> Response {
-        for (_, link) in response.members_of("links") {
-            self.not_carried(&link, "links between operations are not kept");
-        }
         let contents = self.contents(response, key, ladder);
         Response {
             name: Name::unallocated("", response.pointer.clone()),
             docs: docs(response, "summary"),
             headers: self.headers(response, key, owner),
             contents,
+            links: self.links(response),
             extensions: extensions(response),
         }
     }

@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 use specwright_diagnostics::Pointer;
-use specwright_ir::{Docs, Extensions, Name, Tag, TagId};
+use specwright_ir::{Docs, Extensions, Name, Role, Tag, TagId};
 
 use super::Cursor;
 use super::annotations::extensions;
@@ -12,7 +12,7 @@ use super::typed::{external, paragraphs, text};
 /// The tags that operations are filed under.
 pub(super) struct Tags<'a> {
     declared: Vec<(openapiv3::Tag, Cursor<'a>)>,
-    used: IndexMap<String, Pointer>,
+    used: IndexMap<(Role, String), Pointer>,
 }
 
 impl<'a> Tags<'a> {
@@ -23,13 +23,13 @@ impl<'a> Tags<'a> {
     }
 
     /// The tag of an operation, by its place in the list so far.
-    pub(super) fn of(&mut self, operation: &Cursor<'a>) -> usize {
+    pub(super) fn of(&mut self, operation: &Cursor<'a>, role: Role) -> usize {
         let first = operation.items_of("tags").into_iter().next();
         let (wire, at) = match &first {
             Some(tag) => (tag.value.as_str().unwrap_or_default(), tag.pointer.clone()),
             None => ("", operation.pointer.clone()),
         };
-        let entry = self.used.entry(wire.to_owned());
+        let entry = self.used.entry((role, wire.to_owned()));
         let index = entry.index();
         entry.or_insert(at);
         index
@@ -37,26 +37,29 @@ impl<'a> Tags<'a> {
 
     /// Declared tags that no operation is filed under.
     pub(super) fn unused(&self) -> Vec<Cursor<'a>> {
-        let unused = self.declared.iter().filter(|(tag, _)| !self.used.contains_key(&tag.name));
+        let is_used = |name: &str| self.used.keys().any(|(_, used)| used == name);
+        let unused = self.declared.iter().filter(|(tag, _)| !is_used(&tag.name));
         unused.map(|(_, tag)| tag.clone()).collect()
     }
 
-    /// Tags in the order in which the document declares them, then undeclared ones as they are used;
+    /// Tags in the order in which the document declares them, then undeclared ones as they are used, those of
+    /// webhooks and callbacks last;
     /// beside them, the id that each index of [`Tags::of`] stands for.
     pub(super) fn finish(self) -> (Vec<Tag>, Vec<TagId>) {
         let declared_at = |wire: &str| self.declared.iter().position(|(tag, _)| tag.name == wire);
         let mut order: Vec<usize> = (0..self.used.len()).collect();
         order.sort_by_key(|&index| {
-            let wire = self.used.get_index(index).map_or("", |(wire, _)| wire);
-            (declared_at(wire).unwrap_or(usize::MAX), index)
+            let used = self.used.get_index(index).map(|(used, _)| used);
+            let (role, wire) = used.map_or((Role::Api, ""), |(role, wire)| (*role, wire.as_str()));
+            (role, declared_at(wire).unwrap_or(usize::MAX), index)
         });
         let mut ids = vec![TagId(0); order.len()];
         let mut tags = Vec::new();
         for (position, index) in order.into_iter().enumerate() {
             ids[index] = TagId(position);
-            if let Some((wire, used_at)) = self.used.get_index(index) {
+            if let Some(((role, wire), used_at)) = self.used.get_index(index) {
                 let declared = declared_at(wire).map(|at| &self.declared[at]);
-                tags.push(tag(wire, declared, used_at));
+                tags.push(Tag { role: *role, ..tag(wire, declared, used_at) });
             }
         }
         (tags, ids)
@@ -67,11 +70,13 @@ fn tag(wire: &str, declared: Option<&(openapiv3::Tag, Cursor<'_>)>, used_at: &Po
     match declared {
         Some((tag, cursor)) => Tag {
             name: Name::unallocated(wire, cursor.pointer.clone()),
+            role: Role::Api,
             docs: docs(tag),
             extensions: extensions(cursor),
         },
         None => Tag {
             name: Name::unallocated(wire, used_at.clone()),
+            role: Role::Api,
             docs: Docs::default(),
             extensions: Extensions::new(),
         },

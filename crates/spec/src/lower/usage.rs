@@ -11,6 +11,13 @@ pub(super) fn mark(ir: &mut Ir) {
         for response in &operation.responses {
             ir.resolve(response).each_schema(&mut |schema| push(schema, &mut responses));
         }
+        // A service sends events, and is sent what answers them.
+        if operation.event.is_some() {
+            operation.each_request_schema(&mut |schema| push(schema, &mut responses));
+            for response in &operation.responses {
+                ir.resolve(response).each_schema(&mut |schema| push(schema, &mut requests));
+            }
+        }
     }
     for id in reached(ir, requests) {
         ir.types[id.0].usage.request = true;

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use specwright_ir::{Additional, Content, Ir, Name, Operation, Response, ResponseBody, Type, TypeKind};
+use specwright_ir::{Additional, Content, Ir, Name, Operation, Response, ResponseBody, Role, Type, TypeKind};
 
 use super::item::{Form, Item, Names};
 use super::kind::{INLINE, Kind, LOCAL, Site};
@@ -59,7 +59,13 @@ fn each_name(ir: &mut Ir, places: &[Place], visit: &mut Visit<'_>) {
         type_names(ty, place, visit);
     }
     for tag in &mut ir.tags {
-        visit(site(stable_key(&["tags", &tag.name.wire]), Kind::Tag, ""), &mut tag.name);
+        let key = stable_key(&["tags", &tag.name.wire]);
+        let key = match tag.role {
+            Role::Api => key,
+            Role::Webhook => key + "/webhooks",
+            Role::Callback => key + "/callbacks",
+        };
+        visit(site(key, Kind::Tag(tag.role), ""), &mut tag.name);
     }
     for scheme in &mut ir.schemes {
         visit(
@@ -109,8 +115,12 @@ fn type_names(ty: &mut Type, place: &Place, visit: &mut Visit<'_>) {
 }
 
 fn operation_names(operation: &mut Operation, visit: &mut Visit<'_>) {
-    let key = operation_key(&operation.path.raw, operation.method);
-    let kind = Kind::Operation { id: operation.id.clone(), method: operation.method.as_str() };
+    let key = operation_key(operation);
+    let role = operation.event.as_ref().map_or(Role::Api, |event| match event.callback {
+        Some(_) => Role::Callback,
+        None => Role::Webhook,
+    });
+    let kind = Kind::Operation { id: operation.id.clone(), method: operation.method.as_str(), role };
     let deprecated = operation.deprecated;
     visit(Site { deprecated, ..site(key.clone(), kind, "") }, &mut operation.name);
     for parameter in &mut operation.parameters {

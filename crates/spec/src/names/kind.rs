@@ -1,6 +1,6 @@
 //! Each kind of name: its scope, its place in the queue, and what it may be called.
 
-use specwright_ir::{EnumRepr, Location, Name};
+use specwright_ir::{EnumRepr, Location, Name, Role};
 use specwright_naming as naming;
 
 use super::item::{Form, Item, Pinned};
@@ -40,12 +40,12 @@ pub(super) enum Kind {
     Rest,
     Variant(EnumRepr),
     Alternative,
-    Tag,
+    Tag(Role),
     Scheme,
     SharedResponse,
     InlineResponse,
     Header,
-    Operation { id: Option<String>, method: &'static str },
+    Operation { id: Option<String>, method: &'static str, role: Role },
     Parameter(Location),
     Body,
     Content,
@@ -64,8 +64,8 @@ impl Site {
         let main = self.item(name, words);
         match &self.kind {
             Kind::Type(place) => self.of_type(place, main),
-            Kind::Operation { id, method } => Self::of_operation(id.as_deref(), method, main),
-            Kind::Tag => Self::of_tag(main),
+            Kind::Operation { id, method, role } => Self::of_operation(id.as_deref(), method, *role, main),
+            Kind::Tag(role) => Self::of_tag(*role, main),
             Kind::Scheme => Self::of_scheme(main),
             Kind::SharedResponse | Kind::InlineResponse => self.of_response(main),
             // A body is called `body`, and its enum after its operation.
@@ -82,12 +82,16 @@ impl Site {
         vec![main, file]
     }
 
-    fn of_operation(id: Option<&str>, method: &str, main: Item) -> Vec<Item> {
+    fn of_operation(id: Option<&str>, method: &str, role: Role, main: Item) -> Vec<Item> {
+        let mut ladder = operation_ladder(id, method, &main.wire);
+        ladder.extend(
+            role_word(role).map(|word| vec![Rung::Words(main.wire.clone()), Rung::Words(word.to_owned())]),
+        );
         let main = Item {
             form: Form::Snake,
             scope: METHODS.to_owned(),
             class: 1,
-            ladder: operation_ladder(id, method, &main.wire),
+            ladder,
             noun: "operation",
             alias: id.map(str::to_owned),
             pinned: Pinned::EitherCase,
@@ -104,8 +108,13 @@ impl Site {
         vec![main, prefix]
     }
 
-    fn of_tag(main: Item) -> Vec<Item> {
-        let wire = if main.wire.is_empty() { "Untagged".to_owned() } else { main.wire.clone() };
+    fn of_tag(role: Role, main: Item) -> Vec<Item> {
+        let wire = match (role_word(role), main.wire.as_str()) {
+            (None, "") => "Untagged".to_owned(),
+            (None, wire) => wire.to_owned(),
+            (Some(word), "") => format!("{word}s"),
+            (Some(word), wire) => format!("{wire} {word}s"),
+        };
         let main = Item {
             scope: TRAITS.to_owned(),
             class: 4,
@@ -217,6 +226,15 @@ pub(super) fn reserved(scope: &str) -> Vec<&'static str> {
         _ => &[],
     };
     names.concat()
+}
+
+/// What tells the names of events from those of the API.
+const fn role_word(role: Role) -> Option<&'static str> {
+    match role {
+        Role::Api => None,
+        Role::Webhook => Some("webhook"),
+        Role::Callback => Some("callback"),
+    }
 }
 
 /// An operationId that begins with its own method, as HTTP writes it, loses it.

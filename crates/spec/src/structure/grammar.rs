@@ -187,7 +187,7 @@ pub(crate) static OPENAPI: Object = Object {
             may("jsonSchemaDialect", Kind::Text).since(Version::V3_1).annotation(),
             may("servers", kind!(servers)),
             must("paths", Kind::Object(&PATHS)).required_until(Version::V3_0),
-            may("webhooks", Kind::Map(&Kind::Reference(&PATH_ITEM))).since(Version::V3_1).refused(),
+            may("webhooks", Kind::Map(&Kind::Reference(&PATH_ITEM))).since(Version::V3_1),
             may("components", Kind::Object(&COMPONENTS)),
             may("security", kind!(security)),
             may("tags", Kind::List(&Kind::Object(&TAG))),

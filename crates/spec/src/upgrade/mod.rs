@@ -175,12 +175,9 @@ impl<'a> Upgrade<'a> {
         if empty {
             return;
         }
-        let (code, message) = match key {
-            "webhooks" => (Code::UnsupportedWebhook, "webhooks are not supported yet".to_owned()),
-            _ => (Code::UnsupportedField, format!("`{key}` of {} is not supported yet", self.version)),
-        };
+        let message = format!("`{key}` of {} is not supported yet", self.version);
         self.say(
-            Diagnostic::new(code, message, Place::key(at), "")
+            Diagnostic::new(Code::UnsupportedField, message, Place::key(at), "")
                 .with_help("an allowance for this place generates the rest without it"),
         );
     }

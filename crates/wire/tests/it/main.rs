@@ -1,4 +1,5 @@
 //! Contracts of one feature each over loopback, held against hand-written HTTP: a module a contract.
 #![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot go on says so")]
 
+mod events;
 mod media_types;
