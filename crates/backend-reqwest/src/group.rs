@@ -81,11 +81,12 @@ struct Argument {
 
 /// Required parameters in order, then the body, if the operation asks for one or has one kind of it.
 fn arguments(cx: Context<'_>, operation: &Operation) -> Vec<Argument> {
-    let parameters = operation.parameters.iter().filter(|parameter| parameter.required).map(|parameter| {
-        let name = ident(&parameter.name.snake);
-        let ty = text_argument(cx.ir, &parameter.schema).ty;
-        Argument { value: quote!(#name), name, ty, required: true }
-    });
+    let parameters =
+        operation.parameters.iter().filter(|parameter| parameter.is_always_given()).map(|parameter| {
+            let name = ident(&parameter.name.snake);
+            let ty = text_argument(cx.ir, &parameter.schema).ty;
+            Argument { value: quote!(#name), name, ty, required: true }
+        });
     let body = operation.body.iter().filter(|body| body.required || body.contents.len() == 1);
     parameters.chain(body.map(|body| body_argument(cx, operation, body))).collect()
 }

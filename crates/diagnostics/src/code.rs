@@ -121,6 +121,10 @@ codes! {
     IgnoredHeader "SW0323" Warning "a header that is not a parameter";
     UnsupportedParameter "SW0324" Unsupported "a parameter that cannot be written yet";
     RequiredDeprecated "SW0325" Note "a parameter that is required and deprecated";
+    UndefinedStyle "SW0326" Warning "a parameter whose text OpenAPI does not define";
+    TextOfMediaType "SW0327" Warning "a parameter of a media type that is taken as text";
+    OptionalPathParameter "SW0328" Warning "a path parameter that is not required";
+    QueryInPath "SW0329" Warning "a path with a query or a fragment";
     OpaqueBody "SW0331" Warning "a body that is carried as text or octets";
     BodilessStatus "SW0332" Warning "a body where HTTP has none";
     EquivalentMediaType "SW0333" Warning "a media type that is written twice";

@@ -83,6 +83,13 @@ impl fmt::Display for Method {
     }
 }
 
+impl Parameter {
+    /// Whether a request always has a value for it.
+    pub const fn is_always_given(&self) -> bool {
+        self.required && !self.may_be_null
+    }
+}
+
 /// A path template.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PathTemplate {
@@ -123,7 +130,7 @@ impl Location {
     }
 }
 
-/// How a parameter's value is written.
+/// How a parameter's value is written: in a style of the specification's table, or as JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[expect(missing_docs, reason = "the variants are the specification's own words")]
 pub enum Style {
@@ -134,6 +141,8 @@ pub enum Style {
     SpaceDelimited,
     PipeDelimited,
     DeepObject,
+    /// No style: `content` of JSON, and what no style can write.
+    Json,
 }
 
 /// A parameter of a request.
@@ -156,6 +165,10 @@ pub struct Parameter {
     pub explode: bool,
     /// `allowReserved`
     pub allow_reserved: bool,
+    /// Whether an empty text stands for no value: `allowEmptyValue`, or `null`.
+    pub allow_empty: bool,
+    /// Whether it may be there without a value, though it is required.
+    pub may_be_null: bool,
     /// Its schema.
     pub schema: Schema,
     /// `default`: what the server fills in where a query, header or cookie parameter is absent.
@@ -341,6 +354,7 @@ pub struct Response {
 }
 
 /// A header of a response.
+#[expect(clippy::struct_excessive_bools, reason = "a header has as many")]
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Header {
     /// `snake` names the field.
@@ -353,6 +367,8 @@ pub struct Header {
     pub required: bool,
     /// `explode`
     pub explode: bool,
+    /// Whether its text is JSON.
+    pub json: bool,
     /// Its schema.
     pub schema: Schema,
 }

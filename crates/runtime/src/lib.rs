@@ -33,6 +33,8 @@ mod media;
 mod multipart;
 mod percent;
 mod pointer;
+#[cfg(any(feature = "client", feature = "server"))]
+mod target;
 
 pub use answer::{Answers, Declares, Failure, Internal, Unavailable, Unimplemented};
 pub use file::File;

@@ -66,6 +66,7 @@ macro_rules! operation_span {
 }
 
 /// A parameter of a request.
+#[expect(clippy::struct_excessive_bools, reason = "each is a field of the Parameter Object")]
 #[derive(Clone, Copy, Debug)]
 pub struct Parameter {
     /// Its name on the wire.
@@ -82,11 +83,13 @@ pub struct Parameter {
     pub explode: bool,
     /// Whether reserved characters stay as they are.
     pub allow_reserved: bool,
+    /// Whether a text that is empty stands for no value, where it is no value of its own.
+    pub allow_empty: bool,
     /// The JSON text of its default.
     pub default: Option<&'static str>,
 }
 
-/// How a parameter's value is written.
+/// How a parameter's value is written: in a style of the specification's table, or as JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the variants are the specification's own words")]
 pub enum Style {
@@ -97,12 +100,24 @@ pub enum Style {
     SpaceDelimited,
     PipeDelimited,
     DeepObject,
+    /// No style: the text is JSON.
+    Json,
 }
 
 impl Parameter {
     const fn new(name: &'static str, location: Location, schema: &'static Schema, style: Style) -> Self {
         let explode = matches!(style, Style::Form);
-        Self { name, location, schema, required: false, style, explode, allow_reserved: false, default: None }
+        Self {
+            name,
+            location,
+            schema,
+            required: false,
+            style,
+            explode,
+            allow_reserved: false,
+            allow_empty: false,
+            default: None,
+        }
     }
 
     /// A path parameter: required, `simple`, not exploded.
@@ -150,6 +165,13 @@ impl Parameter {
     #[must_use]
     pub const fn allow_reserved(mut self) -> Self {
         self.allow_reserved = true;
+        self
+    }
+
+    /// `allowEmptyValue: true`, or `null`, for which text has no other word.
+    #[must_use]
+    pub const fn allow_empty(mut self) -> Self {
+        self.allow_empty = true;
         self
     }
 

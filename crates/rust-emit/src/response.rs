@@ -53,8 +53,12 @@ fn table(cx: Context<'_>, response: &Response, several: &TokenStream, members: &
     };
     let headers = response.headers.iter().map(|header| {
         let (wire, field) = (&header.name.wire, ident(&header_name(response, header)));
-        let exploded = header.explode.then(|| quote!(exploded));
-        quote!(#field: #wire #exploded)
+        let form = match (header.json, header.explode) {
+            (true, _) => Some(quote!(json)),
+            (false, true) => Some(quote!(exploded)),
+            (false, false) => None,
+        };
+        quote!(#field: #wire #form)
     });
     let headers = (!response.headers.is_empty()).then(|| quote!({ #(#headers),* }));
     quote!(::specwright_runtime::response! { #name(#held) #headers })

@@ -115,6 +115,8 @@ pub fn parameter((wire, snake): (&str, &str), location: Location) -> Parameter {
         style: Style::Simple,
         explode: false,
         allow_reserved: false,
+        allow_empty: false,
+        may_be_null: false,
         schema: schema(Shape::String(StringShape::default())),
         default: None,
         examples: vec![],

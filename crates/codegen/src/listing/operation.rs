@@ -61,9 +61,10 @@ impl Lines<'_> {
             let what = describe(self.ir, &parameter.schema);
             let required = if parameter.required { ", required" } else { "" };
             let deprecated = if parameter.deprecated { ", deprecated" } else { "" };
+            let empty = if parameter.allow_empty { ", may be empty" } else { "" };
             let (style, default) = (style(parameter), default(parameter.default.as_ref()));
             let name = word(&parameter.name.wire);
-            self.add(format!("{head} {place} {name}: {what}{required}{style}{default}{deprecated}"));
+            self.add(format!("{head} {place} {name}: {what}{required}{style}{empty}{default}{deprecated}"));
         }
         if parameters.len() > 1 {
             let name = |parameter: &Parameter| word(&parameter.name.wire);
@@ -96,7 +97,11 @@ impl Lines<'_> {
         for header in &response.headers {
             let what = describe(self.ir, &header.schema);
             let required = if header.required { ", required" } else { "" };
-            let explode = if header.explode { ", explode" } else { "" };
+            let explode = match (header.json, header.explode) {
+                (true, _) => ", JSON",
+                (false, true) => ", explode",
+                (false, false) => "",
+            };
             let deprecated = if header.deprecated { ", deprecated" } else { "" };
             self.add(format!(
                 "{head} header {}: {what}{required}{explode}{deprecated}",
@@ -178,9 +183,10 @@ fn words(style: Style, usual: Style, explode: bool, allow_reserved: bool) -> Str
             Style::SpaceDelimited => ", space delimited",
             Style::PipeDelimited => ", pipe delimited",
             Style::DeepObject => ", deep object",
+            Style::Json => ", JSON",
         };
     }
-    if explode != (style == Style::Form) {
+    if explode != (style == Style::Form) && style != Style::Json {
         words += if explode { ", explode" } else { ", no explode" };
     }
     if allow_reserved {

@@ -6,6 +6,7 @@ use http::header::{CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::target::{Pair, Part, Target};
 use crate::validate::validate;
 use crate::{
     ByteStream, Constraint, ContentKind, EventStream, JsonLines, Location, Operation, Parameter, Uuid,
@@ -45,13 +46,22 @@ impl Encoder {
     /// A query parameter; `None` is left out.
     pub fn query<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
         let Some((parameter, value)) = self.parameter(Location::Query, name, value) else { return };
-        self.query.extend(style::write::query(parameter, &value));
+        match style::write::query(parameter, &value) {
+            Some(text) => self.query.push(text),
+            // What has to be there may be there without a value.
+            None if parameter.required && parameter.allow_empty => {
+                self.query.push(format!("{}=", percent::encode(name)));
+            }
+            None => self.unwritten(parameter),
+        }
     }
 
     /// A header parameter; `None` is left out.
     pub fn header<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
         let Some((parameter, value)) = self.parameter(Location::Header, name, value) else { return };
-        let Some(text) = style::write::header(&value, parameter.explode) else { return };
+        let Some(text) = style::write::header_parameter(parameter, &value) else {
+            return self.unwritten(parameter);
+        };
         let header = HeaderName::from_bytes(name.as_bytes());
         match (header, HeaderValue::from_bytes(text.as_bytes())) {
             (Ok(header), Ok(value)) => {
@@ -64,7 +74,10 @@ impl Encoder {
     /// A cookie parameter; `None` is left out.
     pub fn cookie<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
         let Some((parameter, value)) = self.parameter(Location::Cookie, name, value) else { return };
-        self.cookies.extend(style::write::cookie(parameter, &value));
+        match style::write::cookie(parameter, &value) {
+            Some(text) => self.cookies.push(text),
+            None => self.unwritten(parameter),
+        }
     }
 
     /// A JSON body; an optional one that is `None` is left out.
@@ -185,14 +198,25 @@ impl Encoder {
             self.note(location, name, Constraint::Type, "cannot be written as text");
             return None;
         };
-        if value.is_null() {
-            if parameter.required {
-                self.note(location, name, Constraint::Required, "is required");
-            }
+        if value.is_null() && !(parameter.required && parameter.allow_empty) {
+            self.unwritten(parameter);
             return None;
         }
-        self.violations.extend(validate(&value, parameter.schema, location, name));
+        if !value.is_null() {
+            self.violations.extend(validate(&value, parameter.schema, location, name));
+        }
+        if let Some(separator) = style::write::confusing(parameter, &value) {
+            let message = format!("has an item or member with `{separator}`, which stands between them");
+            self.note(location, name, Constraint::Encoding, &message);
+        }
         Some((parameter, value))
+    }
+
+    /// A value for which there is no text: `null`, a list or an object with nothing in it.
+    fn unwritten(&mut self, parameter: &Parameter) {
+        if parameter.required {
+            self.note(parameter.location, parameter.name, Constraint::Required, "is required");
+        }
     }
 
     fn note(&mut self, location: Location, name: &str, constraint: Constraint, message: &str) {
@@ -219,10 +243,30 @@ impl Encoder {
         }
     }
 
-    /// The path. A segment that is empty or made of dots would address another resource.
+    /// The path. A segment that is empty or made of dots would address another resource. What the
+    /// template has behind a `?` goes before the other parameters, unless one of those says it.
     fn target(&mut self) -> String {
+        let target = Target::of(self.operation, self.operation.path);
+        let mut fixed = Vec::new();
+        for Pair { name, value } in &target.query {
+            let pair = match value {
+                Some(Part::Literal(value)) => format!("{name}={value}"),
+                Some(Part::Parameter(value)) => {
+                    let found = self.path.iter().find(|(found, _)| found == value);
+                    format!("{name}={}", found.map_or("", |(_, text)| text))
+                }
+                None => (*name).to_owned(),
+            };
+            let is_said = |part: &String| {
+                part.split('&').any(|said| said.split('=').next() == Some(&*percent::encode(name)))
+            };
+            if !self.query.iter().any(is_said) {
+                fixed.push(pair);
+            }
+        }
+        self.query.splice(0..0, fixed);
         let mut path = String::new();
-        for segment in self.operation.path.split('/').skip(1) {
+        for segment in target.path.split('/').skip(1) {
             path.push('/');
             let mut filled = String::new();
             let mut rest = segment;

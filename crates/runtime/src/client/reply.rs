@@ -12,6 +12,7 @@ use serde_json::{Number, Value};
 
 use super::error::DecodeError;
 use crate::multipart::parts::{self, Part};
+use crate::style::HeaderForm;
 use crate::{
     ByteStream, EventStream, Form, JsonLines, Operation, Violation, file, media, multipart, pointer, style,
 };
@@ -196,9 +197,14 @@ impl Reply {
         Ok(body)
     }
 
-    /// A header as `T`: text, a number, a boolean, or a list of those. `None` or an error where it is
-    /// absent, as `T` has it.
+    /// A header as `T`: text, a number, a boolean, or a list or an object of those. `None` or an error
+    /// where it is absent, as `T` has it.
     pub fn header<T: DeserializeOwned>(&self, name: &str) -> Result<T, DecodeError> {
+        self.header_as(name, HeaderForm::Plain)
+    }
+
+    /// The same, written in this form.
+    pub fn header_as<T: DeserializeOwned>(&self, name: &str, form: HeaderForm) -> Result<T, DecodeError> {
         let mut texts = Vec::new();
         for value in self.0.headers.get_all(name) {
             let text = std::str::from_utf8(value.as_bytes());
@@ -207,6 +213,10 @@ impl Reply {
         let read = |value: Value| T::deserialize(value).ok();
         let found = match texts.as_slice() {
             [] => return read(Value::Null).ok_or_else(|| self.bad_header(name, "is missing")),
+            _ if form == HeaderForm::Json => {
+                let read = serde_json::from_str(&texts.join(","));
+                return read.map_err(|_| self.bad_header(name, "is not JSON as the contract declares"));
+            }
             [text] => read(Value::String((*text).to_owned())).or_else(|| read(bare(text))),
             _ => None,
         };
@@ -214,6 +224,8 @@ impl Reply {
         found
             .or_else(|| read(items().map(|item| Value::String(item.to_owned())).collect()))
             .or_else(|| read(items().map(bare).collect()))
+            .or_else(|| read(members(items(), form, |text| Value::String(text.to_owned()))?))
+            .or_else(|| read(members(items(), form, bare)?))
             .ok_or_else(|| self.bad_header(name, "cannot be read as what the contract declares"))
     }
 
@@ -265,6 +277,23 @@ fn without_values(message: &str) -> String {
         }
         _ => message.to_owned(),
     }
+}
+
+/// The members of an object: names and values by turns, or `name=value`.
+fn members<'a>(
+    mut items: impl Iterator<Item = &'a str>,
+    form: HeaderForm,
+    value: impl Fn(&str) -> Value,
+) -> Option<Value> {
+    let mut members = serde_json::Map::new();
+    while let Some(item) = items.next() {
+        let (name, text) = match form {
+            HeaderForm::Exploded => item.split_once('=')?,
+            _ => (item, items.next()?),
+        };
+        members.insert(name.to_owned(), value(text));
+    }
+    Some(Value::Object(members))
 }
 
 /// A header's text as a number or boolean, where it is one.

@@ -110,8 +110,10 @@ impl<'a> Input<'a> {
             return typed::from_value(Value::Null, location, name)
                 .map_err(|violation| self.note([violation]));
         };
+        // What is there without a value has nothing to be validated.
+        let is_empty = value.is_null() && parameter.allow_empty;
         let violations = validate(&value, parameter.schema, location, parameter.name);
-        if !violations.is_empty() {
+        if !violations.is_empty() && !is_empty {
             return Err(self.note(violations));
         }
         typed::from_value(value, location, name).map_err(|violation| self.note([violation]))
@@ -132,7 +134,7 @@ impl<'a> Input<'a> {
                 }
             }
             Location::Header => style::read::header(parameter, headers),
-            Location::Cookie => style::read::cookie(parameter, headers),
+            Location::Cookie => style::read::cookie(self.operation, parameter, headers),
             Location::Body => Ok(None),
         }?;
         Ok(value.or_else(|| serde_json::from_str(parameter.default?).ok()))

@@ -1,18 +1,23 @@
 //! Path templates: their shape, what a path has in the place of their parameters.
 
+use std::borrow::Cow;
+
+use http::HeaderMap;
+
 use crate::percent;
+use crate::target::{Pair, Part, Target};
 
 /// The path parameters of a request, as they stand in its path.
-pub(super) struct Captures(pub(super) Vec<(&'static str, String)>);
+pub(super) struct Captures(Vec<(&'static str, String)>);
 
 impl Captures {
     /// Texts by name; `None` where a name stands for two different ones.
-    pub(super) fn new(names: &[&'static str], texts: &[&str]) -> Option<Self> {
-        let mut captures = Self(Vec::with_capacity(names.len()));
-        for (name, text) in names.iter().zip(texts) {
+    pub(super) fn new<'a>(named: impl Iterator<Item = (&'static str, Cow<'a, str>)>) -> Option<Self> {
+        let mut captures = Self(Vec::with_capacity(named.size_hint().0));
+        for (name, text) in named {
             match captures.get(name) {
-                None => captures.0.push((name, (*text).to_owned())),
-                Some(first) if is_same(first, text) => {}
+                None => captures.0.push((name, text.into_owned())),
+                Some(first) if is_same(first, &text) => {}
                 Some(_) => return None,
             }
         }
@@ -42,9 +47,6 @@ impl Template {
     /// Reads a template, or tells why no path can match it.
     pub(super) fn parse(path: &'static str) -> Result<Self, &'static str> {
         let path = path.strip_prefix('/').ok_or("the path does not begin with a slash")?;
-        if path.contains(['?', '#']) {
-            return Err("the path holds a `?` or `#`, which no request's path does");
-        }
         path.split('/').map(pieces).collect::<Result<_, _>>().map(Self)
     }
 
@@ -94,7 +96,7 @@ impl Template {
     }
 
     /// What a path has in the place of the parameters; `None` where it does not match.
-    pub(super) fn captures<'a>(&self, path: &'a str) -> Option<Vec<&'a str>> {
+    pub(super) fn captures<'a>(&self, path: &'a str) -> Option<Vec<Cow<'a, str>>> {
         let mut rest = Some(path.strip_prefix('/')?);
         let mut captured = Vec::new();
         for pieces in &self.0 {
@@ -104,11 +106,63 @@ impl Template {
                 [] if segment.is_empty() => {}
                 [Literal(text)] if is_same(text, segment) => {}
                 [] | [Literal(_)] => return None,
-                mixture => capture(mixture, segment, &mut captured)?,
+                mixture => captured.extend(split(mixture, segment)?),
             }
         }
         rest.is_none().then_some(captured)
     }
+}
+
+/// What a request has to have beside its method and path, so that it is an operation's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Conditions {
+    query: Vec<Pair>,
+    fragment: Vec<Pair>,
+}
+
+impl Conditions {
+    pub(super) fn of(target: &Target) -> Self {
+        Self { query: target.query.clone(), fragment: target.fragment.clone() }
+    }
+
+    /// How many there are: of two operations whose conditions hold, the one with more is meant.
+    pub(super) fn count(&self) -> usize {
+        self.query.len() + self.fragment.len()
+    }
+
+    /// What the query has in the place of path parameters; `None` where the conditions do not hold.
+    pub(super) fn captures(&self, query: &str, headers: &HeaderMap) -> Option<Vec<(&'static str, String)>> {
+        let mut captured = Vec::new();
+        for pair in &self.query {
+            let value = in_query(pair.name, query)?;
+            match pair.value {
+                Some(Part::Parameter(name)) => captured.push((name, value.replace('+', "%20"))),
+                Some(Part::Literal(text)) => is_said(text, value).then_some(())?,
+                None => {}
+            }
+        }
+        for pair in &self.fragment {
+            let header = || headers.get(pair.name).and_then(|value| value.to_str().ok());
+            let value = in_query(pair.name, query).or_else(header)?;
+            if let Some(Part::Literal(text)) = pair.value {
+                is_said(text, value).then_some(())?;
+            }
+        }
+        Some(captured)
+    }
+}
+
+/// The first value that a query has for a name, as it stands there.
+fn in_query<'a>(name: &str, query: &'a str) -> Option<&'a str> {
+    let mut pairs = query.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+    pairs.find(|(found, _)| is_said(name, found)).map(|(_, value)| value)
+}
+
+/// Whether a part of a query says a text, in whatever encoding.
+fn is_said(text: &str, raw: &str) -> bool {
+    text == raw
+        || percent::decode_query(raw)
+            .is_some_and(|raw| raw == text || percent::decode_query(text).is_some_and(|text| text == raw))
 }
 
 /// The first segment, and what is behind the slash that ends it.
@@ -154,6 +208,30 @@ fn is_same(text: &str, segment: &str) -> bool {
         })
 }
 
+/// What a segment has in the place of parameters.
+fn split<'a>(pieces: &[Piece], segment: &'a str) -> Option<Vec<Cow<'a, str>>> {
+    let mut captured = Vec::new();
+    if capture(pieces, segment, &mut captured).is_some() {
+        return Some(captured.into_iter().map(Cow::Borrowed).collect());
+    }
+    let mut plain = segment.to_owned();
+    if !plain.contains('%') {
+        return None;
+    }
+    // The text between parameters may be encoded.
+    for character in pieces.iter().flat_map(|piece| match piece {
+        Literal(text) => text.chars(),
+        Parameter(_) => "".chars(),
+    }) {
+        let encoded = percent::encode(&character.to_string());
+        plain = plain.replace(&encoded, &character.to_string());
+        plain = plain.replace(&encoded.to_lowercase(), &character.to_string());
+    }
+    let mut captured = Vec::new();
+    capture(pieces, &plain, &mut captured)?;
+    Some(captured.into_iter().map(|text| Cow::Owned(text.to_owned())).collect())
+}
+
 /// Captures each parameter's text up to where the literal behind it first begins. None is empty.
 fn capture<'a>(pieces: &[Piece], segment: &'a str, captured: &mut Vec<&'a str>) -> Option<()> {
     match pieces {
@@ -182,6 +260,8 @@ fn capture<'a>(pieces: &[Piece], segment: &'a str, captured: &mut Vec<&'a str>) 
 
 #[cfg(test)]
 mod tests {
+    use std::borrow::Cow;
+
     use super::{Captures, Template};
 
     fn captured(template: &'static str, path: &str) -> Option<String> {
@@ -208,6 +288,8 @@ mod tests {
             ("/:literal", "/:literal", Some("")),
             ("/a b", "/a%20b", Some("")),
             ("/me", "/%6De", Some("")),
+            ("/{name}:cancel", "/a%3Acancel", Some("a")),
+            ("/{name}:cancel", "/a%2Fb%3acancel", Some("a%2Fb")),
         ] {
             assert_eq!(captured(template, path).as_deref(), expected, "{template} {path}");
         }
@@ -218,7 +300,8 @@ mod tests {
         for (texts, expected) in
             [(["a", "b", "a"], Some("a")), (["a%2Fb", "b", "a%2fb"], Some("a%2Fb")), (["a", "b", "c"], None)]
         {
-            let captures = Captures::new(&["id", "other", "id"], &texts);
+            let texts_by_name = ["id", "other", "id"].into_iter().zip(texts.map(Cow::Borrowed));
+            let captures = Captures::new(texts_by_name);
             assert_eq!(captures.as_ref().and_then(|captures| captures.get("id")), expected, "{texts:?}");
         }
     }
@@ -240,7 +323,7 @@ mod tests {
 
     #[test]
     fn what_no_path_can_match_is_refused() {
-        for template in ["pets", "/a?b", "/a#b", "/{a", "/a}", "/{a}}"] {
+        for template in ["pets", "/{a", "/a}", "/{a}}"] {
             assert!(Template::parse(template).is_err(), "{template}");
         }
     }

@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::asked::Asked;
 use super::service::Response;
+use crate::style::HeaderForm;
 use crate::{ByteStream, EventStream, Form, Internal, JsonLines, Uuid, file, media, multipart, style};
 
 const TEXT: &str = "text/plain; charset=utf-8";
@@ -168,16 +169,16 @@ impl Reply {
 
     /// With a header; `None` is left out.
     pub fn header<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Self {
-        self.with_header(name, value, false)
+        self.with_header(name, value, HeaderForm::Plain)
     }
 
     /// With a header whose members are written `name=value`; `None` is left out.
     pub fn header_exploded<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Self {
-        self.with_header(name, value, true)
+        self.with_header(name, value, HeaderForm::Exploded)
     }
 
     /// With a header; `None` is left out.
-    pub fn with_header<T: Serialize + ?Sized>(self, name: &'static str, value: &T, explode: bool) -> Self {
+    pub fn with_header<T: Serialize + ?Sized>(self, name: &'static str, value: &T, form: HeaderForm) -> Self {
         self.map(|response| {
             let name = HeaderName::from_bytes(name.as_bytes())?;
             let lines = match serde_json::to_value(value)? {
@@ -185,7 +186,7 @@ impl Reply {
                 Value::Array(items) if name == SET_COOKIE => items,
                 value => vec![value],
             };
-            for text in lines.iter().filter_map(|line| style::write::header(line, explode)) {
+            for text in lines.iter().filter_map(|line| style::write::header(line, form)) {
                 response.headers_mut().append(name.clone(), HeaderValue::from_bytes(text.as_bytes())?);
             }
             Ok(())

@@ -1,6 +1,8 @@
 //! From operations to a router.
 
 use std::any::Any;
+use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::fmt;
 use std::future::{Future, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -15,13 +17,17 @@ use http::header::{ALLOW, HeaderValue};
 use tracing::Instrument as _;
 
 use super::call::Call;
-use super::path::{Captures, Template};
+use super::path::{Captures, Conditions, Template};
 use super::security::with_challenges;
 use super::service::{Response, Service, rejected};
+use crate::target::Target;
 use crate::{Operation, Rejection, RejectionKind};
 
 type Answer = Pin<Box<dyn Future<Output = Result<Response, Rejection>> + Send>>;
 type Handler<S> = Box<dyn Fn(Arc<S>, Call) -> Answer + Send + Sync>;
+
+/// What a query has in the place of path parameters.
+type InQuery = Vec<(&'static str, String)>;
 
 /// The operations that a service answers.
 ///
@@ -61,6 +67,7 @@ struct Route<S> {
 struct Entry<S> {
     operation: &'static Operation,
     names: Vec<&'static str>,
+    conditions: Conditions,
     handler: Handler<S>,
 }
 
@@ -118,6 +125,9 @@ impl<S: Service> Routes<S> {
     pub fn into_router(self) -> axum::Router {
         let mut table = self.table;
         table.routes.sort_by_cached_key(|route| route.template.ranks());
+        for route in &mut table.routes {
+            route.entries.sort_by_key(|entry| Reverse(entry.conditions.count()));
+        }
         let table = Arc::new(table);
         let mut router = axum::Router::new();
         for (at, route) in table.routes.iter().enumerate() {
@@ -154,17 +164,22 @@ impl<S: Service> Table<S> {
         path: &'static str,
         handler: Handler<S>,
     ) -> Result<(), (&'static str, Handler<S>)> {
-        let template = match Template::parse(path) {
+        let target = Target::of(operation, path);
+        let template = match Template::parse(target.path) {
             Ok(template) => template,
             Err(reason) => return Err((reason, handler)),
         };
-        let entry = Entry { operation, names: template.names(), handler };
+        let conditions = Conditions::of(&target);
+        let entry = Entry { operation, names: template.names(), conditions, handler };
         let Some(route) = self.routes.iter_mut().find(|route| route.template.same_shape(&template)) else {
             let axum_path = template.axum_path();
             self.routes.push(Route { template, axum_path, entries: vec![entry] });
             return Ok(());
         };
-        if route.entries.iter().any(|entry| entry.operation.method == operation.method) {
+        let is_same = |other: &Entry<S>| {
+            other.operation.method == operation.method && other.conditions == entry.conditions
+        };
+        if route.entries.iter().any(is_same) {
             return Err(("another operation has the same method and path", entry.handler));
         }
         route.entries.push(entry);
@@ -184,7 +199,7 @@ impl<S: Service> Table<S> {
         Some(entry.handler)
     }
 
-    fn find<'a>(&self, held: Option<usize>, path: &'a str) -> Option<(&Route<S>, Vec<&'a str>)> {
+    fn find<'a>(&self, held: Option<usize>, path: &'a str) -> Option<(&Route<S>, Vec<Cow<'a, str>>)> {
         let candidates = &self.routes[..held.map_or(self.routes.len(), |held| held + 1)];
         candidates.iter().enumerate().find_map(|(at, route)| {
             let is_candidate = held.is_none_or(|held| at == held || route.axum_path.is_none());
@@ -203,11 +218,13 @@ impl<S: Service> Table<S> {
         let Some((route, texts)) = found else {
             return rejected(&*self.service, &Rejection::new(RejectionKind::NotFound));
         };
-        let Some(entry) = route.entries.iter().find(|entry| entry.operation.method == request.method())
-        else {
-            return rejected(&*self.service, &method_not_allowed(route));
+        let (entry, in_query) = match route.entry(&request) {
+            Ok(found) => found,
+            Err(rejection) => return rejected(&*self.service, &rejection),
         };
-        let Some(captures) = Captures::new(&entry.names, &texts) else {
+        let named = entry.names.iter().copied().zip(texts);
+        let in_query = in_query.into_iter().map(|(name, text)| (name, Cow::Owned(text)));
+        let Some(captures) = Captures::new(named.chain(in_query)) else {
             return rejected(&*self.service, &Rejection::new(RejectionKind::NotFound));
         };
         self.answer(entry, captures, request).await
@@ -236,8 +253,29 @@ impl<S: Service> Table<S> {
     }
 }
 
+impl<S> Route<S> {
+    /// The operation that a request means, and what its query has in the place of path parameters.
+    fn entry(&self, request: &Request<Body>) -> Result<(&Entry<S>, InQuery), Rejection> {
+        let mut entries =
+            self.entries.iter().filter(|entry| entry.operation.method == request.method()).peekable();
+        if entries.peek().is_none() {
+            return Err(method_not_allowed(self));
+        }
+        let query = request.uri().query().unwrap_or_default();
+        let found =
+            entries.find_map(|entry| Some((entry, entry.conditions.captures(query, request.headers())?)));
+        found.ok_or_else(|| Rejection::new(RejectionKind::NotFound))
+    }
+}
+
 fn method_not_allowed<S>(route: &Route<S>) -> Rejection {
-    let methods: Vec<&str> = route.entries.iter().map(|entry| entry.operation.method.as_str()).collect();
+    let mut methods: Vec<&str> = Vec::new();
+    for entry in &route.entries {
+        let method = entry.operation.method.as_str();
+        if !methods.contains(&method) {
+            methods.push(method);
+        }
+    }
     let rejection = Rejection::new(RejectionKind::MethodNotAllowed);
     match HeaderValue::from_str(&methods.join(", ")) {
         Ok(allow) => rejection.with_header(ALLOW, allow),

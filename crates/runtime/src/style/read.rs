@@ -1,20 +1,29 @@
 //! From text to values.
 
+mod deep;
+mod pairs;
+
 use std::borrow::Cow;
 
 use http::HeaderMap;
 use http::header::COOKIE;
 use serde_json::{Map, Number, Value};
 
-use crate::schema::{Additional, Fraction, ObjectRules, Shape};
+use crate::schema::{Additional, Fraction, ObjectRules, Shape, UnionRules};
 use crate::validate::violations;
 use crate::{Constraint, Location, Operation, Parameter, Schema, Style, Violation};
 use crate::{percent, pointer};
+
+use pairs::pairs_of;
+pub(super) use pairs::{members_of, values_of};
+
+const REPEATED: &str = "takes one value and is there more than once";
 
 /// What is wrong with a text.
 pub(crate) enum Fault {
     Encoding,
     Form,
+    Repeated,
     Json,
 }
 
@@ -25,6 +34,7 @@ impl Fault {
             Self::Encoding => (Constraint::Encoding, "is not percent-encoded UTF-8"),
             Self::Form => (Constraint::Type, "is not written as the contract declares"),
             Self::Json => (Constraint::Type, "is not JSON"),
+            Self::Repeated => (Constraint::Repeated, REPEATED),
         };
         violation(Location::Body, name, constraint, message)
     }
@@ -37,18 +47,21 @@ pub(super) type Decode = fn(&str) -> Option<String>;
 
 /// The value of a path parameter, from the text that stands in its place.
 pub fn path(parameter: &Parameter, raw: &str) -> Result<Value, Violation> {
+    let schema = parameter.schema;
     let read = match parameter.style {
         Style::Label => raw.strip_prefix('.').ok_or(Fault::Form).and_then(|raw| {
-            listed(parameter, raw, if parameter.explode { "." } else { "," }, percent::decode)
+            listed(parameter, schema, raw, if parameter.explode { "." } else { "," }, percent::decode)
         }),
-        Style::Matrix => raw.strip_prefix(';').ok_or(Fault::Form).and_then(|raw| matrix(parameter, raw)),
-        _ => listed(parameter, raw, ",", percent::decode),
+        Style::Matrix => {
+            raw.strip_prefix(';').ok_or(Fault::Form).and_then(|raw| matrix(parameter, schema, raw))
+        }
+        _ => listed(parameter, schema, raw, ",", percent::decode),
     };
     read.map_err(|fault| told(parameter, &fault))
 }
 
-/// The value of a query parameter; `None` where it is absent. The operation's other parameters are not
-/// taken for members of an exploded object.
+/// The value of a query parameter; `None` where it is absent, `null` where it is required and there
+/// without a value. The operation's other parameters are not taken for members of an exploded object.
 pub fn query(operation: &Operation, parameter: &Parameter, query: &str) -> Result<Option<Value>, Violation> {
     let pairs = query.split('&').filter(|pair| !pair.is_empty());
     pairs_of(parameter, pairs, operation.parameters, percent::decode_query)
@@ -77,40 +90,57 @@ pub fn header(parameter: &Parameter, headers: &HeaderMap) -> Result<Option<Value
     }
     match (lines.as_slice(), parameter.schema.resolved().shape) {
         ([], _) => Ok(None),
-        ([_], _) | (_, Shape::Array(_) | Shape::Object(_)) => {
-            let read = listed(parameter, &lines.join(","), ",", |text| Some(text.trim().to_owned()));
+        ([_], _) | (_, Shape::Array(_) | Shape::Object(_) | Shape::Union(_)) => {
+            let decode: Decode = |text| Some(text.trim().to_owned());
+            let read = listed(parameter, parameter.schema, &lines.join(","), ",", decode);
             read.map(Some).map_err(|fault| told(parameter, &fault))
         }
         _ => Err(repeated(parameter.location, parameter.name)),
     }
 }
 
-/// The value of a cookie parameter; `None` where it is absent.
-pub fn cookie(parameter: &Parameter, headers: &HeaderMap) -> Result<Option<Value>, Violation> {
+/// The value of a cookie parameter; `None` where it is absent. As with queries, other parameters are
+/// no members.
+pub fn cookie(
+    operation: &Operation,
+    parameter: &Parameter,
+    headers: &HeaderMap,
+) -> Result<Option<Value>, Violation> {
     let lines = headers.get_all(COOKIE).iter().filter_map(|value| std::str::from_utf8(value.as_bytes()).ok());
     let pairs = lines.flat_map(|line| line.split(';')).map(str::trim);
-    pairs_of(parameter, pairs, &[], percent::decode)
+    pairs_of(parameter, pairs, operation.parameters, percent::decode)
 }
 
 /// `color=blue,black` behind a semicolon, or `color=blue;color=black`.
-fn matrix(parameter: &Parameter, raw: &str) -> Read<Value> {
+fn matrix(parameter: &Parameter, schema: &Schema, raw: &str) -> Read<Value> {
     let named = |pair: &str| {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         let is_named = percent::decode(name).is_some_and(|name| name == parameter.name);
         is_named.then(|| value.to_owned()).ok_or(Fault::Form)
     };
-    match parameter.schema.resolved().shape {
+    match schema.resolved().shape {
+        Shape::Array(_) | Shape::Object(_) if raw == percent::encode(parameter.name) => {
+            listed(parameter, schema, "", ",", percent::decode)
+        }
         Shape::Array(rules) if parameter.explode => {
             raw.split(';').map(|pair| scalar(rules.items, &named(pair)?, percent::decode)).collect()
         }
-        Shape::Object(_) if parameter.explode => listed(parameter, raw, ";", percent::decode),
-        _ => listed(parameter, &named(raw)?, ",", percent::decode),
+        Shape::Object(_) if parameter.explode => listed(parameter, schema, raw, ";", percent::decode),
+        Shape::Union(rules) if parameter.explode => {
+            let is_list = raw.contains(';');
+            fitting(alternatives(&rules, is_list, false), |schema| matrix(parameter, schema, raw))
+        }
+        _ => listed(parameter, schema, &named(raw)?, ",", percent::decode),
     }
 }
 
 /// A text that holds the whole value: items and members between separators.
-fn listed(parameter: &Parameter, raw: &str, separator: &str, decode: Decode) -> Read<Value> {
-    match parameter.schema.resolved().shape {
+fn listed(parameter: &Parameter, schema: &Schema, raw: &str, separator: &str, decode: Decode) -> Read<Value> {
+    if parameter.style == Style::Json {
+        let text = decode(raw).ok_or(Fault::Encoding)?;
+        return serde_json::from_str(&text).map_err(|_| Fault::Json);
+    }
+    match schema.resolved().shape {
         Shape::Array(rules) => split(raw, separator).map(|item| scalar(rules.items, item, decode)).collect(),
         Shape::Object(rules) => {
             let mut members = Map::new();
@@ -127,115 +157,60 @@ fn listed(parameter: &Parameter, raw: &str, separator: &str, decode: Decode) -> 
             }
             Ok(Value::Object(members))
         }
-        _ => scalar(parameter.schema, raw, decode),
+        Shape::Union(rules) => {
+            let alternatives = alternatives(&rules, raw.contains(separator), false);
+            fitting(alternatives, |schema| listed(parameter, schema, raw, separator, decode))
+        }
+        _ => scalar(schema, raw, decode),
     }
+}
+
+/// The schemas of a union in the order in which they are tried. A text alone does not tell a list of
+/// one from its item; a name of its own is not a member's.
+fn alternatives(rules: &UnionRules, is_list: bool, is_named: bool) -> Vec<&'static Schema> {
+    let mut schemas: Vec<&'static Schema> = rules.alternatives.iter().map(|one| one.schema).collect();
+    schemas.sort_by_key(|schema| match schema.resolved().shape {
+        Shape::Array(_) => {
+            if is_list {
+                0
+            } else {
+                2
+            }
+        }
+        Shape::Object(_) => {
+            if is_named {
+                3
+            } else {
+                0
+            }
+        }
+        _ => 1,
+    });
+    schemas
+}
+
+/// What the first of the schemas that it is a value of makes of a text. Where it is none's, validation
+/// tells.
+fn fitting(schemas: Vec<&'static Schema>, read: impl Fn(&Schema) -> Read<Value>) -> Read<Value> {
+    let mut first = None;
+    for schema in schemas {
+        let read = read(schema);
+        if let Ok(value) = &read
+            && violations(value, schema).is_empty()
+        {
+            return read;
+        }
+        if first.as_ref().is_none_or(Result::is_err) {
+            first = Some(read);
+        }
+    }
+    first.unwrap_or(Err(Fault::Form))
 }
 
 /// The empty text is the empty list.
 fn split<'a>(raw: &'a str, separator: &str) -> impl Iterator<Item = &'a str> {
     let count = if raw.is_empty() { 0 } else { usize::MAX };
     raw.split(separator).take(count).collect::<Vec<_>>().into_iter()
-}
-
-/// A parameter of `name=value` pairs: queries and cookies.
-fn pairs_of<'a>(
-    parameter: &Parameter,
-    pairs: impl Iterator<Item = &'a str>,
-    all: &[Parameter],
-    decode: Decode,
-) -> Result<Option<Value>, Violation> {
-    let pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-    let shape = parameter.schema.resolved().shape;
-    if let Shape::Object(rules) = shape
-        && (parameter.explode || parameter.style == Style::DeepObject)
-    {
-        // A name that cannot be decoded is nobody's, and ignored as unknown ones are.
-        let pairs: Vec<(String, &str)> =
-            pairs.filter_map(|(name, value)| Some((decode(name)?, value))).collect();
-        let is_other = |other: &&Parameter| other.location == Location::Query && other.name != parameter.name;
-        let others: Vec<&str> = all.iter().filter(is_other).map(|other| other.name).collect();
-        let read = members_of(parameter, &rules, &pairs, &others, decode);
-        return read.map_err(|fault| told(parameter, &fault));
-    }
-    let values = pairs.filter(|(name, _)| is_name(name, parameter.name, decode)).map(|(_, value)| value);
-    values_of(parameter, values, decode)
-}
-
-/// A parameter whose pairs have its name; `None` where there is none.
-pub(super) fn values_of<'a>(
-    parameter: &Parameter,
-    mut values: impl Iterator<Item = &'a str>,
-    decode: Decode,
-) -> Result<Option<Value>, Violation> {
-    let Some(first) = values.next() else { return Ok(None) };
-    let read = match parameter.schema.resolved().shape {
-        Shape::Array(rules) if parameter.explode => {
-            std::iter::once(first).chain(values).map(|item| scalar(rules.items, item, decode)).collect()
-        }
-        _ if values.next().is_some() => return Err(repeated(parameter.location, parameter.name)),
-        _ => delimited(parameter, first, decode),
-    };
-    read.map(Some).map_err(|fault| told(parameter, &fault))
-}
-
-/// Whether a text says a name, in whatever encoding.
-fn is_name(raw: &str, name: &str, decode: Decode) -> bool {
-    if raw.bytes().any(|octet| matches!(octet, b'%' | b'+')) {
-        decode(raw).is_some_and(|decoded| decoded == name)
-    } else {
-        raw == name
-    }
-}
-
-/// A comma separates where it stands for itself. A space or bar never does, and separates in any
-/// encoding.
-fn delimited(parameter: &Parameter, raw: &str, decode: Decode) -> Read<Value> {
-    let separator = match parameter.style {
-        Style::SpaceDelimited => " ",
-        Style::PipeDelimited => "|",
-        _ => return listed(parameter, raw, ",", decode),
-    };
-    let text = decode(raw).ok_or(Fault::Encoding)?;
-    listed(parameter, &text, separator, |text| Some(text.to_owned()))
-}
-
-/// An object whose members are pairs of their own.
-pub(super) fn members_of(
-    parameter: &Parameter,
-    rules: &ObjectRules,
-    pairs: &[(String, &str)],
-    others: &[&str],
-    decode: Decode,
-) -> Read<Option<Value>> {
-    let is_known = |name: &str| rules.properties.iter().any(|property| property.name == name);
-    let mut members: Map<String, Value> = Map::new();
-    for (name, raw) in pairs {
-        let name = if parameter.style == Style::DeepObject {
-            let inner = name.strip_prefix(parameter.name).and_then(|rest| rest.strip_prefix('['));
-            let Some(inner) = inner.and_then(|rest| rest.strip_suffix(']')) else { continue };
-            inner
-        } else if is_known(name)
-            || matches!(rules.additional, Additional::Checked(_)) && !others.contains(&name.as_str())
-        {
-            name
-        } else {
-            continue;
-        };
-        let schema = member_schema(rules, name);
-        match (schema.map(|schema| schema.resolved().shape), members.get_mut(name)) {
-            (Some(Shape::Array(items)), Some(Value::Array(found))) => {
-                found.push(scalar(items.items, raw, decode)?);
-            }
-            (Some(Shape::Array(items)), _) => {
-                members.insert(name.to_owned(), Value::Array(vec![scalar(items.items, raw, decode)?]));
-            }
-            (_, Some(_)) => return Err(Fault::Form),
-            (_, None) => {
-                members.insert(name.to_owned(), member(rules, name, raw, decode)?);
-            }
-        }
-    }
-    Ok((!members.is_empty()).then_some(Value::Object(members)))
 }
 
 fn member_schema(rules: &ObjectRules, name: &str) -> Option<&'static Schema> {
@@ -293,6 +268,7 @@ pub(super) fn told(parameter: &Parameter, fault: &Fault) -> Violation {
         }
         Fault::Encoding => (Constraint::Encoding, "is not percent-encoded UTF-8".into()),
         Fault::Json => (Constraint::Type, "is not JSON".into()),
+        Fault::Repeated => (Constraint::Repeated, REPEATED.into()),
         Fault::Form => {
             let style = format!("{:?}", parameter.style);
             let (first, rest) = style.split_at(1);
@@ -304,7 +280,7 @@ pub(super) fn told(parameter: &Parameter, fault: &Fault) -> Violation {
 }
 
 pub(crate) fn repeated(location: Location, name: &str) -> Violation {
-    violation(location, name, Constraint::Repeated, "takes one value and is there more than once")
+    violation(location, name, Constraint::Repeated, REPEATED)
 }
 
 /// A property of a body is not the name of a place, but where in it the violation is.

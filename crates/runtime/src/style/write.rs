@@ -2,8 +2,10 @@
 
 use serde_json::Value;
 
+use super::HeaderForm;
 use crate::percent;
-use crate::{Parameter, Style};
+use crate::schema::Shape;
+use crate::{Parameter, Schema, Style};
 
 /// A value that is to be written: `None` where there is nothing to write.
 enum Parts {
@@ -23,6 +25,14 @@ impl Parts {
             ),
             value => Self::One(text(value)?),
         })
+    }
+
+    /// As the parameter has it: all of it where its text is JSON, or where nothing says that an object
+    /// is one.
+    fn of_parameter(parameter: &Parameter, value: &Value) -> Option<Self> {
+        let is_whole = parameter.style == Style::Json
+            || value.is_object() && parameter.style != Style::DeepObject && is_any(parameter.schema);
+        if is_whole { Some(Self::One(value.to_string())) } else { Self::of(value) }
     }
 
     /// Names and values that are written one after the other, each passed through `encode`.
@@ -57,6 +67,10 @@ pub fn bare(value: &Value) -> String {
     text(value).unwrap_or_default()
 }
 
+fn is_any(schema: &Schema) -> bool {
+    matches!(schema.resolved().shape, Shape::Any)
+}
+
 fn text(value: &Value) -> Option<String> {
     match value {
         Value::Null => None,
@@ -75,23 +89,56 @@ fn exploded(value: &Value) -> Vec<(&str, String)> {
     pairs.collect()
 }
 
+/// The character that stands between the parts of a value and cannot stand in one of them; `None`
+/// where the parts can be told apart.
+#[cfg(feature = "client")]
+pub(crate) fn confusing(parameter: &Parameter, value: &Value) -> Option<char> {
+    let separator = match (parameter.location, parameter.style) {
+        (_, Style::SpaceDelimited) if !parameter.explode => ' ',
+        (_, Style::PipeDelimited) if !parameter.explode => '|',
+        (crate::Location::Header, _) => ',',
+        _ => return None,
+    };
+    let is_confusing = match Parts::of_parameter(parameter, value)? {
+        Parts::One(_) => false,
+        Parts::Items(items) => items.iter().any(|item| item.contains(separator)),
+        Parts::Members(members) => {
+            members.iter().any(|(name, value)| name.contains(separator) || value.contains(separator))
+        }
+    };
+    is_confusing.then_some(separator)
+}
+
 /// The text that takes the place of `{name}` in a path.
 pub fn path(parameter: &Parameter, value: &Value) -> String {
-    let Some(parts) = Parts::of(value) else { return String::new() };
+    let Some(parts) = Parts::of_parameter(parameter, value) else { return String::new() };
     let name = percent::encode(parameter.name);
+    let is_one = matches!(parts, Parts::One(_));
+    // What separates parts is reserved as well, or a dot, which is not.
+    let separators: &[&str] = match parameter.style {
+        _ if is_one => &[],
+        Style::Label if parameter.explode => &["=", ",", "."],
+        _ => &["=", ",", ";"],
+    };
     let encode = |text: &str| {
-        if parameter.allow_reserved { percent::encode_path(text) } else { percent::encode(text) }
+        let text = if parameter.allow_reserved { percent::encode_path(text) } else { percent::encode(text) };
+        separators.iter().fold(text, |text, separator| {
+            text.replace(separator, &format!("%{:02X}", separator.as_bytes()[0]))
+        })
     };
     match (parameter.style, parts) {
         (Style::Matrix, Parts::One(text)) if text.is_empty() => format!(";{name}"),
-        (Style::Matrix, Parts::Items(items)) if parameter.explode => {
+        (Style::Matrix, Parts::Items(items)) if parameter.explode && !items.is_empty() => {
             let items = items.iter().map(|item| format!("{name}={}", encode(item)));
             behind_semicolons(items)
         }
-        (Style::Matrix, parts @ Parts::Members(_)) if parameter.explode => {
-            behind_semicolons(parts.paired(encode))
+        (Style::Matrix, Parts::Members(members)) if parameter.explode && !members.is_empty() => {
+            behind_semicolons(Parts::Members(members).paired(encode))
         }
-        (Style::Matrix, parts) => format!(";{name}={}", parts.flat(encode).join(",")),
+        (Style::Matrix, parts) => match parts.flat(encode).join(",") {
+            text if text.is_empty() => format!(";{name}"),
+            text => format!(";{name}={text}"),
+        },
         (Style::Label, parts) => {
             let separator = if parameter.explode { "." } else { "," };
             format!(".{}", parts.listed(parameter.explode, encode).join(separator))
@@ -106,16 +153,17 @@ fn behind_semicolons(pairs: impl IntoIterator<Item = String>) -> String {
 
 /// The part of a query, such as `color=blue`; `None` where nothing is to be written.
 pub fn query(parameter: &Parameter, value: &Value) -> Option<String> {
-    let parts = Parts::of(value)?;
+    let parts = Parts::of_parameter(parameter, value)?;
     let name = percent::encode(parameter.name);
     let encode = |text: &str| {
         if parameter.allow_reserved { percent::encode_reserved(text) } else { percent::encode(text) }
     };
     let pairs = match (parameter.style, parts) {
-        (Style::DeepObject, Parts::Members(_)) => exploded(value)
-            .iter()
-            .map(|(member, value)| format!("{name}%5B{}%5D={}", percent::encode(member), encode(value)))
-            .collect(),
+        (Style::DeepObject, Parts::Members(_) | Parts::Items(_)) => {
+            let mut pairs = Vec::new();
+            deep(&name, value, &encode, &mut pairs);
+            pairs
+        }
         (_, Parts::Items(items)) if parameter.explode => {
             items.iter().map(|item| format!("{name}={}", encode(item))).collect()
         }
@@ -123,26 +171,59 @@ pub fn query(parameter: &Parameter, value: &Value) -> Option<String> {
             .iter()
             .map(|(member, value)| format!("{}={}", percent::encode(member), encode(value)))
             .collect(),
+        (_, Parts::One(text)) => vec![format!("{name}={}", encode(&text))],
         (style, parts) => {
             let separator = match style {
                 Style::SpaceDelimited => "%20",
                 Style::PipeDelimited => "%7C",
                 _ => ",",
             };
+            let encode = |text: &str| encode(text).replace(',', "%2C");
             vec![format!("{name}={}", parts.flat(encode).join(separator))]
         }
     };
     (!pairs.is_empty()).then(|| pairs.join("&"))
 }
 
+/// `color[R]=100`, in further brackets what is inside of that: names, nothing for the items of a
+/// list, positions for items that have brackets of their own.
+fn deep(name: &str, value: &Value, encode: &impl Fn(&str) -> String, pairs: &mut Vec<String>) {
+    match value {
+        Value::Object(members) => {
+            for (member, value) in members {
+                deep(&format!("{name}%5B{}%5D", percent::encode(member)), value, encode, pairs);
+            }
+        }
+        Value::Array(items) => {
+            let is_flat = items.iter().all(|item| !item.is_object() && !item.is_array());
+            for (index, item) in items.iter().enumerate() {
+                let index = if is_flat { String::new() } else { index.to_string() };
+                deep(&format!("{name}%5B{index}%5D"), item, encode, pairs);
+            }
+        }
+        value => pairs.extend(text(value).map(|text| format!("{name}={}", encode(&text)))),
+    }
+}
+
 /// The value of a header; `None` where nothing is to be written. Headers are not percent-encoded.
-pub fn header(value: &Value, explode: bool) -> Option<String> {
-    Some(Parts::of(value)?.listed(explode, str::to_owned).join(","))
+pub fn header(value: &Value, form: HeaderForm) -> Option<String> {
+    let parts = Parts::of(value)?;
+    match form {
+        HeaderForm::Json => Some(value.to_string()),
+        _ => Some(parts.listed(form == HeaderForm::Exploded, str::to_owned).join(",")),
+    }
+}
+
+/// The value of a header parameter.
+#[cfg(feature = "client")]
+pub(crate) fn header_parameter(parameter: &Parameter, value: &Value) -> Option<String> {
+    let parts = Parts::of_parameter(parameter, value)?;
+    Some(parts.listed(parameter.explode, str::to_owned).join(","))
 }
 
 /// The part of the `Cookie` header; `None` where nothing is to be written.
 pub fn cookie(parameter: &Parameter, value: &Value) -> Option<String> {
-    let parts = Parts::of(value)?;
+    let parts = Parts::of_parameter(parameter, value)?;
     let name = parameter.name;
     let pairs = match parts {
         Parts::Items(items) if parameter.explode => {

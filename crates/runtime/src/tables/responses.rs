@@ -130,11 +130,11 @@ macro_rules! responses {
 /// ```text
 /// response!(Created());
 /// response!(Conflict(Pet as json));           // and `From<Pet>`
-/// response!(TooManyRequests(_ as json) { retry_after: "Retry-After", limits: "X-Limits" exploded });
+/// response!(TooManyRequests(_ as json) { retry_after: "Retry-After", limits: "X-Limits" exploded, trace: "X-Trace" json });
 /// ```
 #[macro_export]
 macro_rules! response {
-    ($name:ident ($($held:tt)*) $({ $($field:ident: $header:literal $($exploded:ident)?),* $(,)? })?) => {
+    ($name:ident ($($held:tt)*) $({ $($field:ident: $header:literal $($form:ident)?),* $(,)? })?) => {
         impl $crate::Answers for $name {
             type Response = Self;
 
@@ -155,7 +155,7 @@ macro_rules! response {
                 ) -> ::core::result::Result<$crate::server::Response, $crate::Internal> {
                     let reply = $crate::private_begin!(asked, status, self.body, $($held)*);
                     $($(let reply = reply
-                        .with_header($header, &self.$field, $crate::private_flag!($($exploded)?));)*)?
+                        .with_header($header, &self.$field, $crate::private_header_form!($($form)?));)*)?
                     reply.finish()
                 }
             }
@@ -168,7 +168,7 @@ macro_rules! response {
                 fn from_reply(
                     reply: &$crate::client::Reply,
                 ) -> ::core::result::Result<Self, $crate::client::DecodeError> {
-                    $crate::private_struct!(reply, [$($held)*] $($($field: reply.header($header)?,)*)?)
+                    $crate::private_struct!(reply, [$($held)*] $($($field: reply.header_as($header, $crate::private_header_form!($($form)?))?,)*)?)
                 }
             }
         }

@@ -346,12 +346,15 @@ macro_rules! private_struct {
 /// Whether a word is there.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! private_flag {
+macro_rules! private_header_form {
     () => {
-        false
+        $crate::style::HeaderForm::Plain
     };
     (exploded) => {
-        true
+        $crate::style::HeaderForm::Exploded
+    };
+    (json) => {
+        $crate::style::HeaderForm::Json
     };
 }
 

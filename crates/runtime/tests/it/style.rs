@@ -2,7 +2,7 @@
 
 use http::{HeaderMap, HeaderValue, Method};
 use serde_json::{Value, json};
-use specwright_runtime::style::{read, write};
+use specwright_runtime::style::{HeaderForm, read, write};
 use specwright_runtime::{Operation, Parameter, Produces, Property, Schema, Style, operation_span};
 
 static STRING: Schema = Schema::string();
@@ -133,7 +133,7 @@ fn queries_that_others_write() {
         assert_eq!(read, Some(expected), "{query}");
     }
     let written = write::query(&lists, &json!({ "ids": [1, 2] }));
-    assert_eq!(written.as_deref(), Some("filter%5Bids%5D=1&filter%5Bids%5D=2"));
+    assert_eq!(written.as_deref(), Some("filter%5Bids%5D%5B%5D=1&filter%5Bids%5D%5B%5D=2"));
     assert_eq!(read::query(&operation(&[]), &exploded, "colour=a").unwrap(), None);
 }
 
@@ -148,7 +148,10 @@ fn headers() {
         (false, (&STRING, json!("a b%20é")), "a b%20é"),
     ] {
         let parameter = Parameter::header("X-Color", schema).explode(explode);
-        assert_eq!(write::header(&value, explode).as_deref(), Some(text));
+        assert_eq!(
+            write::header(&value, if explode { HeaderForm::Exploded } else { HeaderForm::Plain }).as_deref(),
+            Some(text)
+        );
         let mut headers = HeaderMap::new();
         headers.insert("x-color", HeaderValue::from_bytes(text.as_bytes()).unwrap());
         assert_eq!(read::header(&parameter, &headers).unwrap(), Some(value));
@@ -173,7 +176,7 @@ fn cookies() {
         assert_eq!(write::cookie(&parameter, &value).as_deref(), Some(text));
         let mut headers = HeaderMap::new();
         headers.insert("cookie", HeaderValue::from_str(&format!("a=b; {text}")).unwrap());
-        assert_eq!(read::cookie(&parameter, &headers).unwrap(), Some(value));
+        assert_eq!(read::cookie(&operation(&[]), &parameter, &headers).unwrap(), Some(value));
     }
 }
 
@@ -220,5 +223,5 @@ fn nothing_is_written_for_nothing() {
     assert_eq!(write::query(&query, &json!([])), None);
     assert_eq!(write::query(&query.explode(false), &json!([])).as_deref(), Some("color="));
     assert_eq!(write::query(&query, &json!(["a", null])).as_deref(), Some("color=a"));
-    assert_eq!(write::header(&json!(null), false), None);
+    assert_eq!(write::header(&json!(null), HeaderForm::Plain), None);
 }

@@ -130,11 +130,12 @@ fn parameter(ir: &Ir, parameter: &Parameter, patterns: &mut Patterns) -> TokenSt
         quote!(.explode(#explode))
     });
     let allow_reserved = parameter.allow_reserved.then(|| quote!(.allow_reserved()));
+    let allow_empty = (parameter.allow_empty || parameter.may_be_null).then(|| quote!(.allow_empty()));
     let default = parameter.default.as_ref().map(|value| {
         let json = value.to_string();
         quote!(.default(#json))
     });
-    quote!(::specwright_runtime::Parameter::#location(#wire, &#schema) #required #style #explode #allow_reserved #default)
+    quote!(::specwright_runtime::Parameter::#location(#wire, &#schema) #required #style #explode #allow_reserved #allow_empty #default)
 }
 
 /// What the runtime's constructors begin with.
@@ -154,6 +155,7 @@ fn style_name(style: Style) -> TokenStream {
         Style::SpaceDelimited => quote!(SpaceDelimited),
         Style::PipeDelimited => quote!(PipeDelimited),
         Style::DeepObject => quote!(DeepObject),
+        Style::Json => quote!(Json),
     }
 }
 

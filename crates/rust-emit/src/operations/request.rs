@@ -89,7 +89,8 @@ fn event_text(ir: &Ir, operation: &Operation, event: &Event) -> String {
 }
 
 fn parameter(cx: Context<'_>, parameter: &Parameter) -> Member {
-    let mut member = Member::of_text(cx.ir, &parameter.schema, parameter.required, &parameter.name.snake);
+    let mut member =
+        Member::of_text(cx.ir, &parameter.schema, parameter.is_always_given(), &parameter.name.snake);
     let wire = code(&parameter.name.wire);
     let mut docs = doc_lines(&parameter.docs.description);
     if docs.is_empty() {

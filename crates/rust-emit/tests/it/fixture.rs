@@ -158,7 +158,15 @@ pub fn response(name: Name, contents: Vec<Content>) -> Response {
 }
 
 pub fn header(name: Name, schema: Schema) -> Header {
-    Header { name, docs: Docs::default(), deprecated: false, required: false, explode: false, schema }
+    Header {
+        name,
+        docs: Docs::default(),
+        deprecated: false,
+        required: false,
+        explode: false,
+        json: false,
+        schema,
+    }
 }
 
 pub fn inline(status: Status, key: &str, pascal: &str, response: Response) -> OperationResponse {
@@ -187,6 +195,8 @@ pub fn parameter(location: Location, name: Name, schema: Schema) -> Parameter {
         style,
         explode,
         allow_reserved: false,
+        allow_empty: false,
+        may_be_null: false,
         schema,
         default: None,
         examples: Vec::new(),

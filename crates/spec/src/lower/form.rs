@@ -8,6 +8,7 @@ use specwright_ir::{
 
 use super::body::{Family, family};
 use super::context::Lowering;
+use super::style::Writing;
 use super::{Cursor, Place};
 
 impl<'a> Lowering<'a, '_> {
@@ -163,12 +164,10 @@ impl<'a> Lowering<'a, '_> {
             }
             let style = style(encoding);
             let explode = encoding.value.get("explode").and_then(Value::as_bool);
-            self.check_style(encoding, property, style, value);
-            return Some(Written::Styled {
-                style,
-                explode: explode.unwrap_or(style == Style::Form),
-                allow_reserved: encoding.flag("allowReserved"),
-            });
+            let asked = Writing { style, explode: explode.unwrap_or(style == Style::Form) };
+            let Writing { style, explode } = self.settle_style(encoding, property, asked, value);
+            let allow_reserved = encoding.flag("allowReserved");
+            return Some(Written::Styled { style, explode, allow_reserved });
         }
         let media = media?;
         match family(media.value.as_str().unwrap_or_default()) {

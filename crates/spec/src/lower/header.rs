@@ -1,11 +1,12 @@
 //! Header Objects.
 
 use specwright_diagnostics::{Code, Diagnostic, Place as Spot};
-use specwright_ir::{Header, Name, Schema, Shape, StringShape};
+use specwright_ir::{Header, Name, Schema, Shape, StringShape, Style};
 
 use super::annotations::docs;
 use super::context::Lowering;
 use super::place::{Rung, escape};
+use super::style::Writing;
 use super::{Cursor, Place};
 
 impl<'a> Lowering<'a, '_> {
@@ -37,27 +38,25 @@ impl<'a> Lowering<'a, '_> {
     fn header(&mut self, wire: &str, declared: &Cursor<'a>, place: &Place) -> Header {
         let header = self.follow(declared);
         let mut texts = docs(&header, "summary");
+        let mut asked = Writing { style: Style::Simple, explode: header.flag("explode") };
         let schema = if let Some(schema) = header.get("schema") {
             let inner = docs(&schema, "title");
             if texts.description.is_empty() {
                 texts.description = inner.description;
             }
             self.schema(&schema, place)
+        } else if let Some((media, content)) = header.members_of("content").into_iter().next() {
+            let (schema, style) = self.text_of_media_type(wire, media, &content, Style::Simple, place);
+            asked.style = style;
+            schema
         } else {
-            if header.has("content") {
-                self.say(Diagnostic::new(
-                    Code::UnsupportedParameter,
-                    format!("the header `{wire}` has a media type, which is not supported yet"),
-                    header.key("content"),
-                    "",
-                ));
-            }
             Schema {
                 nullable: false,
                 shape: Shape::String(StringShape::default()),
                 origin: header.pointer.clone(),
             }
         };
+        let writing = self.settle_style(&header, wire, asked, &schema);
         for key in ["example", "examples"] {
             if let Some(example) = header.get(key) {
                 self.not_carried(&example, "examples of a response's headers are not kept");
@@ -68,7 +67,8 @@ impl<'a> Lowering<'a, '_> {
             docs: texts,
             deprecated: header.flag("deprecated"),
             required: header.flag("required"),
-            explode: header.flag("explode"),
+            explode: writing.explode,
+            json: writing.style == Style::Json,
             schema,
         }
     }

@@ -31,6 +31,7 @@ mod scalar;
 mod schema;
 mod security;
 mod servers;
+mod style;
 mod tags;
 mod typed;
 mod union;

@@ -88,6 +88,9 @@ impl<'a> Lowering<'a, '_> {
             } else {
                 routes.insert(path::route(&item.template), declared.clone());
             }
+            if raw.contains(['?', '#']) {
+                self.query_in_path(raw, &declared);
+            }
             let mut bare = true;
             for (key, operation) in item.cursor.members() {
                 if let Some(method) = method(key) {
@@ -186,6 +189,23 @@ impl<'a> Lowering<'a, '_> {
                 "named after its method and path",
             )
             .with_help("give it an `operationId`, or a name in `[api.names]`"),
+        );
+    }
+
+    fn query_in_path(&mut self, raw: &str, declared: &Cursor<'a>) {
+        let note = if raw.contains('?') {
+            "requests have that query, and are this operation's only with it"
+        } else {
+            "operations are told apart by the parameters it names; without one it is not looked at"
+        };
+        self.say(
+            Diagnostic::new(
+                Code::QueryInPath,
+                format!("the path `{raw}` holds more than a path"),
+                Spot::key(&declared.pointer),
+                "a query or a fragment",
+            )
+            .with_note(note),
         );
     }
 

@@ -2,12 +2,16 @@
 
 use serde_json::Value;
 use specwright_diagnostics::{Code, Diagnostic, Place as Spot};
-use specwright_ir::{Docs, Extensions, Location, Name, Parameter, Schema, Shape, StringShape, Style};
+use specwright_ir::{
+    Docs, Extensions, Location, Name, Parameter, Schema, Shape, StringShape, Style, TypeKind,
+};
 
 use super::annotations::{docs, extensions};
+use super::body::{Family, family};
 use super::context::Lowering;
 use super::operation::Item;
 use super::place::{Rung, escape};
+use super::style::Writing;
 use super::{Cursor, Place, path};
 
 /// Header parameters that are not parameters, and where their value comes from instead.
@@ -16,6 +20,15 @@ const IGNORED: &[(&str, &str)] = &[
     ("accept", "it follows from the responses' media types"),
     ("content-type", "it follows from the body's media type"),
 ];
+
+/// What a parameter's values are.
+struct Typed<'a> {
+    schema: Schema,
+    /// Where the schema stands, for what it says besides.
+    site: Option<Cursor<'a>>,
+    /// How they are written, where a media type says so.
+    content: Option<Style>,
+}
 
 impl<'a> Lowering<'a, '_> {
     /// The parameters of an operation: its own before its path item's, those of the path first.
@@ -45,11 +58,15 @@ impl<'a> Lowering<'a, '_> {
             found.push(self.parameter(&cursor, location, &place));
         }
         let mut ordered = Vec::new();
+        let query = item.template.raw.split_once('?').map(|(_, query)| query);
         for name in path::parameters(&item.template) {
+            let is_in_query = query.is_some_and(|query| query.contains(&format!("{{{name}}}")));
             match found.iter().position(|other| is_same(other, name, Location::Path)) {
                 Some(index) => ordered.push(found.remove(index)),
                 // A template may hold one parameter twice.
                 None if ordered.iter().any(|other| is_same(other, name, Location::Path)) => {}
+                // A query parameter that the template shows.
+                None if is_in_query && found.iter().any(|other| is_same(other, name, Location::Query)) => {}
                 None => ordered.push(self.undeclared_parameter(item, operation, name)),
             }
         }
@@ -58,19 +75,24 @@ impl<'a> Lowering<'a, '_> {
     }
 
     fn parameter(&mut self, cursor: &Cursor<'a>, location: Location, place: &Place) -> Parameter {
-        let required = cursor.flag("required");
+        let required = cursor.flag("required") || location == Location::Path;
         let deprecated = cursor.flag("deprecated");
         if required && deprecated && location != Location::Path {
             self.required_and_deprecated(cursor);
         }
-        if let Some(allowed) = cursor.get("allowEmptyValue").filter(|_| cursor.flag("allowEmptyValue")) {
-            self.not_carried(&allowed, "an empty value is read as any other");
-        }
         let style = style(cursor, location);
         let explode = cursor.value.get("explode").and_then(Value::as_bool).unwrap_or(style == Style::Form);
-        let (schema, site) = self.parameter_schema(cursor, place);
-        self.check_style(cursor, cursor.text("name"), style, &schema);
+        let Typed { schema, site, content } = self.typed_parameter(cursor, location, place);
+        let name = cursor.text("name");
+        let writing = match content {
+            Some(style) => Writing { style, explode: style == Style::Form },
+            None => self.settle_style(cursor, name, Writing { style, explode }, &schema),
+        };
+        let no_value = self.no_value(cursor, location, writing, &schema);
         let mut examples = self.examples(cursor);
+        if let Some((_, content)) = cursor.members_of("content").first() {
+            examples.extend(self.examples(content));
+        }
         let mut default = None;
         let mut texts = docs(cursor, "summary");
         if let Some(site) = site {
@@ -94,9 +116,11 @@ impl<'a> Lowering<'a, '_> {
             docs: texts,
             deprecated,
             required,
-            style,
-            explode,
+            style: writing.style,
+            explode: writing.explode,
             allow_reserved,
+            allow_empty: no_value.0,
+            may_be_null: no_value.1,
             schema,
             default,
             examples,
@@ -104,25 +128,89 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
-    fn parameter_schema(&mut self, cursor: &Cursor<'a>, place: &Place) -> (Schema, Option<Cursor<'a>>) {
+    /// What a text that is empty means, and whether it may stand for a value that is required.
+    fn no_value(
+        &self,
+        cursor: &Cursor<'a>,
+        location: Location,
+        writing: Writing,
+        schema: &Schema,
+    ) -> (bool, bool) {
+        if writing.style == Style::Json {
+            return (false, self.is_nullable(schema));
+        }
+        let may_be_empty = cursor.flag("allowEmptyValue") || self.is_nullable(schema);
+        if location != Location::Query || !may_be_empty || self.has_empty_text(schema, 0) {
+            return (false, false);
+        }
+        (true, cursor.flag("required") && !self.is_list(schema))
+    }
+
+    fn is_nullable(&self, schema: &Schema) -> bool {
+        schema.nullable
+            || match &schema.shape {
+                Shape::Named(id) => match &self.type_of(*id).kind {
+                    TypeKind::Alias(alias) => alias.schema.nullable,
+                    _ => false,
+                },
+                _ => false,
+            }
+    }
+
+    fn typed_parameter(&mut self, cursor: &Cursor<'a>, location: Location, place: &Place) -> Typed<'a> {
         if let Some(schema) = cursor.get("schema") {
-            return (self.schema(&schema, place), Some(schema));
+            return Typed { schema: self.schema(&schema, place), site: Some(schema), content: None };
         }
-        if cursor.has("content") {
-            self.say(
-                Diagnostic::new(
-                    Code::UnsupportedParameter,
-                    format!(
-                        "the parameter `{}` has a media type, which is not supported yet",
-                        cursor.text("name")
-                    ),
-                    cursor.key("content"),
-                    "",
-                )
-                .with_help("an allowance for this place takes it as a string"),
+        let plain = Typed { schema: plain_string(cursor), site: None, content: None };
+        let Some((media, content)) = cursor.members_of("content").into_iter().next() else { return plain };
+        let usual = match location {
+            Location::Query | Location::Cookie => Style::Form,
+            Location::Path | Location::Header => Style::Simple,
+        };
+        let (schema, style) = self.text_of_media_type(cursor.text("name"), media, &content, usual, place);
+        Typed { schema, site: content.get("schema").filter(|_| style == Style::Json), content: Some(style) }
+    }
+
+    /// What the text of a parameter or header is, and how it is written, where a media type says so.
+    pub(super) fn text_of_media_type(
+        &mut self,
+        name: &str,
+        media: &str,
+        content: &Cursor<'a>,
+        usual: Style,
+        place: &Place,
+    ) -> (Schema, Style) {
+        let family = family(media);
+        let schema = content.get("schema");
+        if family == Family::Json {
+            let schema = match &schema {
+                Some(schema) => self.schema(schema, place),
+                None => Schema { shape: Shape::Any, ..plain_string(content) },
+            };
+            return (schema, Style::Json);
+        }
+        if let Some(schema) = schema.filter(|_| family == Family::Text) {
+            let schema = self.schema(&schema, place);
+            let is_text = matches!(
+                schema.shape,
+                Shape::String(_) | Shape::Boolean | Shape::Integer(_) | Shape::Number(_)
             );
+            if is_text {
+                return (schema, usual);
+            }
+        } else if family == Family::Text {
+            return (plain_string(content), usual);
         }
-        (plain_string(cursor), None)
+        self.say(
+            Diagnostic::new(
+                Code::TextOfMediaType,
+                format!("`{name}` is of the media type `{media}`: taken as text"),
+                Spot::key(&content.pointer),
+                "its schema is not applied",
+            )
+            .with_note("what is sent and received is the text as it is"),
+        );
+        (plain_string(content), usual)
     }
 
     fn is_ignored(&mut self, cursor: &Cursor<'a>, location: Location) -> bool {
@@ -190,91 +278,12 @@ impl<'a> Lowering<'a, '_> {
             style: Style::Simple,
             explode: false,
             allow_reserved: false,
+            allow_empty: false,
+            may_be_null: false,
             schema: plain_string(operation),
             default: None,
             examples: Vec::new(),
             extensions: Extensions::new(),
-        }
-    }
-
-    /// Which kinds of values a style can write: the table of the specification.
-    pub(super) fn check_style(&mut self, cursor: &Cursor<'a>, name: &str, style: Style, schema: &Schema) {
-        let kind = self.wire_kind(schema, 0);
-        let fits = match style {
-            Style::DeepObject => kind == WireKind::Object,
-            Style::SpaceDelimited | Style::PipeDelimited => kind == WireKind::Array,
-            Style::Simple | Style::Label | Style::Matrix | Style::Form => kind != WireKind::Nested,
-        };
-        if !fits {
-            let at = if cursor.has("style") { cursor.key("style") } else { cursor.place() };
-            self.say(
-                Diagnostic::new(
-                    Code::UnsupportedParameter,
-                    format!("the style of `{name}` cannot write a value of its schema"),
-                    at,
-                    kind.describe(),
-                )
-                .with_help(
-                    "choose a style that the specification's table has for it, in an overlay if need be",
-                ),
-            );
-        }
-    }
-
-    fn wire_kind(&self, schema: &Schema, depth: usize) -> WireKind {
-        match &schema.shape {
-            Shape::Array(array) => match self.wire_kind(&array.items, depth + 1) {
-                WireKind::Primitive => WireKind::Array,
-                _ => WireKind::Nested,
-            },
-            Shape::Map(_) => WireKind::Object,
-            Shape::Named(id) if depth < 8 => self.named_wire_kind(*id, depth),
-            Shape::Named(_) => WireKind::Nested,
-            // Any value at all is read from, and written as, its text.
-            _ => WireKind::Primitive,
-        }
-    }
-
-    fn named_wire_kind(&self, id: specwright_ir::TypeId, depth: usize) -> WireKind {
-        match &self.type_of(id).kind {
-            specwright_ir::TypeKind::Enum(_) => WireKind::Primitive,
-            specwright_ir::TypeKind::Union(union) => {
-                let mut kinds =
-                    union.variants.iter().map(|variant| self.wire_kind(&variant.schema, depth + 1));
-                if kinds.all(|kind| kind == WireKind::Primitive) {
-                    WireKind::Primitive
-                } else {
-                    WireKind::Nested
-                }
-            }
-            specwright_ir::TypeKind::Alias(alias) => self.wire_kind(&alias.schema, depth + 1),
-            specwright_ir::TypeKind::Struct(object) => {
-                let flat = object
-                    .fields
-                    .iter()
-                    .all(|field| matches!(self.wire_kind(&field.schema, depth + 1), WireKind::Primitive));
-                if flat { WireKind::Object } else { WireKind::Nested }
-            }
-        }
-    }
-}
-
-/// What a style has to write.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum WireKind {
-    Primitive,
-    Array,
-    Object,
-    Nested,
-}
-
-impl WireKind {
-    const fn describe(self) -> &'static str {
-        match self {
-            Self::Primitive => "the value is a primitive",
-            Self::Array => "the value is a list",
-            Self::Object => "the value is an object",
-            Self::Nested => "the value is nested, or may be anything",
         }
     }
 }

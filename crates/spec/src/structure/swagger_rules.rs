@@ -42,10 +42,15 @@ pub(super) fn parameter(check: &mut Check<'_>, members: &Members, pointer: &Poin
     let location = text(members, "in").unwrap_or_default();
     if location == "path" && members.get("required") != Some(&Value::Bool(true)) {
         let at = if members.contains_key("required") { pointer.child("required") } else { pointer.clone() };
-        let message = "a path parameter must have `required: true`";
+        let message = "a path parameter without `required: true`: taken as required";
         check.say(
-            Diagnostic::new(Code::MissingField, message, Place::key(&at), "in a path, and not required")
-                .with_help("add `required: true`: a path without it would be another path"),
+            Diagnostic::new(
+                Code::OptionalPathParameter,
+                message,
+                Place::key(&at),
+                "in a path, and not required",
+            )
+            .with_help("add `required: true`: a path without it would be another path"),
         );
     }
     if location == "body" {

@@ -3,3 +3,4 @@
 
 mod events;
 mod media_types;
+mod parameters;
