@@ -5,7 +5,7 @@
 
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, value::Serde};
 use serde::Serialize;
-use specwright_ir::Ir;
+use specwright_ir::{BodyKind, Ir};
 use specwright_rust_emit::{FileSet, doc_lines, one_line};
 
 use crate::config::{Api, Runtime};
@@ -131,7 +131,7 @@ impl Shell {
             client,
             sender: server && ir.has_events(),
             receiver: client && ir.has_events(),
-            runtime: source(&api.runtime, &[]),
+            runtime: source(&api.runtime, &runtime_features(ir)),
             dependencies: dependencies(api),
             docs: docs(&title, &ir.info.description),
             title: if title.is_empty() { api.name.clone() } else { title },
@@ -162,6 +162,12 @@ fn dependencies(api: &Api) -> Vec<Dependency> {
     let dependency =
         |(name, source): (&String, &String)| Dependency { name: name.clone(), source: source.clone() };
     api.dependencies.iter().map(dependency).collect()
+}
+
+/// The features of the runtime that a contract needs whatever its side.
+fn runtime_features(ir: &Ir) -> Vec<String> {
+    let has_xml = ir.contents().any(|content| matches!(content.kind, BodyKind::Xml(_)));
+    has_xml.then(|| toml_string("xml")).into_iter().collect()
 }
 
 /// The modules that have a file, behind the feature of their side.

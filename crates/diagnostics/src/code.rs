@@ -138,6 +138,11 @@ codes! {
     UnsupportedScheme "SW0353" Unsupported "a security scheme that is not supported yet";
     AmbiguousUnion "SW0360" Warning "members of a oneOf that nothing tells apart";
     UnmatchedMapping "SW0361" Warning "a discriminator that maps to no member";
+    UnnamedRoot "SW0362" Warning "a root element without a name";
+    UnboundPrefix "SW0363" Warning "a prefix that stands for no namespace";
+    XmlName "SW0364" Warning "a name that XML cannot hold";
+    MisplacedXml "SW0365" Warning "an XML Object that does not fit its schema";
+    SameElement "SW0366" Warning "two properties that are the same in XML";
     ImpossibleVariant "SW0370" Warning "a member of a union that no value fits";
     NumberedName "SW0401" Warning "a name that only a number tells apart";
     PinCollision "SW0402" Error "a pinned name that is taken";

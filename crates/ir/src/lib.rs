@@ -16,6 +16,7 @@ mod security;
 mod types;
 mod union;
 mod visit;
+mod xml;
 
 pub use event::{Callback, Event, Role, UrlPiece};
 pub use link::{Link, LinkTarget};
@@ -32,6 +33,7 @@ pub use types::{
     Access, Additional, Alias, Enum, EnumRepr, EnumValue, Field, Struct, Type, TypeId, TypeKind, Usage,
 };
 pub use union::{RequiredGroups, Union, UnionRule, Variant};
+pub use xml::{Xml, XmlNode, XmlRoot};
 
 use serde::Serialize;
 use specwright_diagnostics::Pointer;

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::{Alternative, Docs, Event, Example, Extensions, Link, Name, Schema, Server, TagId};
+use crate::{Alternative, Docs, Event, Example, Extensions, Link, Name, Schema, Server, TagId, XmlRoot};
 
 /// An operation.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -210,6 +210,8 @@ pub struct Content {
 pub enum BodyKind {
     /// `application/json` and every `+json` type.
     Json(Box<Schema>),
+    /// `application/xml`, `text/xml` and every `+xml` type.
+    Xml(Box<XmlRoot>),
     /// `application/x-www-form-urlencoded`
     Form(Box<Form>),
     /// `multipart/form-data`, and other multipart types whose parts have names.
@@ -233,6 +235,7 @@ impl BodyKind {
             Self::Json(schema) | Self::Scalar(schema) | Self::Events(schema) | Self::Items(schema) => {
                 Some(schema)
             }
+            Self::Xml(root) => Some(&root.schema),
             Self::Form(form) | Self::Multipart(form) => Some(&form.schema),
             Self::Text | Self::Bytes => None,
         }

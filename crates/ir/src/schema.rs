@@ -3,7 +3,7 @@
 use serde::Serialize;
 use specwright_diagnostics::Pointer;
 
-use crate::TypeId;
+use crate::{TypeId, Xml};
 
 /// A schema in use: the type of a field, item, parameter, header or body.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -164,6 +164,10 @@ pub struct Array {
     pub max_items: Option<u64>,
     /// `uniqueItems`
     pub unique_items: bool,
+    /// How each item stands in XML, where it travels as XML and that is not an element called as the list
+    /// is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub xml: Option<Box<Xml>>,
 }
 
 /// An object without named properties: string keys to values of one schema.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::{Docs, Example, Extensions, Name, RequiredGroups, Schema, Union};
+use crate::{Docs, Example, Extensions, Name, RequiredGroups, Schema, Union, Xml};
 
 /// Index of a type in [`crate::Ir::types`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -30,6 +30,7 @@ pub struct Type {
 
 /// The directions in which a type travels. A type that no operation reaches has neither.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own")]
 pub struct Usage {
     /// Reached from a parameter or a request body.
     pub request: bool,
@@ -37,6 +38,9 @@ pub struct Usage {
     pub response: bool,
     /// Part of a union, or made of one: values are held against its schema when they are read.
     pub judged: bool,
+    /// Reached from a body of XML: its schema says where its values stand.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub xml: bool,
 }
 
 /// What a named type is.
@@ -98,6 +102,9 @@ pub struct Field {
     pub access: Access,
     /// Its schema.
     pub schema: Schema,
+    /// How it stands in XML, where it travels as XML and that is not an element of its name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub xml: Option<Box<Xml>>,
     /// Whether the value is boxed because its type would otherwise contain itself.
     pub boxed: bool,
     /// `default`: documented and a constant, never filled in on the wire.

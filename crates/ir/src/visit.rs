@@ -1,6 +1,8 @@
 //! Walking the schemas and examples of a contract.
 
-use crate::{Additional, Example, Ir, Operation, Response, ResponseBody, Schema, Shape, TypeKind};
+use crate::{
+    Additional, BodyKind, Content, Example, Ir, Operation, Response, ResponseBody, Schema, Shape, TypeKind,
+};
 
 impl Ir {
     /// Calls `visit` with every schema in use: of types, parameters, bodies and headers, the inner ones
@@ -107,6 +109,74 @@ impl Schema {
             Shape::Array(array) => array.items.walk(visit),
             Shape::Map(map) => map.values.walk(visit),
             _ => {}
+        }
+    }
+}
+
+impl Ir {
+    /// Every body in each of its media types: those of component responses, then those of operations.
+    pub fn contents(&self) -> impl Iterator<Item = &Content> {
+        let shared = self.responses.iter().flat_map(|response| &response.contents);
+        let own = self.operations.iter().flat_map(|operation| {
+            let body = operation.body.iter().flat_map(|body| &body.contents);
+            let responses = operation.responses.iter().filter_map(|response| match &response.body {
+                ResponseBody::Inline(response) => Some(&response.contents),
+                ResponseBody::Shared(_) => None,
+            });
+            body.chain(responses.flatten())
+        });
+        shared.chain(own)
+    }
+
+    /// The same, to be changed.
+    pub fn contents_mut(&mut self) -> impl Iterator<Item = &mut Content> {
+        let shared = self.responses.iter_mut().flat_map(|response| &mut response.contents);
+        let own = self.operations.iter_mut().flat_map(|operation| {
+            let body = operation.body.iter_mut().flat_map(|body| &mut body.contents);
+            let responses = operation.responses.iter_mut().filter_map(|response| match &mut response.body {
+                ResponseBody::Inline(response) => Some(&mut response.contents),
+                ResponseBody::Shared(_) => None,
+            });
+            body.chain(responses.flatten())
+        });
+        shared.chain(own)
+    }
+
+    /// Calls `visit` with every schema of operations and responses, to be changed, what is inside of arrays
+    /// and maps not included, and with whether it is that of a body of XML.
+    pub fn each_outer_schema_mut(&mut self, visit: &mut impl FnMut(&mut Schema, bool)) {
+        for response in &mut self.responses {
+            response.each_outer_schema_mut(visit);
+        }
+        for operation in &mut self.operations {
+            operation.parameters.iter_mut().for_each(|parameter| visit(&mut parameter.schema, false));
+            let contents = operation.body.iter_mut().flat_map(|body| &mut body.contents);
+            contents.for_each(|content| content.kind.outer_schema_mut(visit));
+            for response in &mut operation.responses {
+                if let ResponseBody::Inline(response) = &mut response.body {
+                    response.each_outer_schema_mut(visit);
+                }
+            }
+        }
+    }
+}
+
+impl Response {
+    fn each_outer_schema_mut(&mut self, visit: &mut impl FnMut(&mut Schema, bool)) {
+        self.headers.iter_mut().for_each(|header| visit(&mut header.schema, false));
+        self.contents.iter_mut().for_each(|content| content.kind.outer_schema_mut(visit));
+    }
+}
+
+impl BodyKind {
+    fn outer_schema_mut(&mut self, visit: &mut impl FnMut(&mut Schema, bool)) {
+        match self {
+            Self::Json(schema) | Self::Scalar(schema) | Self::Events(schema) | Self::Items(schema) => {
+                visit(schema, false);
+            }
+            Self::Xml(root) => visit(&mut root.schema, true),
+            Self::Form(form) | Self::Multipart(form) => visit(&mut form.schema, false),
+            Self::Text | Self::Bytes => {}
         }
     }
 }

@@ -21,6 +21,7 @@ pub mod tables;
 pub mod union;
 pub mod validate;
 pub mod violation;
+pub mod xml;
 
 #[cfg(feature = "client")]
 pub mod client;
@@ -51,6 +52,7 @@ pub use schema::{Described, Format, Groups, Property, Schema, Width};
 pub use stream::{ByteStream, Event, EventStream, ItemError, JsonLines, StreamError};
 pub use union::{Alternative, OneOf};
 pub use violation::{Constraint, Location, Violation};
+pub use xml::{Root, Xml};
 
 pub use bytes::Bytes;
 pub use http::{Method, StatusCode};

@@ -6,7 +6,7 @@ use http::Method;
 use tracing::Span;
 
 use crate::schema::{Additional, ObjectRules, Shape};
-use crate::{Location, Schema};
+use crate::{Location, Root, Schema};
 
 /// An operation of the contract. `Debug` shows which one it is, and no more.
 pub struct Operation {
@@ -257,6 +257,8 @@ pub struct Content {
 pub enum ContentKind {
     /// JSON with this schema.
     Json(&'static Schema),
+    /// XML whose root element is this.
+    Xml(Root),
     /// Pairs of names and values, percent-encoded.
     Form(Form),
     /// Parts with names.
@@ -277,6 +279,11 @@ impl Content {
     /// JSON.
     pub const fn json(media_type: &'static str, schema: &'static Schema) -> Self {
         Self { media_type, kind: ContentKind::Json(schema) }
+    }
+
+    /// XML.
+    pub const fn xml(media_type: &'static str, root: Root) -> Self {
+        Self { media_type, kind: ContentKind::Xml(root) }
     }
 
     /// A form; every property is written as its schema has it, but for those of `encodings`.

@@ -1,6 +1,6 @@
 //! The schemas of the contract as static data, which values are validated against.
 
-use crate::{Alternative, Pattern};
+use crate::{Alternative, Pattern, Xml};
 
 /// A type with a schema in the contract.
 pub trait Described {
@@ -81,6 +81,7 @@ pub(crate) struct ArrayRules {
     pub min: Option<u64>,
     pub max: Option<u64>,
     pub unique: bool,
+    pub xml: Option<&'static Xml>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -133,17 +134,25 @@ pub struct Property {
     pub(crate) name: &'static str,
     pub(crate) required: bool,
     pub(crate) schema: &'static Schema,
+    pub(crate) xml: Option<&'static Xml>,
 }
 
 impl Property {
     /// A property that must be there.
     pub const fn required(name: &'static str, schema: &'static Schema) -> Self {
-        Self { name, required: true, schema }
+        Self { name, required: true, schema, xml: None }
     }
 
     /// A property that may be absent.
     pub const fn optional(name: &'static str, schema: &'static Schema) -> Self {
-        Self { name, required: false, schema }
+        Self { name, required: false, schema, xml: None }
+    }
+
+    /// How it stands in XML, where that is not an element of its name.
+    #[must_use]
+    pub const fn xml(mut self, xml: &'static Xml) -> Self {
+        self.xml = Some(xml);
+        self
     }
 }
 
@@ -221,7 +230,7 @@ impl Schema {
 
     /// `type: array`
     pub const fn array(items: &'static Self) -> Self {
-        Self::of_shape(Shape::Array(ArrayRules { items, min: None, max: None, unique: false }))
+        Self::of_shape(Shape::Array(ArrayRules { items, min: None, max: None, unique: false, xml: None }))
     }
 
     /// An object with named properties. Others are legal and ignored unless
@@ -380,6 +389,15 @@ impl Schema {
         if let Shape::Array(rules) = &mut self.shape {
             rules.min = min;
             rules.max = max;
+        }
+        self
+    }
+
+    /// How each item stands in XML, where that is not an element called as the list is.
+    #[must_use]
+    pub const fn item_xml(mut self, xml: &'static Xml) -> Self {
+        if let Shape::Array(rules) = &mut self.shape {
+            rules.xml = Some(xml);
         }
         self
     }

@@ -5,6 +5,8 @@
 //! ```text
 //! Pet as json                 a body of this type, written so; a media type may follow: json "application/hal+json"
 //! _ as json                   the same where it is not the only one that holds its type
+//! Pet as xml "..." [Root::new(..)]
+//!                             XML, with its root element
 //! Pet as [json "..." [], form "..." [Schema::of::<Pet>()]]
 //!                             a body of several media types: the caller's `Accept` picks one
 //! NotFound                    a struct of body and headers (`response!`), or a body by media type (`bodies!`)

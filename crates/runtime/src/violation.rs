@@ -143,6 +143,8 @@ constraints! {
     MediaType => "mediaType",
     /// The body is not JSON.
     Json => "json",
+    /// The body is not XML, has an element in another's place, or a character that XML cannot hold.
+    Xml => "xml",
     /// A parameter that takes one value is there more than once.
     Repeated => "repeated",
     /// Values lie inside of one another too deeply.

@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 use specwright_ir::{
-    Content, Example, Ir, Location, Operation, Parameter, ResponseBody, Schema, Shape, TypeId, TypeKind,
+    BodyKind, Content, Example, Ir, Location, Operation, Parameter, ResponseBody, Schema, Shape, TypeId,
+    TypeKind,
 };
 
 use crate::schema::{Patterns, schema};
@@ -104,6 +105,11 @@ impl<'a> Gathered<'a> {
 
     fn contents(&mut self, table: &mut Table, contents: impl IntoIterator<Item = &'a Content>) {
         for content in contents {
+            if let BodyKind::Xml(_) = content.kind {
+                let is_text = |example: &&Example| example.value.is_string();
+                let texts: Vec<_> = content.examples.iter().filter(is_text).cloned().collect();
+                self.leave_out(&texts, "it is a text of XML");
+            }
             if let Some(schema) = content.kind.schema() {
                 self.values(table, &content.examples, schema, "body");
             } else {

@@ -142,7 +142,7 @@ fn is_comma(token: &TokenTree) -> bool {
 
 /// Tokens on one line, without the spaces that nobody writes; literals stay as they are.
 fn compact(tokens: TokenStream) -> String {
-    const SPACES: [(&str, &str); 9] = [
+    const SPACES: [(&str, &str); 13] = [
         (" :: ", "::"),
         (":: ", "::"),
         (" : ", ": "),
@@ -152,6 +152,10 @@ fn compact(tokens: TokenStream) -> String {
         (" ,", ","),
         ("# [", "#["),
         ("{ }", "{}"),
+        ("& ", "&"),
+        ("::< ", "::<"),
+        (" . ", "."),
+        ("__literal__(", "__literal__ ("),
     ];
     let mut literals = Vec::new();
     let text = without_literals(tokens, &mut literals).to_string();

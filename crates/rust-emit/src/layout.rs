@@ -132,6 +132,7 @@ pub fn is_one_type(ir: &Ir, contents: &[Content]) -> bool {
 pub fn content_ty(ir: &Ir, content: &Content) -> TokenStream {
     match &content.kind {
         BodyKind::Json(schema) | BodyKind::Scalar(schema) => ty(ir, schema),
+        BodyKind::Xml(root) => ty(ir, &root.schema),
         BodyKind::Form(form) | BodyKind::Multipart(form) => bare(ir, &form.schema),
         BodyKind::Text => quote!(String),
         BodyKind::Bytes => quote!(::specwright_runtime::ByteStream),

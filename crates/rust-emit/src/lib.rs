@@ -23,6 +23,7 @@ pub mod scope;
 mod tables;
 mod tighten;
 mod types;
+mod xml;
 
 pub use docs::{attributes, code, doc_lines, docs, one_line};
 pub use examples::examples;

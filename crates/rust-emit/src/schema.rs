@@ -10,7 +10,7 @@ use specwright_ir::{
     TypeId, TypeKind,
 };
 
-use crate::{ident, number, paths, shouty};
+use crate::{ident, number, paths, shouty, xml};
 
 /// The `Pattern` statics of a function or a module, one a text, named after the place that asks first.
 #[derive(Debug, Default)]
@@ -142,7 +142,8 @@ fn array(ir: &Ir, rules: &Array, hint: &str, patterns: &mut Patterns) -> TokenSt
     let items = schema(ir, &rules.items, hint, patterns);
     let count = counts(&quote!(items), rules.min_items, rules.max_items);
     let unique = rules.unique_items.then(|| quote!(.unique()));
-    quote!(::specwright_runtime::Schema::array(&#items) #count #unique)
+    let xml = rules.xml.as_deref().map(xml::place).map(|place| quote!(.item_xml(&#place)));
+    quote!(::specwright_runtime::Schema::array(&#items) #count #unique #xml)
 }
 
 fn map(ir: &Ir, rules: &Map, hint: &str, patterns: &mut Patterns) -> TokenStream {

@@ -7,7 +7,7 @@ use specwright_ir::{
     TypeKind,
 };
 
-use crate::{Layout, ident, layout};
+use crate::{Layout, ident, layout, xml};
 
 /// `json`, with its media type where that is not the usual one; `[json "..." [], form "..." [..]]` where
 /// there are several of one type.
@@ -29,8 +29,13 @@ pub fn how(ir: &Ir, contents: &[Content]) -> TokenStream {
     quote!([#(#ways),*])
 }
 
-/// How a form is written: `[Schema::of::<Pet>(); Encoding::json("tags")]`.
+/// How a form is written: `[Schema::of::<Pet>(); Encoding::json("tags")]`; and XML,
+/// `[Root::new(Xml::element("pet"), &Schema::of::<Pet>())]`.
 fn form(ir: &Ir, content: &Content) -> Option<TokenStream> {
+    if let BodyKind::Xml(root) = &content.kind {
+        let root = xml::unchecked(ir, root);
+        return Some(quote!([#root]));
+    }
     let (BodyKind::Form(form) | BodyKind::Multipart(form)) = &content.kind else { return None };
     let schema = described(ir, &form.schema);
     let encodings = form.encodings.iter().map(crate::operations::encoding);
@@ -55,6 +60,7 @@ fn described(ir: &Ir, schema: &Schema) -> TokenStream {
 fn kind_name(content: &Content) -> (TokenStream, &'static str) {
     match content.kind {
         BodyKind::Json(_) => (quote!(json), "application/json"),
+        BodyKind::Xml(_) => (quote!(xml), "application/xml"),
         BodyKind::Form(_) => (quote!(form), "application/x-www-form-urlencoded"),
         BodyKind::Multipart(_) => (quote!(multipart), "multipart/form-data"),
         BodyKind::Scalar(_) => (quote!(scalar), "text/plain"),

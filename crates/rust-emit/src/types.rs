@@ -70,9 +70,9 @@ fn attributes(ty: &Type) -> TokenStream {
 }
 
 /// Whether a type has a schema while the program runs: what is sent in requests is validated, and what
-/// unions are made of is told apart by it.
+/// unions are made of is told apart by it, and what travels as XML stands where it says.
 pub fn is_described(ty: &Type) -> bool {
-    ty.usage.request || ty.usage.judged
+    ty.usage.request || ty.usage.judged || ty.usage.xml
 }
 
 /// `impl Described`, whose schema is this expression, for types that need one.

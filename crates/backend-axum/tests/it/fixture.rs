@@ -66,7 +66,7 @@ fn pet() -> Type {
         name: name("Pet", "Pet", "pet"),
         docs: Docs::default(),
         deprecated: false,
-        usage: Usage { request: true, response: true, judged: false },
+        usage: Usage { request: true, response: true, ..Usage::default() },
         kind: TypeKind::Struct(Struct {
             fields: Vec::<Field>::new(),
             additional: specwright_ir::Additional::Ignored,

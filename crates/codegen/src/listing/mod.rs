@@ -143,9 +143,10 @@ impl Lines<'_> {
                 specwright_ir::Access::WriteOnly => ", write only",
             };
             let default = text::default(field.default.as_ref());
+            let xml = field.xml.as_deref().map(|xml| format!(", {}", schema::xml(xml))).unwrap_or_default();
             let deprecated = if field.deprecated { ", deprecated" } else { "" };
             self.add(format!(
-                "{head}.{}: {what}{required}{access}{default}{deprecated}",
+                "{head}.{}: {what}{required}{access}{default}{xml}{deprecated}",
                 word(&field.name.wire)
             ));
         }

@@ -2,11 +2,11 @@
 
 use specwright_ir::{
     Alternative, BodyKind, Content, Encoding, Event, Form, Ir, Link, LinkTarget, Location, Operation,
-    Parameter, RequestBody, Response, ResponseBody, Status, Style, Written,
+    Parameter, RequestBody, Response, ResponseBody, Status, Style, Written, XmlRoot,
 };
 
 use super::Lines;
-use super::schema::describe;
+use super::schema::{self, describe};
 use super::text::{default, quoted, word};
 
 impl Lines<'_> {
@@ -127,6 +127,7 @@ impl Lines<'_> {
     fn content(&self, content: &Content) -> String {
         let what = match &content.kind {
             BodyKind::Json(schema) => describe(self.ir, schema),
+            BodyKind::Xml(root) => self.root(root),
             BodyKind::Form(form) => self.form("form", form),
             BodyKind::Multipart(form) => self.form("parts", form),
             BodyKind::Scalar(schema) => format!("text of {}", describe(self.ir, schema)),
@@ -136,6 +137,11 @@ impl Lines<'_> {
             BodyKind::Items(schema) => format!("items of {}", describe(self.ir, schema)),
         };
         format!("{}: {what}", word(&content.name.wire))
+    }
+
+    fn root(&self, root: &XmlRoot) -> String {
+        let item = root.item.as_deref().map(|item| format!(" of {}", word(item))).unwrap_or_default();
+        format!("{}{item}: {}", schema::xml(&root.xml), describe(self.ir, &root.schema))
     }
 
     fn form(&self, what: &str, form: &Form) -> String {

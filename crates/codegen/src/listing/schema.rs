@@ -3,10 +3,11 @@
 use std::fmt::Display;
 
 use specwright_ir::{
-    Bound, Integer, IntegerFormat, Ir, Number, NumberFormat, Schema, Shape, StringFormat, StringShape,
+    Bound, Integer, IntegerFormat, Ir, Number, NumberFormat, Schema, Shape, StringFormat, StringShape, Xml,
+    XmlNode,
 };
 
-use super::text::quoted;
+use super::text::{quoted, word};
 
 /// A schema in words: its type, then its constraints.
 pub(super) fn describe(ir: &Ir, schema: &Schema) -> String {
@@ -19,7 +20,8 @@ pub(super) fn describe(ir: &Ir, schema: &Schema) -> String {
         Shape::Array(array) => {
             let unique = if array.unique_items { ", unique" } else { "" };
             let size = sizes("items", array.min_items, array.max_items);
-            format!("array of {}{size}{unique}", inner(ir, &array.items))
+            let xml = array.xml.as_deref().map(|item| format!(", each {}", xml(item))).unwrap_or_default();
+            format!("array of {}{size}{unique}{xml}", inner(ir, &array.items))
         }
         Shape::Map(map) => {
             let size = sizes("members", map.min_properties, map.max_properties);
@@ -28,6 +30,21 @@ pub(super) fn describe(ir: &Ir, schema: &Schema) -> String {
         Shape::Named(id) => ir.ty(*id).name.pascal.clone(),
     };
     if schema.nullable { what + ", nullable" } else { what }
+}
+
+/// How a value stands in XML: `XML attribute id of "https://example.com"`.
+pub(super) fn xml(xml: &Xml) -> String {
+    let node = match xml.node {
+        XmlNode::Element => "element",
+        XmlNode::Wrapper => "wrapper",
+        XmlNode::Attribute => "attribute",
+        XmlNode::Text => "text",
+        XmlNode::Cdata => "CDATA",
+    };
+    let prefix = xml.prefix.as_ref().map(|prefix| format!("{prefix}:")).unwrap_or_default();
+    let name = xml.name.as_ref().map(|name| format!(" {}", word(&format!("{prefix}{name}"))));
+    let namespace = xml.namespace.as_ref().map(|namespace| format!(" of {}", quoted(namespace)));
+    format!("XML {node}{}{}", name.unwrap_or_default(), namespace.unwrap_or_default())
 }
 
 /// A schema inside of another one's words.
@@ -89,7 +106,7 @@ fn string(shape: &StringShape) -> String {
         StringFormat::Binary => " binary".to_owned(),
         StringFormat::File => " file".to_owned(),
         StringFormat::Custom { format, .. } | StringFormat::Other(format) => {
-            format!(" {}", super::text::word(format))
+            format!(" {}", word(format))
         }
     };
     let length = sizes("length", shape.min_length, shape.max_length);

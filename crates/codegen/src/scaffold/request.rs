@@ -187,7 +187,8 @@ fn body(ir: &Ir, body: &RequestBody) -> Option<(String, String)> {
         let media_type = Some(name.wire.clone()).filter(|wire| wire.bytes().all(is_plain))?;
         let text = match kind {
             BodyKind::Json(schema) => samples(ir, schema, examples).next()?.to_string(),
-            BodyKind::Form(_)
+            BodyKind::Xml(_)
+            | BodyKind::Form(_)
             | BodyKind::Multipart(_)
             | BodyKind::Scalar(_)
             | BodyKind::Events(_)

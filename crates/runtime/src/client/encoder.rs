@@ -95,6 +95,27 @@ impl Encoder {
         self.content_as(media_type, "application/json", octets);
     }
 
+    /// A body of XML.
+    #[cfg(feature = "xml")]
+    pub fn xml<T: Serialize + ?Sized>(&mut self, media_type: &'static str, value: &T) {
+        use crate::xml::write::{to_value, write};
+
+        let value = match to_value(value) {
+            Ok(value) => value,
+            Err(violation) => return self.violations.push(violation),
+        };
+        let Some(body) = self.operation.body else { return };
+        let Some(ContentKind::Xml(root)) = self.declared(media_type) else { return };
+        if value.is_null() && !body.required && !root.schema.accepts_null() {
+            return;
+        }
+        self.violations.extend(validate(&value, root.schema, Location::Body, ""));
+        match write(&value, &root) {
+            Ok(text) => self.content(media_type, text),
+            Err(violations) => self.violations.extend(violations),
+        }
+    }
+
     /// A form.
     pub fn form<T: Serialize + ?Sized>(&mut self, media_type: &'static str, value: &T) {
         let Ok(value) = serde_json::to_value(value) else {

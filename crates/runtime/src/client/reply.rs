@@ -197,6 +197,20 @@ impl Reply {
         Ok(body)
     }
 
+    /// The body as XML whose root element is this.
+    #[cfg(feature = "xml")]
+    pub fn xml<T: DeserializeOwned>(&self, root: &crate::Root) -> Result<T, DecodeError> {
+        use crate::xml::read::{Manner, is_utf8, read};
+
+        let media_type = self.0.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        if !media_type.is_none_or(is_utf8) {
+            return Err(DecodeError::new(self, "", "the body is not UTF-8".to_owned()));
+        }
+        let read = read(&self.0.octets, root, 127, Manner::Lenient);
+        let (value, violations) = read.map_err(|violation| self.broken(&[violation]))?;
+        if violations.is_empty() { self.typed(value) } else { Err(self.broken(&violations)) }
+    }
+
     /// A header as `T`: text, a number, a boolean, or a list or an object of those. `None` or an error
     /// where it is absent, as `T` has it.
     pub fn header<T: DeserializeOwned>(&self, name: &str) -> Result<T, DecodeError> {

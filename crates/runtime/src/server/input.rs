@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+#[cfg(feature = "xml")]
+use http::header::CONTENT_TYPE;
 use http::request::Parts;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -68,9 +70,7 @@ impl<'a> Input<'a> {
         match request {
             Ok(request) if self.violations.is_empty() => Ok(request),
             Err(invalid) if self.violations.is_empty() => Err(Rejection::internal(invalid)),
-            _ if self.violations.iter().any(|violation| violation.constraint == Constraint::Json) => {
-                Err(Rejection::malformed(self.violations))
-            }
+            _ if self.violations.iter().any(is_malformed) => Err(Rejection::malformed(self.violations)),
             _ => Err(Rejection::invalid(self.violations)),
         }
     }
@@ -166,6 +166,40 @@ impl<'a> Input<'a> {
             }
         }
         typed::from_json(octets).map(Some).map_err(|violation| self.note([violation]))
+    }
+
+    /// A body of XML.
+    #[cfg(feature = "xml")]
+    pub fn xml<T: DeserializeOwned>(&mut self) -> Result<T, Invalid> {
+        self.optional_xml()?.ok_or_else(|| self.missing_body())
+    }
+
+    /// A body of XML; `None` where there is no body.
+    #[cfg(feature = "xml")]
+    pub fn optional_xml<T: DeserializeOwned>(&mut self) -> Result<Option<T>, Invalid> {
+        use crate::xml::read::{Manner, is_utf8, read};
+
+        let Some(content) = self.payload.content else { return Ok(None) };
+        let ContentKind::Xml(root) = content.kind else { return Err(Invalid(())) };
+        let sent = self.parts.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        if !sent.is_none_or(is_utf8) {
+            return Err(self.note([Violation::new(
+                Location::Body,
+                "",
+                Constraint::Encoding,
+                "is not UTF-8",
+            )]));
+        }
+        let limit = self.service.nesting_limit().min(127);
+        let (value, mut violations) = match read(&self.payload.octets, &root, limit, Manner::Strict) {
+            Ok(read) => read,
+            Err(violation) => return Err(self.note([violation])),
+        };
+        violations.extend(validate(&value, root.schema, Location::Body, ""));
+        if !violations.is_empty() {
+            return Err(self.note(violations));
+        }
+        typed::from_value(value, Location::Body, "").map(Some).map_err(|violation| self.note([violation]))
     }
 
     /// A form.
@@ -319,6 +353,15 @@ impl<'a> Input<'a> {
 impl fmt::Debug for Input<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("Input").field("operation", &self.operation.id).finish_non_exhaustive()
+    }
+}
+
+/// Whether a body has not the syntax of its media type.
+fn is_malformed(violation: &Violation) -> bool {
+    match violation.constraint {
+        Constraint::Json => true,
+        Constraint::Xml => violation.pointer.is_empty(),
+        _ => false,
     }
 }
 

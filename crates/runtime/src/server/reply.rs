@@ -97,6 +97,15 @@ impl Reply {
         Self::new(status, Some(&format!("multipart/form-data; boundary={boundary}")), body)
     }
 
+    /// XML.
+    #[cfg(feature = "xml")]
+    pub fn xml<T: Serialize + ?Sized>(status: impl IntoStatus, body: &T, root: &crate::Root) -> Self {
+        match crate::xml::write::document(body, root) {
+            Ok(text) => Self::new(status, Some("application/xml"), Ok(Body::from(text))),
+            Err(violations) => Self(Err(Internal::new(NotXml(violations)))),
+        }
+    }
+
     /// Text.
     pub fn text(status: impl IntoStatus, body: impl Into<String>) -> Self {
         Self::new(status, Some(TEXT), Ok(Body::from(body.into())))
@@ -207,3 +216,19 @@ impl Reply {
         self.0
     }
 }
+
+/// What a handler answered with is nothing that XML can hold.
+#[cfg(feature = "xml")]
+#[derive(Debug)]
+struct NotXml(Vec<crate::Violation>);
+
+#[cfg(feature = "xml")]
+impl std::fmt::Display for NotXml {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let texts: Vec<_> = self.0.iter().map(ToString::to_string).collect();
+        write!(formatter, "the response cannot be written as XML: {}", texts.join("; "))
+    }
+}
+
+#[cfg(feature = "xml")]
+impl Error for NotXml {}

@@ -235,13 +235,17 @@ macro_rules! private_body {
     ($asked:ident, $status:expr, $body:expr, scalar $($media_type:literal)? $([])?) => {
         $crate::server::Reply::scalar($status, &$body)$(.declared_as($media_type))?
     };
-    ($asked:ident, $status:expr, $body:expr, form $($media_type:literal)? $form:tt) => {
+    ($asked:ident, $status:expr, $body:expr, form $media_type:literal $form:tt) => {
         $crate::server::Reply::form($status, &$body, $crate::private_form!($form))
-            $(.declared_as($media_type))?
+            .declared_as($media_type)
     };
-    ($asked:ident, $status:expr, $body:expr, multipart $($media_type:literal)? $form:tt) => {
+    ($asked:ident, $status:expr, $body:expr, multipart $media_type:literal $form:tt) => {
         $crate::server::Reply::multipart($status, &$body, $crate::private_form!($form))
-            $(.declared_as($media_type))?
+            .declared_as($media_type)
+    };
+    ($asked:ident, $status:expr, $body:expr, xml $media_type:literal $root:tt) => {
+        $crate::server::Reply::xml($status, &$body, $crate::private_root!($root))
+            .declared_as($media_type)
     };
     ($asked:ident, $status:expr, $body:expr, text $($media_type:literal)? $([])?) => {
         $crate::server::Reply::text($status, $body)$(.declared_as($media_type))?
@@ -267,6 +271,16 @@ macro_rules! private_form {
     ([$schema:expr $(; $($encoding:expr),+)?]) => {{
         const FORM: &$crate::Form = &$crate::Form { schema: &$schema, encodings: &[$($($encoding),+)?] };
         FORM
+    }};
+}
+
+/// The root element of a body of XML.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! private_root {
+    ([$root:expr]) => {{
+        const ROOT: &$crate::Root = &$root;
+        ROOT
     }};
 }
 
@@ -297,10 +311,11 @@ macro_rules! private_read_as {
     }};
     ($reply:ident json $($media_type:literal)? $([])?) => { $reply.json()? };
     ($reply:ident scalar $($media_type:literal)? $([])?) => { $reply.scalar()? };
-    ($reply:ident form $($media_type:literal)? $form:tt) => { $reply.form($crate::private_form!($form))? };
-    ($reply:ident multipart $($media_type:literal)? $form:tt) => {
+    ($reply:ident form $media_type:literal $form:tt) => { $reply.form($crate::private_form!($form))? };
+    ($reply:ident multipart $media_type:literal $form:tt) => {
         $reply.multipart($crate::private_form!($form))?
     };
+    ($reply:ident xml $media_type:literal $root:tt) => { $reply.xml($crate::private_root!($root))? };
     ($reply:ident text $($media_type:literal)? $([])?) => { $reply.text()? };
     ($reply:ident bytes $($media_type:literal)? $([])?) => { $reply.stream() };
     ($reply:ident events $($media_type:literal)? $([])?) => { $reply.events() };
@@ -377,6 +392,9 @@ macro_rules! private_input {
     ($input:ident json $media_type:literal) => {
         $input.json()
     };
+    ($input:ident xml $media_type:literal) => {
+        $input.xml()
+    };
     ($input:ident form $media_type:literal) => {
         $input.form()
     };
@@ -403,6 +421,9 @@ macro_rules! private_input {
     };
     ($input:ident optional json $media_type:literal) => {
         $input.optional_json()
+    };
+    ($input:ident optional xml $media_type:literal) => {
+        $input.optional_xml()
     };
     ($input:ident optional form $media_type:literal) => {
         $input.optional_form()
@@ -436,6 +457,7 @@ macro_rules! private_input {
 macro_rules! private_encode {
     ($request:ident, $value:expr, body) => { $crate::client::RequestBody::encode($value, $request) };
     ($request:ident, $value:expr, optional json $media_type:literal) => { $request.json($media_type, $value) };
+    ($request:ident, $value:expr, optional xml $media_type:literal) => { $request.xml($media_type, $value) };
     ($request:ident, $value:expr, optional $($how:tt)+) => {
         if let ::core::option::Option::Some(body) = $value {
             $crate::private_encode!($request, body, $($how)+);

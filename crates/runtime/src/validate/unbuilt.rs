@@ -103,7 +103,7 @@ impl<'de> Visitor<'de> for Shaped<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut values: A) -> Result<(), A::Error> {
-        let Shape::Array(ArrayRules { items, min, max, unique: false }) = self.shape else {
+        let Shape::Array(ArrayRules { items, min, max, unique: false, .. }) = self.shape else {
             return Err(unsure());
         };
         let mut count = 0_u64;

@@ -10,7 +10,7 @@ use specwright_ir::{
 };
 
 use crate::schema::{Patterns, schema};
-use crate::{Context, Declared, attributes, code, ident, paths, shouty};
+use crate::{Context, Declared, attributes, code, ident, paths, shouty, xml};
 
 /// What the statics of a module have in common: patterns, and parameters that several operations take.
 pub struct Shared {
@@ -172,6 +172,10 @@ fn content(ir: &Ir, content: &Content, hint: &str, patterns: &mut Patterns) -> T
         BodyKind::Json(json) => {
             let schema = schema(ir, json, hint, patterns);
             quote!(json(#wire, &#schema))
+        }
+        BodyKind::Xml(root) => {
+            let root = xml::root(ir, root, hint, patterns);
+            quote!(xml(#wire, #root))
         }
         BodyKind::Form(form) => {
             let (schema, encodings) = self::form(ir, form, hint, patterns);

@@ -9,7 +9,7 @@ use super::casing::Rule;
 use super::{attributes, default, described, patterns};
 use crate::member::{Member, MemberKind, Members};
 use crate::{
-    Argument, Context, Presence, attributes as lines, code, doc_lines, ident, is_nullable, schema, ty,
+    Argument, Context, Presence, attributes as lines, code, doc_lines, ident, is_nullable, schema, ty, xml,
 };
 
 /// The struct, its constructor and setters, its schema.
@@ -151,7 +151,8 @@ fn properties(ir: &Ir, ty: &Type, object: &Struct, patterns: &mut schema::Patter
             let wire = &field.name.wire;
             let value = schema::schema(ir, &field.schema, &field.name.snake, patterns);
             let kind = if presence(ty, field).required { quote!(required) } else { quote!(optional) };
-            quote!(::specwright_runtime::Property::#kind(#wire, &#value))
+            let xml = field.xml.as_deref().map(xml::place).map(|place| quote!(.xml(&#place)));
+            quote!(::specwright_runtime::Property::#kind(#wire, &#value) #xml)
         })
         .collect();
     let additional = match &object.additional {

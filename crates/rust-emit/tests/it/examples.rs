@@ -27,7 +27,7 @@ fn contract() -> Ir {
 
     let owner = optional(name("owner", "Owner", "owner"), schema(map(schema(string()))));
     let mut seen = named(name("Seen", "Seen", "seen"), TypeKind::Struct(object(vec![owner])));
-    seen.usage = Usage { request: false, response: true, judged: false };
+    seen.usage = Usage { request: false, response: true, judged: false, ..Usage::default() };
     let lossy = json!({"owner": {"a": "b"}, "a/b": 1});
     seen.examples = vec![
         Example { value: lossy, ..example("#/components/schemas/Seen/example") },

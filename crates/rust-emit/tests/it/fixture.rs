@@ -69,7 +69,7 @@ pub fn integer() -> Shape {
 }
 
 pub fn array(items: Schema) -> Shape {
-    Shape::Array(Box::new(Array { items, min_items: None, max_items: None, unique_items: false }))
+    Shape::Array(Box::new(Array { items, min_items: None, max_items: None, unique_items: false, xml: None }))
 }
 
 pub fn map(values: Schema) -> Shape {
@@ -89,6 +89,7 @@ pub fn optional(name: Name, schema: Schema) -> Field {
         access: Access::ReadWrite,
         schema,
         boxed: false,
+        xml: None,
         default: None,
         examples: Vec::new(),
         extensions: IndexMap::new(),
@@ -100,7 +101,7 @@ pub fn named(name: Name, kind: TypeKind) -> Type {
         name,
         docs: Docs::default(),
         deprecated: false,
-        usage: Usage { request: true, response: false, judged: false },
+        usage: Usage { request: true, response: false, judged: false, ..Usage::default() },
         kind,
         examples: Vec::new(),
         extensions: IndexMap::new(),

@@ -107,7 +107,7 @@ fn one_direction_asks_for_less() {
     let mut id = required(name("id", "", "id"), schema(string()));
     id.access = Access::ReadOnly;
     let mut ir = pet(vec![id]);
-    ir.types[0].usage = Usage { request: true, response: true, judged: false };
+    ir.types[0].usage = Usage { request: true, response: true, judged: false, ..Usage::default() };
     assert_snapshot!(file(&ir, "src/types/pet.rs"));
 }
 
@@ -204,7 +204,7 @@ fn a_union_of_requests_is_closed() {
         vec![variant("text", "Text", pattern("^a"), &[]), variant("any", "Any", Shape::Any, &[]), own];
     let union = Union { variants, rule: UnionRule::ExactlyOne, discriminator: None, overlaps: true };
     let mut pet = named(name("Pet", "Pet", "pet"), TypeKind::Union(union));
-    pet.usage = Usage { request: true, response: false, judged: true };
+    pet.usage = Usage { request: true, response: false, judged: true, ..Usage::default() };
     let ir = specwright_ir::Ir { types: vec![pet], ..ir() };
     assert_snapshot!(file(&ir, "src/types/pet.rs"));
 }
@@ -217,7 +217,7 @@ fn a_union_of_responses_takes_what_is_not_known_yet() {
     let discriminator = Some("kind".to_owned());
     let union = Union { variants, rule: UnionRule::AtLeastOne, discriminator, overlaps: false };
     let mut pet = named(name("Pet", "Pet", "pet"), TypeKind::Union(union));
-    pet.usage = Usage { request: false, response: true, judged: true };
+    pet.usage = Usage { request: false, response: true, judged: true, ..Usage::default() };
     let dog = named(name("Dog", "Dog", "dog"), TypeKind::Struct(object(Vec::new())));
     let cat = named(name("Cat", "Cat", "cat"), TypeKind::Struct(object(Vec::new())));
     let ir = specwright_ir::Ir { types: vec![pet, dog, cat], ..ir() };

@@ -106,11 +106,7 @@ impl<'a> Lowering<'a, '_> {
             },
             Family::Text => self.text(content, place),
             Family::Events | Family::Items => self.stream(family, content, place),
-            Family::Xml => {
-                let why = "a body of XML is carried as the octets that it is made of";
-                self.opaque(content.get("schema"), place, why);
-                BodyKind::Bytes
-            }
+            Family::Xml => self.xml_body(content, place),
             Family::Parts | Family::Octets | Family::Unsaid => self.octets(media, content, place),
         }
     }
@@ -226,18 +222,6 @@ impl<'a> Lowering<'a, '_> {
             self.unnamed_leftovers(&schema);
         }
         lowered
-    }
-
-    /// Says what a schema of a body that is not JSON asks for in vain.
-    fn opaque(&mut self, schema: Option<Cursor<'a>>, place: &Place, why: &str) {
-        let Some(schema) = schema else { return };
-        let lowered = self.schema(&schema, place);
-        let free = StringShape { format: StringFormat::Plain, ..StringShape::default() };
-        let binary = StringShape { format: StringFormat::Binary, ..StringShape::default() };
-        let plain = matches!(&lowered.shape, Shape::String(text) if *text == free || *text == binary);
-        if !plain && lowered.shape != Shape::Any {
-            self.not_carried(&schema, why);
-        }
     }
 }
 

@@ -99,16 +99,8 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
-    /// Keywords of a schema that have no place in the contract.
-    pub(super) fn schema_leftovers(&mut self, schema: &Cursor<'a>) {
-        if let Some(xml) = schema.get("xml") {
-            self.not_carried(&xml, "bodies are not written as XML");
-        }
-    }
-
     /// Annotations of a schema without a name: of items and map values.
     pub(super) fn unnamed_leftovers(&mut self, schema: &Cursor<'a>) {
-        self.schema_leftovers(schema);
         for key in ["title", "description", "default", "example", "examples", "externalDocs"] {
             if let Some(member) = schema.get(key)
                 && member.value.as_str() != Some("")

@@ -11,6 +11,7 @@ mod conflict;
 mod context;
 mod cursor;
 mod diagnose;
+mod elements;
 mod enumeration;
 mod event;
 mod examples;
@@ -37,6 +38,7 @@ mod typed;
 mod union;
 mod usage;
 mod verdict;
+mod xml;
 
 pub(crate) use cursor::Cursor;
 pub(crate) use operation::key_of as operation_key;
@@ -78,6 +80,7 @@ pub fn lower(document: &Document, settings: &Settings, sink: &mut Diagnostics) -
     verdict::pass(&mut ir, &mut found);
     recursion::resolve(&mut ir);
     usage::mark(&mut ir);
+    elements::settle(&mut ir, &mut found);
     examples::check(&mut ir, &mut found);
     let lock = names::allocate(&mut ir, &places, document, &moved, &mut found);
     // From here on it is about the author's document: examples are looked up there.

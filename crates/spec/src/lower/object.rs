@@ -67,12 +67,12 @@ impl<'a> Lowering<'a, '_> {
             // A reference's target keeps its examples itself.
             if site.reference().is_none() && !self.is_named_at(&schema, site) {
                 examples.extend(self.examples(site));
-                self.schema_leftovers(site);
             }
         }
         let targets: Vec<Cursor<'a>> = sites.iter().map(|site| self.follow(site)).collect();
         let default =
             targets.iter().find_map(|site| site.get("default")).map(|default| default.value.clone());
+        let xml = sites.iter().find_map(|site| self.xml(site));
         let mut own = extensions(&sites[0]);
         own.retain(|key, _| key != crate::names::PIN);
         Field {
@@ -82,6 +82,7 @@ impl<'a> Lowering<'a, '_> {
             required,
             access,
             schema,
+            xml,
             boxed: false,
             default,
             examples,
@@ -157,6 +158,7 @@ fn free_field(name: Name) -> Field {
         required: true,
         access: Access::ReadWrite,
         schema,
+        xml: None,
         boxed: false,
         default: None,
         examples: Vec::new(),

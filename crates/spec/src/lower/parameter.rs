@@ -105,7 +105,6 @@ impl<'a> Lowering<'a, '_> {
             if texts.description.is_empty() {
                 texts.description = inner.description;
             }
-            self.schema_leftovers(&site);
         }
         let name = Name::unallocated(cursor.text("name"), cursor.pointer.clone());
         let allow_reserved = cursor.flag("allowReserved");

@@ -90,7 +90,6 @@ impl<'a> Lowering<'a, '_> {
 
     pub(super) fn describe(&mut self, id: TypeId, schema: &Cursor<'a>, kind: TypeKind) {
         let examples = self.examples(schema);
-        self.schema_leftovers(schema);
         let ty = self.type_mut(id);
         ty.docs = docs(schema, "title");
         ty.deprecated = schema.flag("deprecated");
@@ -263,8 +262,9 @@ impl<'a> Lowering<'a, '_> {
             [items] => self.inner(items, &place),
             several => self.unified(several, &place),
         };
+        let xml = facts.all("items").iter().rev().find_map(|items| self.xml(items));
         let (min_items, max_items) = self.counts(facts, "minItems", "maxItems");
-        Array { items, min_items, max_items, unique_items: facts.flag("uniqueItems") }
+        Array { items, min_items, max_items, unique_items: facts.flag("uniqueItems"), xml }
     }
 
     fn map(&mut self, facts: &Facts<'a>, place: &Place) -> Map {

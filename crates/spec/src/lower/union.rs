@@ -102,7 +102,6 @@ impl<'a> Lowering<'a, '_> {
         let mut texts = Docs::default();
         if inline {
             texts = docs(last, "title");
-            self.schema_leftovers(last);
             for key in ["default", "example"] {
                 if let Some(member) = last.get(key) {
                     self.not_carried(&member, "a variant of a union has none of its own");

@@ -25,6 +25,15 @@ pub(super) fn mark(ir: &mut Ir) {
     for id in reached(ir, responses) {
         ir.types[id.0].usage.response = true;
     }
+    let mut documents = Vec::new();
+    for content in ir.contents() {
+        if let BodyKind::Xml(root) = &content.kind {
+            root.schema.walk(&mut |schema| push(schema, &mut documents));
+        }
+    }
+    for id in reached(ir, documents) {
+        ir.types[id.0].usage.xml = true;
+    }
     for id in judged(ir) {
         ir.types[id.0].usage.judged = true;
     }

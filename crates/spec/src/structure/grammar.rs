@@ -548,7 +548,8 @@ pub(crate) static XML: Object = Object {
             may("prefix", Kind::Text),
             may("attribute", Kind::Bool),
             may("wrapped", Kind::Bool),
-            may("nodeType", Kind::Text).since(Version::V3_2).annotation(),
+            may("nodeType", Kind::OneOf(&["element", "attribute", "text", "cdata", "none"]))
+                .since(Version::V3_2),
         ],
     )
 };

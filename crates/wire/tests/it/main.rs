@@ -4,3 +4,4 @@
 mod events;
 mod media_types;
 mod parameters;
+mod xml;
