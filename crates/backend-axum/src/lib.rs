@@ -6,15 +6,19 @@
 //!
 //! `src/receiver` holds the same for webhooks and callbacks, which the API's consumer answers.
 //!
+//! [`conformance()`] emits tests of what it emits, through the client and back.
+//!
 //! [`scaffold`] emits the beginnings of a crate that implements those traits and belongs to people.
 
 mod authenticate;
+mod conformance;
 mod handler;
 pub mod scaffold;
 mod security;
 mod server;
 mod tag;
 
+pub use conformance::conformance;
 use specwright_ir::Ir;
 use specwright_rust_emit::{Context, FileSet, Options};
 

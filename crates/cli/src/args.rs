@@ -55,6 +55,9 @@ pub(crate) struct Generate {
     /// Emit the client, and the server only if `--server` is given too
     #[arg(long)]
     pub client: bool,
+    /// Emit tests of both sides against the contract
+    #[arg(long)]
+    pub tests: bool,
     /// Who reads what is found: people on stderr, or machines on stdout
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub message_format: MessageFormat,

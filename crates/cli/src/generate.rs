@@ -103,6 +103,7 @@ fn adjust(args: &Generate, job: &mut Job) {
     if args.server || args.client {
         job.api.sides = Sides::of(args.server, args.client);
     }
+    job.api.tests |= args.tests;
     if let Some(runtime) = &args.runtime {
         job.use_runtime(runtime);
     }

@@ -1,11 +1,11 @@
 //! One contract, from texts to the files of its crate. Nothing is read or written here.
 
-use specwright_diagnostics::Diagnostics;
+use specwright_diagnostics::{Diagnostics, Place};
 use specwright_ir::Ir;
 use specwright_rust_emit::{FileSet, Options};
 use specwright_spec::{Document, Lock, Settings, Source, lower};
 
-use crate::config::Api;
+use crate::config::{Api, Sides};
 use crate::manifest::{self, Manifest};
 use crate::{Files, listing, problem, shells};
 
@@ -86,6 +86,9 @@ fn read(
 fn files(input: Input<'_>, sink: &mut Diagnostics) -> Option<(Files, Ir)> {
     let Input { api, spec, overlays, lock, command } = input;
     let header = header(command, &spec.name);
+    if api.tests && api.sides != Sides::Both {
+        sink.push(problem::tests_of_one_side(Place::file(&api.name)));
+    }
     let Read { document, ir, lock } = read(api, spec, overlays, lock, sink)?;
     let mut emitted = emit(api, &ir, &header);
     match shells::shells(api, &ir, &header, command, &emitted) {
@@ -118,6 +121,9 @@ fn emit(api: &Api, ir: &Ir, header: &str) -> FileSet {
     if api.sides.has_server() {
         parts.push(Box::new(|| specwright_backend_axum::emit(ir, options)));
         parts.push(Box::new(|| specwright_backend_reqwest::emit_sender(ir, options)));
+    }
+    if api.tests {
+        parts.push(Box::new(|| specwright_backend_axum::conformance(ir, options, &krate)));
     }
     if api.sides.has_client() {
         parts.push(Box::new(|| specwright_backend_reqwest::emit(ir, options)));

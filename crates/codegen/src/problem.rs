@@ -98,6 +98,13 @@ pub fn service_without_server(place: Place) -> Diagnostic {
         .with_help("emit the server too, or take `service` out of the configuration")
 }
 
+/// Tests of both sides where one is not emitted.
+pub fn tests_of_one_side(place: Place) -> Diagnostic {
+    let message = "`tests` needs both sides, of which one is not emitted";
+    Diagnostic::new(Code::ConfigTests, message, place, "")
+        .with_help("emit the server and the client, or take `tests` out of the configuration")
+}
+
 /// How a folder differs from what `command` would write, a diagnostic for each kind of difference.
 pub fn drifted(drift: &[Drift], shown: &str, command: &str) -> Vec<Diagnostic> {
     let of_kind = |kind| {

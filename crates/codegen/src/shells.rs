@@ -50,6 +50,8 @@ struct Shell {
     sender: bool,
     receiver: bool,
     runtime: String,
+    /// The runtime with what tests call, where there are tests.
+    testing: Option<String>,
     dependencies: Vec<Dependency>,
     docs: Vec<String>,
     allows: Vec<Allowed>,
@@ -132,6 +134,7 @@ impl Shell {
             sender: server && ir.has_events(),
             receiver: client && ir.has_events(),
             runtime: source(&api.runtime, &runtime_features(ir)),
+            testing: api.tests.then(|| source(&api.runtime, &[toml_string("testing")])),
             dependencies: dependencies(api),
             docs: docs(&title, &ir.info.description),
             title: if title.is_empty() { api.name.clone() } else { title },

@@ -166,6 +166,7 @@ codes! {
     ConfigDuplicate "SW0525" Error "two contracts with one name or folder";
     ConfigOutside "SW0526" Error "a folder outside of the configuration's";
     ConfigService "SW0527" Error "a service without a server";
+    ConfigTests "SW0528" Error "tests of one side alone";
     FolderForeign "SW0601" Error "a folder that was not generated";
     FolderEdited "SW0602" Error "generated files that were edited by hand";
     FolderInTheWay "SW0603" Error "a file stands where a generated one belongs";

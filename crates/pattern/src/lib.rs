@@ -77,6 +77,14 @@ impl Pattern {
         matches!(self.engine, Engine::Linear(_))
     }
 
+    /// The pattern in the syntax of the `regex` crate, where that says the same.
+    pub fn linear(&self) -> Option<&str> {
+        match &self.engine {
+            Engine::Linear(regex) => Some(regex.as_str()),
+            Engine::Backtracking(_) => None,
+        }
+    }
+
     /// How it was read.
     pub fn dialect(&self) -> Dialect {
         self.dialect

@@ -294,7 +294,8 @@ fn same_float(value: &serde_json::Number, written: &serde_json::Number) -> bool 
     near || value.to_bits() == written.to_bits()
 }
 
-fn same_text(value: &str, written: &str, format: Format) -> bool {
+/// Whether two texts of a format mean the same.
+pub(crate) fn same_text(value: &str, written: &str, format: Format) -> bool {
     fn read<T: DeserializeOwned>(text: &str) -> Option<T> {
         serde_json::from_value(text.into()).ok()
     }

@@ -27,6 +27,8 @@ pub mod xml;
 pub mod client;
 #[cfg(feature = "server")]
 pub mod server;
+#[cfg(all(feature = "testing", feature = "client", feature = "server"))]
+pub mod testing;
 
 #[cfg(any(feature = "client", feature = "server"))]
 mod media;

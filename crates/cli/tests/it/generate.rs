@@ -179,6 +179,18 @@ fn a_service_without_a_server_is_refused() {
 }
 
 #[test]
+fn tests_of_both_sides_are_asked_for() {
+    let site = Site::new();
+    site.expect(0, &[&ONE[..], &["--tests"]].concat());
+    let (root, manifest) = (site.read("api/tests/conformance/main.rs"), site.read("api/Cargo.toml"));
+    assert!(
+        root.contains("recorder!") && manifest.contains("features = [\"testing\"]"),
+        "{root}\n{manifest}"
+    );
+    assert!(site.expect(1, &[&ONE[..], &["--tests", "--client"]].concat()).stderr.contains("SW0528"));
+}
+
+#[test]
 fn one_document_has_no_service() {
     let site = Site::new();
     site.write("specwright.toml", &with_service(""));

@@ -46,6 +46,8 @@ pub struct Api {
     pub runtime: Runtime,
     /// `server` and `client`: what is emitted beside the types.
     pub sides: Sides,
+    /// `tests`: whether tests of both sides against the contract are emitted.
+    pub tests: bool,
     /// `[api.names]`: pointer, operationId or tag to Rust name.
     pub names: BTreeMap<String, String>,
     /// `[api.types]`: format or pointer to Rust type.

@@ -7,7 +7,7 @@ use toml::de::DeTable;
 use super::table::{At, Reader, Table};
 use super::{Api, Config, Runtime, Sides, is_crate_name, problem};
 use crate::manifest::is_inside;
-use crate::problem::service_without_server;
+use crate::problem::{service_without_server, tests_of_one_side};
 use crate::scaffold::DEPENDENCIES;
 use crate::shells::crate_name;
 
@@ -61,6 +61,10 @@ fn api(reader: &mut Reader<'_>, mut table: Table<'_, '_>, seen: &mut Seen) -> Op
     if let Some((_, place)) = service.as_ref().filter(|_| !sides.has_server()) {
         reader.push(service_without_server(place.clone()));
     }
+    let tests = table.placed_flag(reader, "tests");
+    if let Some(place) = tests.as_ref().filter(|_| sides != Sides::Both) {
+        reader.push(tests_of_one_side(place.clone()));
+    }
     let names = table.pairs(reader, "names");
     let types = table.pairs(reader, "types");
     let dependencies = table.dependencies(reader, "dependencies");
@@ -75,6 +79,7 @@ fn api(reader: &mut Reader<'_>, mut table: Table<'_, '_>, seen: &mut Seen) -> Op
         service: service.map(|(folder, _)| folder),
         runtime,
         sides,
+        tests: tests.is_some(),
         names,
         types,
         dependencies,

@@ -90,6 +90,12 @@ impl<'t, 'i> Table<'t, 'i> {
         absent
     }
 
+    /// Where a switch is on.
+    pub fn placed_flag(&mut self, reader: &mut Reader<'_>, key: &'static str) -> Option<Place> {
+        let value = self.members.get(key).map(|(_, value)| reader.place(&value.span()));
+        if self.flag(reader, key, false) { value } else { None }
+    }
+
     pub fn strings(&mut self, reader: &mut Reader<'_>, key: &'static str) -> Vec<At<String>> {
         let items = self.items(reader, key, "a list of strings");
         items.iter().filter_map(|item| string(reader, key, item)).collect()

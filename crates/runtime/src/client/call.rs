@@ -103,7 +103,7 @@ impl<R: Request> Call<'_, R> {
         }
     }
 
-    fn prepare(&self) -> Result<reqwest::Request, Error<R::Error>> {
+    pub(crate) fn prepare(&self) -> Result<reqwest::Request, Error<R::Error>> {
         let operation = R::OPERATION;
         let mut writer = Encoder::new(operation);
         self.request.encode(&mut writer);

@@ -70,7 +70,7 @@ pub enum Outcome<T, E> {
 
 impl Reply {
     /// Reads a response to its end; one whose caller reads it is left as it is.
-    pub(super) async fn receive(
+    pub(crate) async fn receive(
         operation: &'static Operation,
         response: reqwest::Response,
     ) -> Result<Self, reqwest::Error> {

@@ -48,6 +48,13 @@ macro_rules! operation {
                 }
             }
         }
+
+        $crate::private_testing! {
+            impl $crate::testing::Subject for $request {
+                type Response = $response;
+                type Declared = $error;
+            }
+        }
     };
 }
 

@@ -99,6 +99,10 @@ macro_rules! responses {
                 }
             }
         }
+
+        $crate::private_testing! {
+            $crate::private_read_answer!($response { $code => $variant $(($($held)*))? $({$($named)*})?, });
+        }
     };
     ($response:ident {
         $($code:tt => $variant:ident $(($($held:tt)*))? $({$($named:tt)*})?),* $(,)?
@@ -121,6 +125,10 @@ macro_rules! responses {
                     }))
                 }
             }
+        }
+
+        $crate::private_testing! {
+            $crate::private_read_answer!($response { $($code => $variant $(($($held)*))? $({$($named)*})?,)* });
         }
     };
 }

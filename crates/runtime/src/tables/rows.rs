@@ -336,6 +336,26 @@ macro_rules! private_value {
     };
 }
 
+/// `impl ReadAnswer` for an enum of responses.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! private_read_answer {
+    ($name:ident { $($code:tt => $variant:ident $(($($held:tt)*))? $({$($named:tt)*})?,)* }) => {
+        impl $crate::testing::ReadAnswer for $name {
+            #[allow(deprecated, unreachable_code, unreachable_patterns, clippy::too_many_lines, reason = "as declared")]
+            fn read_answer(
+                reply: &$crate::client::Reply,
+            ) -> ::core::result::Result<::core::option::Option<Self>, $crate::client::DecodeError> {
+                ::core::result::Result::Ok(::core::option::Option::Some(match reply.status().as_u16() {
+                    $($crate::private_codes!($code) =>
+                        $crate::private_value!($name $variant reply $(($($held)*))? $({$($named)*})?),)*
+                    _ => return ::core::result::Result::Ok(::core::option::Option::None),
+                }))
+            }
+        }
+    };
+}
+
 /// The type of what a variant holds.
 #[doc(hidden)]
 #[macro_export]

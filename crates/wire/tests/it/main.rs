@@ -4,4 +4,5 @@
 mod events;
 mod media_types;
 mod parameters;
+mod proof;
 mod xml;

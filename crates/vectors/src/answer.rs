@@ -1,0 +1,195 @@
+//! Answers: each declared status in each media type.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use specwright_ir::{
+    BodyKind, Content as Declared, Ir, Method, Operation, OperationResponse, Response, ResponseBody,
+    ResponseId, Status,
+};
+
+use crate::body;
+use crate::edge::Verdict;
+use crate::value::{Extent, value};
+use crate::vector::{self, Answer, Body, Content};
+use crate::walk::changes;
+use crate::wire::{self, Parts};
+
+/// A body of more characters is not varied.
+const LONG: usize = 1000;
+
+/// So many variants of a body are enough.
+const ENOUGH: usize = 24;
+
+/// Makes the answers of operations. What a component response holds is varied once.
+pub(crate) struct Answers<'a> {
+    ir: &'a Ir,
+    met: BTreeSet<ResponseId>,
+}
+
+impl<'a> Answers<'a> {
+    pub fn new(ir: &'a Ir) -> Self {
+        Self { ir, met: BTreeSet::new() }
+    }
+
+    /// Adds an operation's answers to its vectors.
+    pub fn of(&mut self, operation: &Operation, vectors: &mut vector::Operation) {
+        for declared in &operation.responses {
+            let response = self.ir.resolve(declared);
+            let is_first = match declared.body {
+                ResponseBody::Shared(id) => self.met.insert(id),
+                ResponseBody::Inline(_) => true,
+            };
+            let key = &declared.name.wire;
+            let Some(status) = status(operation, declared) else {
+                vectors.untested.push(format!("the answer `{key}`: no answer ends with such a status"));
+                continue;
+            };
+            let has_none = operation.method == Method::Head || matches!(status, 204 | 205 | 304);
+            if has_none && !response.contents.is_empty() {
+                vectors.untested.push(format!("the answer `{key}`: HTTP lets it have no body"));
+                continue;
+            }
+            if let Err(why) = self.response(response, status, is_first, &mut vectors.answers) {
+                vectors.untested.push(format!("the answer `{key}`: {why}"));
+            }
+        }
+        vectors.untested.sort();
+        vectors.untested.dedup();
+    }
+
+    fn response(
+        &self,
+        response: &Response,
+        status: u16,
+        is_first: bool,
+        answers: &mut Vec<Answer>,
+    ) -> Result<(), String> {
+        let least = self.headers(response, Extent::Least)?;
+        let full = self.headers(response, Extent::Full)?;
+        let answer = |what: &str, headers: &BTreeMap<String, String>, body| Answer {
+            what: what.to_owned(),
+            status,
+            headers: headers.clone(),
+            body,
+            example: false,
+        };
+        if response.contents.is_empty() {
+            answers.push(answer("all that may be there", &full, None));
+            if full != least {
+                answers.push(answer("nothing that may be left out", &least, None));
+            }
+            return Ok(());
+        }
+        let mut failed = None;
+        for content in &response.contents {
+            let made = self.bodies(content, is_first);
+            let (first, others) = match &made {
+                Ok((first, others)) => (first, others),
+                Err(why) => {
+                    failed = failed.or_else(|| Some(format!("as `{}`: {why}", content.name.wire)));
+                    continue;
+                }
+            };
+            answers.push(answer("all that may be there", &full, Some(first.clone())));
+            for (what, body, example) in others {
+                answers.push(Answer { example: *example, ..answer(what, &least, Some(body.clone())) });
+            }
+        }
+        failed.map_or(Ok(()), Err)
+    }
+
+    /// A body, and others with what is special about each, and whether it is an example of the document's.
+    #[expect(clippy::type_complexity, reason = "it is taken apart where it comes from")]
+    fn bodies(
+        &self,
+        content: &Declared,
+        is_first: bool,
+    ) -> Result<(Body, Vec<(String, Body, bool)>), String> {
+        let ir = self.ir;
+        let extent = if is_first { Extent::Full } else { Extent::Least };
+        let fitting = || content.examples.iter().filter(|example| example.defect.is_none());
+        let made = body::body(ir, content, extent)
+            .or_else(|why| body::body(ir, content, Extent::Least).map_err(|_| why));
+        let first = match made {
+            Ok(body) => body,
+            Err(why) => body::of_value(ir, content, fitting().next().ok_or(why)?.value.clone())?,
+        };
+        let mut others = Vec::new();
+        if is_first {
+            let least = body::body(ir, content, Extent::Least).ok();
+            others.extend(least.map(|body| ("nothing that may be left out".to_owned(), body, false)));
+            for example in fitting() {
+                let body = body::of_value(ir, content, example.value.clone()).ok();
+                others.extend(body.map(|body| (format!("`{}`", example.origin), body, true)));
+            }
+            if let (BodyKind::Json(schema), Content::Json(whole)) = (&content.kind, &first.content) {
+                let whole = if whole.to_string().len() > LONG {
+                    value(ir, schema, Extent::Least)?
+                } else {
+                    whole.clone()
+                };
+                let is_small = whole.to_string().len() <= LONG;
+                let changes = changes(ir, schema, &whole).into_iter().filter(|_| is_small);
+                let legal = changes.filter_map(|change| match change.verdict {
+                    Verdict::Accepted(what) => {
+                        let body = Body {
+                            media_type: first.media_type.clone(),
+                            content: Content::Json(change.changed),
+                        };
+                        let at = if change.at.is_empty() { "the body" } else { &change.at };
+                        Some((format!("{at}: {what}"), body, false))
+                    }
+                    Verdict::Refused(_) => None,
+                });
+                others.extend(legal.take(ENOUGH));
+            }
+        }
+        others.retain(|(_, body, _)| *body != first);
+        Ok((first, others))
+    }
+
+    fn headers(&self, response: &Response, extent: Extent) -> Result<BTreeMap<String, String>, String> {
+        let mut headers = BTreeMap::new();
+        for header in response.headers.iter().filter(|header| header.required || extent == Extent::Full) {
+            let name = header.name.wire.to_lowercase();
+            let made = value(self.ir, &header.schema, extent)
+                .and_then(|value| {
+                    let parts =
+                        if header.json { Some(Parts::One(value.to_string())) } else { Parts::of(&value) };
+                    parts.ok_or_else(|| "its value has no place there".to_owned())
+                })
+                .and_then(|parts| {
+                    wire::header(header.explode, &parts).ok_or_else(|| "no header holds it".to_owned())
+                });
+            match made {
+                Ok(text) => {
+                    headers.insert(name, text);
+                }
+                Err(why) if header.required => return Err(format!("the header `{name}`: {why}")),
+                Err(_) => {}
+            }
+        }
+        Ok(headers)
+    }
+}
+
+/// A status that a declared response answers with; `None` where HTTP has no final answer of it.
+fn status(operation: &Operation, response: &OperationResponse) -> Option<u16> {
+    let is_free = |code: &u16| {
+        !operation.responses.iter().any(|other| match other.status {
+            Status::Code(taken) => taken == *code,
+            Status::Range(class) => response.status == Status::Default && code / 100 == u16::from(class),
+            Status::Default => false,
+        })
+    };
+    let has_success = operation.responses.iter().any(OperationResponse::is_success);
+    let found = match response.status {
+        Status::Code(code) => Some(code),
+        Status::Range(class) => {
+            (0..100).map(|number| u16::from(class) * 100 + number).find(|code| is_free(code))
+        }
+        Status::Default if has_success => (500..600).chain(400..500).find(is_free),
+        Status::Default => (200..204).chain(400..600).find(is_free),
+    };
+    found.filter(|code| *code >= 200)
+}

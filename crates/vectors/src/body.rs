@@ -1,0 +1,154 @@
+//! Bodies: in each media type that is declared.
+
+use serde_json::{Map as Members, Value};
+use specwright_ir::{
+    BodyKind, Content as Declared, Encoding, Form, Ir, Schema, Shape, StringFormat, TypeKind, Written,
+};
+
+use crate::fits::fits;
+use crate::value::{Extent, value};
+use crate::vector::{Body, Content, Part};
+use crate::wire::{self, Parts};
+
+/// A body of the declared media type; without one, why.
+pub(crate) fn body(ir: &Ir, declared: &Declared, extent: Extent) -> Result<Body, String> {
+    let text =
+        |text: &str| Ok(Body { media_type: media_type(declared)?, content: Content::Text(text.to_owned()) });
+    match (&declared.kind, declared.kind.schema()) {
+        (BodyKind::Text, _) => text("text"),
+        (_, Some(schema)) => of_value(ir, declared, value(ir, schema, extent)?),
+        _ => text("octets"),
+    }
+}
+
+/// The body that has this value; a stream has it as its only one.
+pub(crate) fn of_value(ir: &Ir, declared: &Declared, value: Value) -> Result<Body, String> {
+    let media_type = media_type(declared)?;
+    let content = match &declared.kind {
+        BodyKind::Json(_) => Content::Json(value),
+        BodyKind::Form(form) => Content::Form(pairs(form, &members(ir, form, value)?)?.join("&")),
+        BodyKind::Multipart(form) => Content::Parts(parts(ir, form, &members(ir, form, value)?)?),
+        BodyKind::Scalar(_) => Content::Text(text(&value, false)),
+        BodyKind::Events(_) => Content::Text(format!("data: {}\n\n", text(&value, false))),
+        BodyKind::Items(_) if media_type.contains("seq") => Content::Text(format!("\u{1e}{value}\n")),
+        BodyKind::Items(_) => Content::Text(format!("{value}\n")),
+        BodyKind::Xml(_) => return Err("bodies of XML are not made".to_owned()),
+        BodyKind::Text | BodyKind::Bytes => return Err("a body without a schema has no values".to_owned()),
+    };
+    Ok(Body { media_type, content })
+}
+
+/// The media type as a request or an answer says it.
+fn media_type(declared: &Declared) -> Result<String, String> {
+    let wire = &declared.name.wire;
+    match declared.kind {
+        // Octets that are of no type in particular are sent as this one.
+        BodyKind::Bytes if wire.contains('*') => Ok("application/octet-stream".to_owned()),
+        _ if wire.contains('*') => Err(format!("`{wire}` is a range of media types")),
+        _ => Ok(wire.clone()),
+    }
+}
+
+/// The members that are written: an empty list leaves nothing of itself.
+fn members(ir: &Ir, form: &Form, value: Value) -> Result<Members<String, Value>, String> {
+    let Value::Object(mut members) = value else { return Err("a form is an object".to_owned()) };
+    members.retain(|_, member| match member {
+        Value::Null => false,
+        Value::Array(items) => !items.is_empty() && !items.iter().any(Value::is_null),
+        _ => true,
+    });
+    let whole = Value::Object(members.clone());
+    if fits(ir, &whole, &form.schema) {
+        Ok(members)
+    } else {
+        Err("a form has no word for an empty list".to_owned())
+    }
+}
+
+fn written<'a>(form: &'a Form, name: &str) -> Option<&'a Written> {
+    form.encodings.iter().find(|Encoding { property, .. }| property == name).map(|encoding| &encoding.written)
+}
+
+fn items(value: &Value) -> &[Value] {
+    value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice)
+}
+
+/// A text of its own, or JSON.
+fn text(value: &Value, as_json: bool) -> String {
+    match value {
+        Value::String(text) if !as_json => text.clone(),
+        value => value.to_string(),
+    }
+}
+
+fn pairs(form: &Form, members: &Members<String, Value>) -> Result<Vec<String>, String> {
+    let mut pairs = Vec::new();
+    for (name, value) in members {
+        if let Some(Written::Styled { style, explode, .. }) = written(form, name) {
+            let parts = Parts::of(value).ok_or_else(|| format!("`{name}` has no place in its style"))?;
+            pairs.extend(wire::pairs(name, *style, *explode, &parts));
+        } else {
+            let as_json = matches!(written(form, name), Some(Written::Json));
+            let texts = items(value).iter().map(|item| text(item, as_json));
+            pairs.extend(texts.map(|text| format!("{}={}", wire::encode(name), wire::encode(&text))));
+        }
+    }
+    Ok(pairs)
+}
+
+fn parts(ir: &Ir, form: &Form, members: &Members<String, Value>) -> Result<Vec<Part>, String> {
+    let mut parts = Vec::new();
+    for (name, value) in members {
+        let declared = match written(form, name) {
+            Some(Written::Part(declared)) => {
+                declared.split(',').map(str::trim).find(|one| !one.contains('*'))
+            }
+            Some(Written::Json) => Some("application/json"),
+            _ => None,
+        };
+        if matches!(written(form, name), Some(Written::Styled { .. })) {
+            return Err(format!("the part `{name}` has a style"));
+        }
+        let is_file = property(ir, &form.schema, name).is_some_and(|schema| is_file(ir, schema));
+        for item in items(value) {
+            let is_json = declared.is_some_and(|declared| declared.contains("json"));
+            let mut part = Part {
+                name: name.clone(),
+                file: None,
+                media_type: declared.map(str::to_owned),
+                text: text(item, is_json),
+            };
+            if is_file {
+                part.file = Some("file".to_owned());
+                part.media_type.get_or_insert_with(|| "application/octet-stream".to_owned());
+            } else if item.is_object() || item.is_array() {
+                part.media_type.get_or_insert_with(|| "application/json".to_owned());
+            }
+            parts.push(part);
+        }
+    }
+    Ok(parts)
+}
+
+fn property<'a>(ir: &'a Ir, schema: &'a Schema, name: &str) -> Option<&'a Schema> {
+    match &schema.shape {
+        Shape::Map(map) => Some(&map.values),
+        Shape::Named(id) => match &ir.ty(*id).kind {
+            TypeKind::Alias(alias) => property(ir, &alias.schema, name),
+            TypeKind::Struct(object) => {
+                object.fields.iter().find(|field| field.name.wire == name).map(|field| &field.schema)
+            }
+            TypeKind::Enum(_) | TypeKind::Union(_) => None,
+        },
+        _ => None,
+    }
+}
+
+fn is_file(ir: &Ir, schema: &Schema) -> bool {
+    match &schema.shape {
+        Shape::String(rules) => rules.format == StringFormat::File,
+        Shape::Array(array) => is_file(ir, &array.items),
+        Shape::Named(id) => matches!(&ir.ty(*id).kind, TypeKind::Alias(alias) if is_file(ir, &alias.schema)),
+        _ => false,
+    }
+}

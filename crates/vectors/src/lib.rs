@@ -1,0 +1,78 @@
+//! Requests and responses that a contract allows and forbids, as they stand on the wire.
+//!
+//! Generated tests hold generated code against these vectors. They are made of the contract alone:
+//! the styles of parameters, the texts of patterns and the bounds of values are worked out here, and by
+//! nothing that generated code calls. The same contract gives the same vectors.
+
+mod answer;
+mod body;
+mod edge;
+mod fits;
+mod number;
+mod pattern;
+mod request;
+mod route;
+mod text;
+mod value;
+mod vector;
+mod walk;
+mod wire;
+
+use specwright_ir::{Ir, Scheme, SchemeId, SchemeKind};
+
+pub use vector::{
+    Answer, Body, Content, Credential, CredentialPlace, Edit, Operation, Part, Request, Vectors, Violation,
+};
+
+/// The vectors of every tag, in the order of the contract's tags.
+pub fn vectors(ir: &Ir) -> Vec<Vectors> {
+    let unservable = route::unservable(ir);
+    let mut answers = answer::Answers::new(ir);
+    let mut tags = vec![Vectors::default(); ir.tags.len()];
+    // In an order that does not change with the document's: a shared answer is varied in the first.
+    let mut operations: Vec<_> = ir.operations.iter().collect();
+    operations.sort_by_key(|operation| (&ir.tags[operation.tag.0].name.snake, &operation.name.snake));
+    for operation in operations {
+        let mut vectors = Operation {
+            id: operation.name.wire.clone(),
+            method: operation.method.to_string(),
+            unservable: unservable.get(&operation.name.origin).map(|why| (*why).to_owned()),
+            security: request::security(ir, operation),
+            ..Operation::default()
+        };
+        request::requests(ir, operation, &mut vectors);
+        answers.of(operation, &mut vectors);
+        let tag = &mut tags[operation.tag.0];
+        for used in operation.security.iter().flat_map(|alternative| &alternative.schemes) {
+            let name = &ir.scheme(used.scheme).name.wire;
+            tag.schemes.entry(name.clone()).or_insert_with(|| credential(ir, used.scheme));
+        }
+        tag.operations.insert(operation.name.file_stem().to_owned(), vectors);
+    }
+    tags
+}
+
+/// The token, key or password that tests take for a scheme's.
+pub fn token(id: SchemeId) -> String {
+    format!("credential-{}", id.0)
+}
+
+fn credential(ir: &Ir, id: SchemeId) -> Credential {
+    use base64::Engine as _;
+    let Scheme { kind, .. } = ir.scheme(id);
+    let token = token(id);
+    let authorization = |value: String| CredentialPlace::Header("authorization".to_owned(), value);
+    let place = match kind {
+        SchemeKind::Bearer { .. } => authorization(format!("Bearer {token}")),
+        SchemeKind::Basic => {
+            let pair = format!("{token}:{token}");
+            authorization(format!("Basic {}", base64::engine::general_purpose::STANDARD.encode(pair)))
+        }
+        SchemeKind::Http { scheme } => authorization(format!("{scheme} {token}")),
+        SchemeKind::HeaderKey { header } => CredentialPlace::Header(header.to_lowercase(), token.clone()),
+        SchemeKind::QueryKey { parameter } => CredentialPlace::Query(parameter.clone(), token.clone()),
+        SchemeKind::CookieKey { cookie } => CredentialPlace::Cookie(cookie.clone(), token.clone()),
+        SchemeKind::MutualTls => CredentialPlace::Connection,
+    };
+    Credential { token, place }
+}

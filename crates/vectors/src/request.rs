@@ -1,0 +1,410 @@
+//! Requests: legal ones, and those that break one constraint.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use specwright_ir::{
+    BodyKind, Content as Declared, Ir, Location, Operation, Parameter, PathPiece, Shape, Style,
+};
+
+use crate::edge::{Edge, Verdict};
+use crate::value::{self, Extent};
+use crate::vector::{self, Body, Request, Violation};
+use crate::walk::changes;
+use crate::wire::{self, Parts};
+use crate::{body, route};
+
+/// The names of the schemes of each alternative.
+pub(crate) fn security(ir: &Ir, operation: &Operation) -> Vec<Vec<String>> {
+    let names = operation.security.iter().map(|alternative| {
+        alternative.schemes.iter().map(|used| ir.scheme(used.scheme).name.wire.clone()).collect()
+    });
+    names.collect()
+}
+
+/// Adds an operation's requests to its vectors.
+pub(crate) fn requests(ir: &Ir, operation: &Operation, vectors: &mut vector::Operation) {
+    let maker = Maker { ir, operation };
+    let style = |parameter: &Parameter| match parameter.style {
+        Style::SpaceDelimited if !parameter.explode => Some("SpaceDelimited"),
+        Style::PipeDelimited if !parameter.explode => Some("PipeDelimited"),
+        _ => None,
+    };
+    let styles = operation.parameters.iter().map(|one| Some((one.name.wire.clone(), style(one)?)));
+    vectors.styles = styles.flatten().collect();
+    if operation.path.raw.contains(['?', '#']) {
+        vectors.untested.push("requests: the path is more than a path".to_owned());
+        return;
+    }
+    let full = maker.draft(Extent::Full, &mut vectors.untested);
+    let least = maker.draft(Extent::Least, &mut Vec::new());
+    let first = match (full, least) {
+        (Ok(full), least) => {
+            vectors.accepted.push(full.request("all that may be there"));
+            let least = least.ok().filter(|least| !least.is_same(&full));
+            vectors.accepted.extend(least.map(|least| least.request("nothing that may be left out")));
+            full
+        }
+        (Err(_), Ok(least)) => {
+            vectors.accepted.push(least.request("nothing that may be left out"));
+            least
+        }
+        (Err(why), Err(_)) => {
+            vectors.untested.push(format!("requests: {why}"));
+            return;
+        }
+    };
+    for parameter in &operation.parameters {
+        maker.parameter(&first, parameter, vectors);
+    }
+    maker.bodies(&first, vectors);
+    vectors.untested.sort();
+    vectors.untested.dedup();
+}
+
+/// A request in the making: each parameter as it stands there.
+#[derive(Clone, Default)]
+struct Draft {
+    path: String,
+    query: BTreeMap<usize, Vec<String>>,
+    headers: BTreeMap<String, String>,
+    cookies: BTreeMap<usize, Vec<String>>,
+    body: Option<Body>,
+}
+
+impl Draft {
+    fn target(&self) -> String {
+        let query: Vec<&str> = self.query.values().flatten().map(String::as_str).collect();
+        if query.is_empty() { self.path.clone() } else { format!("{}?{}", self.path, query.join("&")) }
+    }
+
+    fn all_headers(&self) -> BTreeMap<String, Option<String>> {
+        let mut headers: BTreeMap<_, _> =
+            self.headers.iter().map(|(name, value)| (name.clone(), Some(value.clone()))).collect();
+        let cookies: Vec<&str> = self.cookies.values().flatten().map(String::as_str).collect();
+        if !cookies.is_empty() {
+            headers.insert("cookie".to_owned(), Some(cookies.join("; ")));
+        }
+        headers
+    }
+
+    fn is_same(&self, other: &Self) -> bool {
+        self.target() == other.target()
+            && self.all_headers() == other.all_headers()
+            && self.body == other.body
+    }
+
+    fn request(&self, what: &str) -> Request {
+        Request {
+            what: what.to_owned(),
+            target: Some(self.target()),
+            headers: self.all_headers(),
+            body: self.body.clone(),
+            ..Request::default()
+        }
+    }
+
+    /// The request, as it differs from another one in its parameters.
+    fn beside(&self, first: &Self, what: String) -> Request {
+        let (mut headers, before) = (self.all_headers(), first.all_headers());
+        headers.retain(|name, value| before.get(name) != Some(value));
+        for name in before.keys().filter(|name| !self.all_headers().contains_key(*name)) {
+            headers.insert(name.clone(), None);
+        }
+        let target = (self.target() != first.target()).then(|| self.target());
+        Request { what, target, headers, ..Request::default() }
+    }
+}
+
+struct Maker<'a> {
+    ir: &'a Ir,
+    operation: &'a Operation,
+}
+
+impl Maker<'_> {
+    /// A request of an extent. What is optional is left out where it cannot be made.
+    fn draft(&self, extent: Extent, untested: &mut Vec<String>) -> Result<Draft, String> {
+        let mut draft = Draft { path: self.path(None)?, ..Draft::default() };
+        let others = self.operation.parameters.iter().filter(|one| one.location != Location::Path);
+        for parameter in others.filter(|parameter| parameter.required || extent == Extent::Full) {
+            let made = value::value(self.ir, &parameter.schema, extent)
+                .or_else(|why| example(parameter).ok_or(why))
+                .and_then(|value| self.place(&mut draft, parameter, &value));
+            match made {
+                Err(why) if parameter.required => return Err(why),
+                Err(why) => untested.push(why),
+                Ok(()) => {}
+            }
+        }
+        if let Some(declared) = &self.operation.body
+            && (declared.required || extent == Extent::Full)
+        {
+            let mut made = declared.contents.iter().map(|content| self.body(content, extent));
+            let first = made.next().unwrap_or_else(|| Err("no media type is declared".to_owned()));
+            match first.or_else(|why| made.find_map(Result::ok).ok_or(why)) {
+                Ok(body) => draft.body = Some(body),
+                Err(why) if declared.required => return Err(why),
+                Err(why) => untested.push(format!("the body: {why}")),
+            }
+        }
+        Ok(draft)
+    }
+
+    fn body(&self, content: &Declared, extent: Extent) -> Result<Body, String> {
+        let made = body::body(self.ir, content, extent).or_else(|why| {
+            let fitting = content.examples.iter().find(|example| example.defect.is_none());
+            body::of_value(self.ir, content, fitting.ok_or(why)?.value.clone())
+        })?;
+        let is_required = self.operation.body.as_ref().is_some_and(|body| body.required);
+        match &made.content {
+            vector::Content::Form(pairs) if pairs.is_empty() && !is_required => {
+                Err("a form without pairs is no body at all".to_owned())
+            }
+            _ => Ok(made),
+        }
+    }
+
+    /// The path, with this text in place of one parameter.
+    fn path(&self, given: Option<(&str, &str)>) -> Result<String, String> {
+        let path = |extent| -> Result<String, String> {
+            let mut path = String::new();
+            for pieces in &self.operation.path.segments {
+                path.push('/');
+                for piece in pieces {
+                    match piece {
+                        PathPiece::Literal(text) => path.push_str(&wire::encode_literal(text)),
+                        PathPiece::Parameter(name) => match given {
+                            Some((given, text)) if given == name => path.push_str(text),
+                            _ => path.push_str(&self.segment(name, extent)?),
+                        },
+                    }
+                }
+            }
+            Ok(path)
+        };
+        let is_ours = |path: &String| {
+            let is_whole = |segment: &str| !segment.is_empty() && segment != "." && segment != "..";
+            let has_empty = self.operation.path.segments.iter().any(Vec::is_empty);
+            (has_empty || path.split('/').skip(1).all(is_whole))
+                && !route::is_anothers(self.ir, self.operation, path)
+        };
+        let paths = [path(Extent::Least), path(Extent::Full)];
+        let failed = paths.iter().find_map(|path| path.clone().err());
+        let found = paths.into_iter().flatten().find(is_ours);
+        found
+            .ok_or_else(|| failed.unwrap_or_else(|| "its path may be meant for another operation".to_owned()))
+    }
+
+    fn segment(&self, name: &str, extent: Extent) -> Result<String, String> {
+        let mut parameters = self.operation.parameters.iter();
+        let parameter = parameters.find(|one| one.location == Location::Path && one.name.wire == *name);
+        let parameter = parameter.ok_or_else(|| format!("`{name}` is not declared"))?;
+        let value =
+            value::value(self.ir, &parameter.schema, extent).or_else(|why| example(parameter).ok_or(why))?;
+        Self::text(parameter, &value)
+    }
+
+    /// What takes the place of a path parameter.
+    fn text(parameter: &Parameter, value: &Value) -> Result<String, String> {
+        let parts = Self::parts(parameter, value)?;
+        Ok(wire::path(&parameter.name.wire, parameter.style, parameter.explode, &parts))
+    }
+
+    fn parts(parameter: &Parameter, value: &Value) -> Result<Parts, String> {
+        let none = || {
+            format!("{} `{}`: its value has no place there", parameter.location.as_str(), parameter.name.wire)
+        };
+        let parts = match parameter.style {
+            Style::Json => Some(Parts::One(value.to_string())),
+            Style::DeepObject => Parts::of(value).filter(|parts| !matches!(parts, Parts::Items(_))),
+            _ => Parts::of(value),
+        };
+        let parts = parts.ok_or_else(none)?;
+        let is_sound = |text: &str| {
+            let is_reserved = parameter.allow_reserved && wire::encode(text) != text;
+            let is_separator = matches!(parameter.style, Style::SpaceDelimited | Style::PipeDelimited)
+                && text.contains([' ', '|']);
+            !is_reserved && !is_separator
+        };
+        let is_sound = match &parts {
+            Parts::One(text) => is_sound(text),
+            Parts::Items(items) => items.iter().all(|item| is_sound(item)),
+            Parts::Members(members) => members.iter().all(|(name, value)| is_sound(name) && is_sound(value)),
+        };
+        if is_sound { Ok(parts) } else { Err(none()) }
+    }
+
+    /// Puts a parameter's value in its place.
+    fn place(&self, draft: &mut Draft, parameter: &Parameter, value: &Value) -> Result<(), String> {
+        let Parameter { name, style, explode, .. } = parameter;
+        let at =
+            self.operation.parameters.iter().position(|one| std::ptr::eq(one, parameter)).unwrap_or_default();
+        let none =
+            || format!("{} `{}`: its value has no place there", parameter.location.as_str(), name.wire);
+        match parameter.location {
+            Location::Path => draft.path = self.path(Some((&name.wire, &Self::text(parameter, value)?)))?,
+            Location::Query => {
+                let pairs = wire::pairs(&name.wire, *style, *explode, &Self::parts(parameter, value)?);
+                draft.query.insert(at, pairs);
+            }
+            Location::Header => {
+                let text = wire::header(*explode, &Self::parts(parameter, value)?).ok_or_else(none)?;
+                draft.headers.insert(name.wire.to_lowercase(), text);
+            }
+            Location::Cookie => {
+                let parts = Self::parts(parameter, value)?;
+                draft.cookies.insert(at, wire::cookies(&name.wire, *explode, &parts).ok_or_else(none)?);
+            }
+        }
+        Ok(())
+    }
+
+    /// A parameter's examples and boundaries.
+    fn parameter(&self, first: &Draft, parameter: &Parameter, vectors: &mut vector::Operation) {
+        let name = &parameter.name.wire;
+        let place = format!("{} `{name}`", parameter.location.as_str());
+        for example in parameter.examples.iter().filter(|example| example.defect.is_none()) {
+            let mut draft = first.clone();
+            if self.place(&mut draft, parameter, &example.value).is_ok() && !draft.is_same(first) {
+                let request = draft.beside(first, format!("{place}: `{}`", example.origin));
+                vectors.accepted.push(Request { example: true, ..request });
+            }
+        }
+        for Edge { value, verdict } in value::edges(self.ir, &parameter.schema) {
+            let Some(value) = value else { continue };
+            let is_text = matches!(verdict, Verdict::Refused("type")) && !self.has_type(parameter);
+            let mut draft = first.clone();
+            if is_text || self.place(&mut draft, parameter, &value).is_err() || draft.is_same(first) {
+                continue;
+            }
+            match verdict {
+                Verdict::Accepted(what) => {
+                    vectors.accepted.push(draft.beside(first, format!("{place}: {what}")));
+                }
+                Verdict::Refused(constraint) => {
+                    let request = draft.beside(first, format!("{place}: {constraint}"));
+                    vectors.refused.push(refused(request, parameter, constraint));
+                }
+            }
+        }
+        if parameter.required && parameter.location != Location::Path {
+            let mut draft = first.clone();
+            let at = self.operation.parameters.iter().position(|one| std::ptr::eq(one, parameter));
+            let at = at.unwrap_or_default();
+            draft.query.remove(&at);
+            draft.cookies.remove(&at);
+            draft.headers.remove(&name.to_lowercase());
+            let request = draft.beside(first, format!("{place}: required"));
+            let may_be_missing = parameter.default.is_some() || parameter.may_be_null;
+            if !may_be_missing && !draft.is_same(first) {
+                vectors.refused.push(refused(request, parameter, "required"));
+            }
+        }
+    }
+
+    /// Whether there are texts that are not of the parameter's type.
+    fn has_type(&self, parameter: &Parameter) -> bool {
+        let mut schema = &parameter.schema;
+        loop {
+            match &schema.shape {
+                Shape::Boolean | Shape::Integer(_) | Shape::Number(_) => return true,
+                Shape::Named(id) => match &self.ir.ty(*id).kind {
+                    specwright_ir::TypeKind::Alias(alias) if !alias.newtype => schema = &alias.schema,
+                    _ => return false,
+                },
+                _ => return false,
+            }
+        }
+    }
+
+    /// The body in its other media types, its examples, and the boundaries of its JSON.
+    fn bodies(&self, first: &Draft, vectors: &mut vector::Operation) {
+        let Some(declared) = &self.operation.body else { return };
+        for content in &declared.contents {
+            let media_type = &content.name.wire;
+            for extent in [Extent::Full, Extent::Least] {
+                match self.body(content, extent) {
+                    Ok(body) if is_new(&body, vectors) => {
+                        let what = format!("the body as `{media_type}`");
+                        vectors.accepted.push(Request { what, body: Some(body), ..Request::default() });
+                    }
+                    Ok(_) => {}
+                    Err(why) => vectors.untested.push(format!("the body as `{media_type}`: {why}")),
+                }
+            }
+            let fitting = content.examples.iter().filter(|example| example.defect.is_none());
+            for example in fitting.filter(|_| matches!(content.kind, BodyKind::Json(_))) {
+                let body = body::of_value(self.ir, content, example.value.clone());
+                let body = body.ok().filter(|body| is_new(body, vectors));
+                let what = format!("the body: `{}`", example.origin);
+                let request = |body| Request { what, body: Some(body), example: true, ..Request::default() };
+                vectors.accepted.extend(body.map(request));
+            }
+        }
+        let Some(Body { media_type, content: vector::Content::Json(whole) }) = &first.body else { return };
+        let is_sent = |content: &&Declared| content.name.wire == *media_type;
+        let Some(BodyKind::Json(schema)) =
+            declared.contents.iter().find(is_sent).map(|content| &content.kind)
+        else {
+            return;
+        };
+        for change in changes(self.ir, schema, whole) {
+            let edit = Some(change.edit);
+            let at = if change.at.is_empty() { "the body" } else { &change.at };
+            match change.verdict {
+                Verdict::Accepted(what) => {
+                    vectors.accepted.push(Request {
+                        what: format!("{at}: {what}"),
+                        edit,
+                        ..Request::default()
+                    });
+                }
+                Verdict::Refused(constraint) => {
+                    let violation = Violation {
+                        location: "body",
+                        name: String::new(),
+                        pointer: change.at.clone(),
+                        constraint,
+                    };
+                    let what = format!("{at}: {constraint}");
+                    let request = Request { what, edit, violation: Some(violation), ..Request::default() };
+                    vectors.refused.push(request);
+                }
+            }
+        }
+        if declared.required {
+            let violation = Violation {
+                location: "body",
+                name: String::new(),
+                pointer: String::new(),
+                constraint: "required",
+            };
+            vectors.refused.push(Request {
+                what: "the body: required".to_owned(),
+                headers: BTreeMap::from([("content-type".to_owned(), None)]),
+                edit: Some(vector::Edit::Remove(String::new())),
+                violation: Some(violation),
+                ..Request::default()
+            });
+        }
+    }
+}
+
+fn example(parameter: &Parameter) -> Option<Value> {
+    let fitting = parameter.examples.iter().find(|example| example.defect.is_none());
+    fitting.map(|example| example.value.clone())
+}
+
+fn is_new(body: &Body, vectors: &vector::Operation) -> bool {
+    !vectors.accepted.iter().any(|request| request.body.as_ref() == Some(body))
+}
+
+fn refused(request: Request, parameter: &Parameter, constraint: &'static str) -> Request {
+    let violation = Violation {
+        location: parameter.location.as_str(),
+        name: parameter.name.wire.clone(),
+        pointer: String::new(),
+        constraint,
+    };
+    Request { violation: Some(violation), ..request }
+}

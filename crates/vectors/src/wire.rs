@@ -1,0 +1,131 @@
+//! Values as parameters and forms have them: the specification's table of styles, from its text.
+
+use std::fmt::Write as _;
+
+use serde_json::Value;
+use specwright_ir::Style;
+
+/// A value that a parameter can hold.
+pub(crate) enum Parts {
+    One(String),
+    Items(Vec<String>),
+    Members(Vec<(String, String)>),
+}
+
+impl Parts {
+    /// `None` where the value has no place in a parameter, or leaves none of itself there.
+    pub(crate) fn of(value: &Value) -> Option<Self> {
+        match value {
+            Value::Array(items) => {
+                let items: Option<Vec<_>> = items.iter().map(primitive).collect();
+                items.filter(|items| !items.is_empty()).map(Self::Items)
+            }
+            Value::Object(members) => {
+                let members: Option<Vec<_>> =
+                    members.iter().map(|(name, value)| Some((name.clone(), primitive(value)?))).collect();
+                members.filter(|members| !members.is_empty()).map(Self::Members)
+            }
+            value => primitive(value).map(Self::One),
+        }
+    }
+}
+
+fn primitive(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => (!text.is_empty()).then(|| text.clone()),
+        Value::Bool(_) | Value::Number(_) => Some(value.to_string()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+/// Percent-encodes all but the unreserved characters.
+pub(crate) fn encode(text: &str) -> String {
+    encode_but(text, b"-._~")
+}
+
+/// Percent-encodes as much of a path's literal as a path cannot hold.
+pub(crate) fn encode_literal(text: &str) -> String {
+    encode_but(text, b"-._~!$&'()*+,;=:@%")
+}
+
+fn encode_but(text: &str, kept: &[u8]) -> String {
+    let mut encoded = String::new();
+    for octet in text.bytes() {
+        if octet.is_ascii_alphanumeric() || kept.contains(&octet) {
+            encoded.push(char::from(octet));
+        } else {
+            // Writing to a string cannot fail.
+            let _ = write!(encoded, "%{octet:02X}");
+        }
+    }
+    encoded
+}
+
+/// Items and members one after the other.
+fn listed(parts: &Parts, explode: bool, encode: impl Fn(&str) -> String) -> Vec<String> {
+    match parts {
+        Parts::One(text) => vec![encode(text)],
+        Parts::Items(items) => items.iter().map(|item| encode(item)).collect(),
+        Parts::Members(members) if explode => {
+            members.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect()
+        }
+        Parts::Members(members) => {
+            members.iter().flat_map(|(name, value)| [encode(name), encode(value)]).collect()
+        }
+    }
+}
+
+/// What takes the place of a path parameter.
+pub(crate) fn path(name: &str, style: Style, explode: bool, parts: &Parts) -> String {
+    let list = listed(parts, explode, encode);
+    match (style, parts) {
+        (Style::Label, _) => format!(".{}", list.join(if explode { "." } else { "," })),
+        (Style::Matrix, Parts::Items(_)) if explode => {
+            list.iter().fold(String::new(), |text, item| text + ";" + &encode(name) + "=" + item)
+        }
+        (Style::Matrix, Parts::Members(_)) if explode => {
+            list.iter().fold(String::new(), |text, pair| text + ";" + pair)
+        }
+        (Style::Matrix, _) => format!(";{}={}", encode(name), list.join(",")),
+        _ => list.join(","),
+    }
+}
+
+/// The pairs of a query or form that a parameter makes.
+pub(crate) fn pairs(name: &str, style: Style, explode: bool, parts: &Parts) -> Vec<String> {
+    let key = encode(name);
+    let pair = |(name, value): &(String, String)| format!("{}={}", encode(name), encode(value));
+    let separator = match style {
+        Style::SpaceDelimited => "%20",
+        Style::PipeDelimited => "%7C",
+        _ => ",",
+    };
+    match (style, parts) {
+        (Style::DeepObject, Parts::Members(members)) => {
+            let pair =
+                |(name, value): &(String, String)| format!("{key}%5B{}%5D={}", encode(name), encode(value));
+            members.iter().map(pair).collect()
+        }
+        (_, Parts::Items(items)) if explode => {
+            items.iter().map(|item| format!("{key}={}", encode(item))).collect()
+        }
+        (_, Parts::Members(members)) if explode => members.iter().map(pair).collect(),
+        (_, parts) => vec![format!("{key}={}", listed(parts, false, encode).join(separator))],
+    }
+}
+
+/// The value of a header; `None` where no header can hold it.
+pub(crate) fn header(explode: bool, parts: &Parts) -> Option<String> {
+    let is_plain = |text: &str| {
+        text.bytes().all(|octet| octet.is_ascii_graphic() || octet == b' ') && text.trim() == text
+    };
+    let list = listed(parts, explode, str::to_owned);
+    let is_whole = matches!(parts, Parts::One(_)) || !list.iter().any(|text| text.contains(','));
+    (is_whole && list.iter().all(|text| is_plain(text))).then(|| list.join(","))
+}
+
+/// The pairs of the `Cookie` header that a parameter makes; `None` where no cookie can hold them.
+pub(crate) fn cookies(name: &str, explode: bool, parts: &Parts) -> Option<Vec<String>> {
+    let is_token = |octet: u8| octet.is_ascii_alphanumeric() || b"-_.!#$%&'*+^`|~".contains(&octet);
+    name.bytes().all(is_token).then(|| pairs(name, Style::Form, explode, parts))
+}
