@@ -3,7 +3,7 @@
 use specwright_diagnostics::{Diagnostics, Place};
 use specwright_ir::Ir;
 use specwright_rust_emit::{FileSet, Options};
-use specwright_spec::{Document, Lock, Settings, Source, lower};
+use specwright_spec::{Document, Library, Lock, Settings, Source, lower};
 
 use crate::config::{Api, Sides};
 use crate::manifest::{self, Manifest};
@@ -23,6 +23,8 @@ pub struct Input<'a> {
     pub spec: Source,
     /// Its overlays, in the order in which they are applied.
     pub overlays: Vec<Source>,
+    /// The files that the document refers to.
+    pub library: Library,
     /// The names of the last run.
     pub lock: Option<Source>,
     /// The command that headers and help name.
@@ -54,7 +56,8 @@ pub fn generate(input: Input<'_>) -> Output {
 /// Makes the contract and stops before any file.
 pub fn inspect(input: Input<'_>) -> Output {
     let mut diagnostics = Diagnostics::new();
-    let ir = read(input.api, input.spec, input.overlays, input.lock, &mut diagnostics).map(|read| read.ir);
+    let read = read(input, &mut diagnostics);
+    let ir = read.map(|read| read.ir);
     Output { files: None, ir, diagnostics }
 }
 
@@ -65,18 +68,13 @@ struct Read {
     lock: Lock,
 }
 
-fn read(
-    api: &Api,
-    spec: Source,
-    overlays: Vec<Source>,
-    lock: Option<Source>,
-    sink: &mut Diagnostics,
-) -> Option<Read> {
+fn read(input: Input<'_>, sink: &mut Diagnostics) -> Option<Read> {
+    let Input { api, spec, overlays, library, lock, .. } = input;
     let lock = lock.and_then(|source| {
         sink.keep_text(&source.name, &source.text);
         Lock::parse(&source.name, &source.text).map_err(|wrong| sink.extend(wrong)).ok()
     });
-    let document = Document::load(spec, overlays, sink)?;
+    let document = Document::load_with(spec, overlays, &library, sink)?;
     let settings =
         Settings { names: api.names.clone(), types: api.types.clone(), lock, allow: api.allow.clone() };
     let lowered = lower(&document, &settings, sink).filter(|_| !sink.has_errors())?;
@@ -84,12 +82,12 @@ fn read(
 }
 
 fn files(input: Input<'_>, sink: &mut Diagnostics) -> Option<(Files, Ir)> {
-    let Input { api, spec, overlays, lock, command } = input;
-    let header = header(command, &spec.name);
+    let (api, command) = (input.api, input.command);
+    let header = header(command, &input.spec.name);
     if api.tests && api.sides != Sides::Both {
         sink.push(problem::tests_of_one_side(Place::file(&api.name)));
     }
-    let Read { document, ir, lock } = read(api, spec, overlays, lock, sink)?;
+    let Read { document, ir, lock } = read(input, sink)?;
     let mut emitted = emit(api, &ir, &header);
     match shells::shells(api, &ir, &header, command, &emitted) {
         Ok(shells) => emitted.extend(shells),

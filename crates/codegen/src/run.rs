@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use specwright_diagnostics::{Code, Diagnostic, Diagnostics, Place};
-use specwright_spec::Source;
+use specwright_spec::{Library, Source};
 
 use crate::config::{Api, Config, Runtime};
 use crate::folder::{self, Report, Sync};
@@ -159,7 +159,7 @@ impl Job {
     fn with_input(&self, make: impl FnOnce(Input<'_>) -> Output) -> Output {
         let mut sink = Diagnostics::new();
         let spec = read(&self.base, &self.api.spec, &mut sink);
-        let overlays =
+        let overlays: Vec<Source> =
             self.api.overlays.iter().filter_map(|overlay| read(&self.base, overlay, &mut sink)).collect();
         let lock = format!("{}/{LOCK}", self.api.out);
         let lock = if self.base.join(&lock).exists() { read(&self.base, &lock, &mut sink) } else { None };
@@ -170,7 +170,8 @@ impl Job {
         if let Runtime::Path(path) = &mut api.runtime {
             *path = relative(&self.base, &self.api.out, path);
         }
-        make(Input { api: &api, spec, overlays, lock, command: &self.command })
+        let library = Library::read(&self.base.join(&self.api.spec), &spec, &overlays);
+        make(Input { api: &api, spec, overlays, library, lock, command: &self.command })
     }
 }
 

@@ -98,8 +98,10 @@ codes! {
     CircularReference "SW0202" Error "a reference that leads back to itself";
     WrongKind "SW0203" Error "a reference to something of another kind";
     MalformedReference "SW0204" Error "a reference that is not a JSON pointer";
-    RemoteReference "SW0205" Unsupported "a reference to another document";
+    RemoteReference "SW0205" Unsupported "a reference over the network";
     IgnoredSibling "SW0206" Warning "a key beside a reference, where it means nothing";
+    MissingFile "SW0207" Error "a reference to a file that cannot be read";
+    OutsideFolder "SW0208" Error "a reference out of the document's folder";
     NotCarried "SW0301" Warning "something of the document that is not carried over";
     UnsupportedKeyword "SW0302" Unsupported "a schema keyword that is not supported yet";
     UnsupportedEnum "SW0303" Unsupported "an enum that is neither of strings nor of integers";

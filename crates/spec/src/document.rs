@@ -6,14 +6,14 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use specwright_diagnostics::{Diagnostic, Diagnostics, Pointer, Sources};
 
-use crate::load::{self, Source};
+use crate::load::{self, Library, Source};
 use crate::locate::Files;
 use crate::overlay::{self, Overlay, Provenance};
 use crate::reference;
 use crate::structure::{Check, canonical, root_kind};
 use crate::upgrade::{self, Moves, Upgraded};
 use crate::version::Version;
-use crate::{typed, version};
+use crate::{bundle, typed, version};
 
 /// A document that was read, amended, checked and brought to the form of OpenAPI 3.0.
 #[derive(Clone, Debug)]
@@ -41,9 +41,19 @@ impl Document {
     /// Everything found is in the sink, and so are the positions of what was found. `None` when
     /// something stops the run: then the sink has errors.
     pub fn load(source: Source, overlays: Vec<Source>, sink: &mut Diagnostics) -> Option<Self> {
+        Self::load_with(source, overlays, &Library::default(), sink)
+    }
+
+    /// The same for a document that refers to other files. Overlays amend the root document only.
+    pub fn load_with(
+        source: Source,
+        overlays: Vec<Source>,
+        library: &Library,
+        sink: &mut Diagnostics,
+    ) -> Option<Self> {
         let files = Files::new(std::iter::once(source).chain(overlays).collect());
         let mut found = Diagnostics::new();
-        let (files, document) = read(files, &mut found);
+        let (files, document) = read(files, library, &mut found);
         let files = Arc::new(files);
         sink.attach(files.clone());
         let failed = found.has_errors();
@@ -126,27 +136,34 @@ impl Document {
 }
 
 /// The gates, in order; each stops what could only repeat its findings.
-fn read(files: Files, sink: &mut Diagnostics) -> (Files, Option<Read>) {
+fn read(mut files: Files, library: &Library, sink: &mut Diagnostics) -> (Files, Option<Read>) {
     let Some(mut root) = tree(&files, 0, sink) else { return (files, None) };
     let Some(version) = version::stated(&root, sink) else { return (files, None) };
     let mut provenance = Provenance::default();
-    let mut index = 1;
-    while let Some(source) = files.source(index) {
+    for index in files.overlays() {
+        let Some(source) = files.source(index) else { break };
         if let Some(amendments) = tree(&files, index, sink) {
             let overlay = Overlay { root: &amendments, file: &source.name, index };
             if !overlay::apply(&mut root, &mut provenance, &overlay, sink) {
                 return (files, None);
             }
         }
-        index += 1;
     }
-    let files = files.with_provenance(provenance);
     if version >= Version::V3_1 {
         upgrade::resolve_identifiers(&mut root);
     }
-    let mut check = Check::new(&root, version, sink);
+    let astray = bundle::bundle(&mut root, version, &mut provenance, &mut files, library, sink);
+    let files = files.with_provenance(provenance);
+    let mut found = Diagnostics::new();
+    let mut check = Check::new(&root, version, &mut found);
     check.document();
     let opaque = reference::check(&mut check);
+    // Of what could not be brought in, it was said already.
+    let is_said = |found: &Diagnostic| {
+        let at = found.primary.place.pointer();
+        at.is_some_and(|at| astray.contains(at) || at.parent().is_some_and(|holder| astray.contains(&holder)))
+    };
+    sink.extend(found.into_vec().into_iter().filter(|found| !is_said(found)));
     // A tree that breaks its grammar is not rewritten: what would come of it is not known.
     let upgraded = if sink.has_errors() { None } else { upgrade::upgrade(version, &root, &opaque) };
     (files, Some(Read { version, authored: root, upgraded }))
@@ -160,7 +177,7 @@ struct Read {
 }
 
 /// One file as a tree; keys that stand twice are reported and the first of each is kept.
-fn tree(files: &Files, index: usize, sink: &mut Diagnostics) -> Option<Value> {
+pub(crate) fn tree(files: &Files, index: usize, sink: &mut Diagnostics) -> Option<Value> {
     let source = files.source(index)?;
     let read = load::read(source).map_err(|diagnostic| sink.push(*diagnostic)).ok()?;
     if let Some(pointer) = load::beyond_depth(&read.value) {

@@ -5,6 +5,7 @@
 //! where that is possible, refused where not, and with a Rust name for every item.
 
 mod allowance;
+mod bundle;
 pub mod coverage;
 mod document;
 mod load;
@@ -20,7 +21,7 @@ mod upgrade;
 mod version;
 
 pub use document::{Document, Resolved};
-pub use load::Source;
+pub use load::{Library, Source};
 pub use lower::{Lowered, lower};
 pub use names::Lock;
 pub use settings::{Allowance, Settings};

@@ -1,6 +1,7 @@
 //! Bytes to a tree: YAML or JSON, one value, each key once.
 
 mod json;
+mod library;
 mod tree;
 mod yaml;
 
@@ -8,6 +9,9 @@ use std::path::Path;
 
 use serde_json::Value;
 use specwright_diagnostics::{Code, Diagnostic, Diagnostics, LineColumn, Place, Pointer};
+
+pub use library::Library;
+pub(crate) use library::Unread;
 
 /// How deep values may nest, in every parser and after every overlay.
 pub(crate) const MAX_DEPTH: usize = 100;

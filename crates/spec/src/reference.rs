@@ -13,7 +13,7 @@ pub(crate) fn local(target: &str) -> Option<Pointer> {
 }
 
 /// A URI fragment without its percent-encoding; `None` where that is not UTF-8.
-fn decoded(fragment: &str) -> Option<String> {
+pub(crate) fn decoded(fragment: &str) -> Option<String> {
     let bytes = fragment.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
@@ -122,7 +122,7 @@ fn circle(root: &Value, start: &Pointer) -> Option<Vec<Pointer>> {
 }
 
 /// The place of the reference's text: a Reference Object's `$ref`, or a mapping's value.
-fn place(root: &Value, reference: &Reference) -> Place {
+pub(crate) fn place(root: &Value, reference: &Reference) -> Place {
     let holder = root.pointer(reference.pointer.as_str());
     if holder.is_some_and(Value::is_object) {
         Place::value(&reference.pointer.child("$ref"))
@@ -145,13 +145,29 @@ fn not_local(root: &Value, reference: &Reference) -> Diagnostic {
         place,
         "not supported yet",
     );
-    let beside = sections(root).find(|(_, names)| names.get(target.as_str()).is_some());
-    match beside {
-        Some((section, _)) => {
-            diagnostic.with_help(format!("did you mean `#/components/{section}/{target}`?"))
-        }
+    match beside(root, target) {
+        Some(section) => diagnostic.with_help(format!("did you mean `#/components/{section}/{target}`?")),
         None => diagnostic.with_help("bring what it leads to into this document, under `#/components`"),
     }
+}
+
+/// The section that has a component of this name.
+pub(crate) fn beside<'a>(root: &'a Value, name: &str) -> Option<&'a str> {
+    sections(root).find(|(_, names)| names.get(name).is_some()).map(|(section, _)| section.as_str())
+}
+
+/// What there is of the way to a place, and the first name that is missing.
+pub(crate) fn held(root: &Value, pointer: &Pointer) -> (Pointer, String) {
+    let mut held = pointer.clone();
+    let mut missing = String::new();
+    while root.pointer(held.as_str()).is_none() {
+        missing = held.last().unwrap_or_default();
+        match held.parent() {
+            Some(parent) => held = parent,
+            None => break,
+        }
+    }
+    (held, missing)
 }
 
 fn sections(root: &Value) -> impl Iterator<Item = (&String, &Value)> {
@@ -162,15 +178,7 @@ fn dangling(root: &Value, reference: &Reference, pointer: &Pointer) -> Diagnosti
     let message = format!("`{}` leads nowhere", reference.target);
     let diagnostic =
         Diagnostic::new(Code::DanglingReference, message, place(root, reference), "nothing is there");
-    let mut held = pointer.clone();
-    let mut missing = String::new();
-    while root.pointer(held.as_str()).is_none() {
-        missing = held.last().unwrap_or_default();
-        match held.parent() {
-            Some(parent) => held = parent,
-            None => break,
-        }
-    }
+    let (held, missing) = held(root, pointer);
     let siblings = root.pointer(held.as_str()).and_then(Value::as_object).into_iter().flatten();
     if let Some(meant) = near_miss(&missing, siblings.map(|(key, _)| key.as_str())) {
         return diagnostic.with_help(format!("did you mean `{}`?", held.child(meant)));

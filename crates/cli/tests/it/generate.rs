@@ -30,6 +30,34 @@ fn a_configuration_lists_what_is_generated() {
 }
 
 #[test]
+fn a_document_may_be_several_files() {
+    const ROOT: &str = "openapi: 3.0.3
+info: {title: Shop, version: '1'}
+paths:
+  /items: {$ref: 'parts/items.json'}
+";
+    const ITEMS: &str = r#"{"get": {"operationId": "listItems", "responses": {"200": {"description": "Items.",
+  "content": {"application/json": {"schema": {"$ref": "item.yaml"}}}}}}}"#;
+    let site = Site::new();
+    site.write("shop.yaml", ROOT);
+    site.write("parts/items.json", ITEMS);
+    site.write("parts/item.yaml", "type: object\nproperties: {name: {type: string}}\n");
+    for (arguments, out) in [(&ONE[..], "api"), (&["generate"], "generated/shop")] {
+        let ended = site.expect(0, arguments);
+        assert!(ended.stderr.contains("+ operation list_items response 200 body"), "{}", ended.stderr);
+        assert!(
+            site.read(&format!("{out}/openapi.json")).contains("\"$ref\": \"#/components/schemas/item\"")
+        );
+        assert!(site.path(&format!("{out}/src/types/item.rs")).exists());
+    }
+    site.write("parts/item.yaml", "type: objct\n");
+    let ended = site.expect(1, &["generate"]);
+    assert!(ended.stderr.contains("--> parts/item.yaml:1:7"), "{}", ended.stderr);
+    site.write("parts/item.yaml", "type: integer\n");
+    site.expect(4, &["generate", "--check"]);
+}
+
+#[test]
 fn the_runtime_is_told_from_the_generated_crate() {
     let site = Site::new();
     site.expect(0, &[&ONE[..], &["--runtime", "vendor/runtime"]].concat());

@@ -30,10 +30,12 @@ impl File {
     }
 }
 
-/// The document's own file first, then its overlays.
+/// The document's own file first, then its overlays, then what it refers to.
 #[derive(Debug)]
 pub(crate) struct Files {
     all: Vec<File>,
+    /// How many of them are the document's own and overlays.
+    amending: usize,
     provenance: Provenance,
     /// Positions without pointers.
     texts: Texts,
@@ -45,7 +47,20 @@ impl Files {
         for source in &sources {
             texts.insert(&source.name, &source.text);
         }
-        Self { all: sources.into_iter().map(File::new).collect(), provenance: Provenance::default(), texts }
+        let all: Vec<File> = sources.into_iter().map(File::new).collect();
+        Self { amending: all.len(), all, provenance: Provenance::default(), texts }
+    }
+
+    /// Adds a file that the document refers to.
+    pub fn add(&mut self, source: Source) -> usize {
+        self.texts.insert(&source.name, &source.text);
+        self.all.push(File::new(source));
+        self.all.len() - 1
+    }
+
+    /// The overlays, by what they are known as here.
+    pub fn overlays(&self) -> Range<usize> {
+        1..self.amending
     }
 
     /// The same files, once it is known what came from where.
@@ -92,6 +107,9 @@ impl Sources for Files {
 
     fn merged_into(&self, place: &Place) -> Option<Spot> {
         let Place::Document { pointer, .. } = place else { return None };
+        if !self.overlays().contains(&self.provenance.of(pointer).file) {
+            return None;
+        }
         let origin = self.provenance.merged_into(pointer)?;
         Some(self.spot_of(&origin, Part::Key))
     }

@@ -8,6 +8,7 @@ use super::grammar::SCHEMA;
 use super::kind_of;
 use super::report::{earlier, later, missing_items, must_be, unknown_type};
 use super::walk::{Check, Reference};
+use crate::bundle::target;
 use crate::version::Version;
 
 type Members = Map<String, Value>;
@@ -196,7 +197,7 @@ fn unfit(pointer: &Pointer, kind: &str, value: &Value, schema: &Pointer) -> Diag
 fn discriminator(check: &mut Check<'_>, members: &Members, pointer: &Pointer) {
     let mapping = members.get("discriminator").and_then(|discriminator| discriminator.get("mapping"));
     for (key, target) in mapping.and_then(Value::as_object).into_iter().flatten() {
-        let Some(target) = target.as_str().filter(|target| target.starts_with('#')) else { continue };
+        let Some(target) = target.as_str().filter(|target| target::is_reference(target)) else { continue };
         check.references.push(Reference {
             pointer: pointer.child("discriminator").child("mapping").child(key),
             target: target.to_owned(),

@@ -24,6 +24,20 @@ pub(crate) fn resolve(root: &mut Value) {
     }
 }
 
+/// Where the value with an anchor stands.
+pub(crate) fn anchor(root: &Value, name: &str) -> Option<Pointer> {
+    let mut names = Names::default();
+    gather(root, &Pointer::root(), &Resource::default(), &mut names);
+    names.anchors.into_iter().find(|((_, anchor), _)| anchor == name).map(|(_, pointer)| pointer)
+}
+
+/// Where the value with an `$id` stands.
+pub(crate) fn resource(root: &Value, uri: &str) -> Option<Pointer> {
+    let mut names = Names::default();
+    gather(root, &Pointer::root(), &Resource::default(), &mut names);
+    names.resources.get(uri).cloned()
+}
+
 /// The nearest schema around a place that has an `$id`, or the document.
 #[derive(Clone, Default)]
 struct Resource {
@@ -42,7 +56,7 @@ impl Resource {
 }
 
 /// A URI read against another, as far as documents use it: the last segment is replaced.
-fn joined(base: &str, uri: &str) -> String {
+pub(crate) fn joined(base: &str, uri: &str) -> String {
     let uri = uri.trim_end_matches('#');
     if uri.contains(':') || base.is_empty() {
         return uri.to_owned();

@@ -24,7 +24,7 @@ use crate::reference;
 use crate::structure::{Fate, Kind, Object, SCHEMA, SWAGGER_SCHEMA, root_kind};
 use crate::version::Version;
 
-pub(crate) use identifiers::resolve as resolve_identifiers;
+pub(crate) use identifiers::{anchor, joined, resolve as resolve_identifiers, resource};
 pub(crate) use moves::Moves;
 
 type Members = Map<String, Value>;

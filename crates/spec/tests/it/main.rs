@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod files;
 mod lowered;
 mod lowering;
 mod names;

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use specwright_diagnostics::{Code, Diagnostics};
-use specwright_spec::{Document, Source};
+use specwright_spec::{Document, Library, Source};
 
 fn cases() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("cases/reject")
@@ -29,8 +29,10 @@ fn shown(path: &Path) -> String {
 fn load(path: &Path) -> (Option<Document>, Diagnostics) {
     let mut sink = Diagnostics::new();
     let overlays = overlays(path, &mut sink);
-    let document = Source::read(path, shown(path), &mut sink)
-        .and_then(|source| Document::load(source, overlays, &mut sink));
+    let document = Source::read(path, shown(path), &mut sink).and_then(|source| {
+        let library = Library::read(path, &source, &overlays);
+        Document::load_with(source, overlays, &library, &mut sink)
+    });
     (document, sink)
 }
 
