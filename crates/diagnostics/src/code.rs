@@ -104,7 +104,6 @@ codes! {
     OutsideFolder "SW0208" Error "a reference out of the document's folder";
     NotCarried "SW0301" Warning "something of the document that is not carried over";
     UnsupportedKeyword "SW0302" Unsupported "a schema keyword that is not supported yet";
-    UnsupportedEnum "SW0303" Unsupported "an enum that is neither of strings nor of integers";
     SchemaConflict "SW0304" Warning "schemas that exclude each other";
     CircularAllOf "SW0305" Error "an allOf that contains itself";
     ClosedMember "SW0306" Warning "a closed schema inside of an allOf";
@@ -146,6 +145,7 @@ codes! {
     MisplacedXml "SW0365" Warning "an XML Object that does not fit its schema";
     SameElement "SW0366" Warning "two properties that are the same in XML";
     ImpossibleVariant "SW0370" Warning "a member of a union that no value fits";
+    WideInteger "SW0371" Warning "an integer of more than 64 bits";
     NumberedName "SW0401" Warning "a name that only a number tells apart";
     PinCollision "SW0402" Error "a pinned name that is taken";
     PinIdentifier "SW0403" Error "a pinned name that is not an identifier";

@@ -11,6 +11,7 @@ mod event;
 mod link;
 mod name;
 mod operation;
+mod rule;
 mod schema;
 mod security;
 mod types;
@@ -25,6 +26,7 @@ pub use operation::{
     BodyKind, Content, Encoding, Form, Header, Location, Method, Operation, OperationResponse, Parameter,
     PathPiece, PathTemplate, RequestBody, Response, ResponseBody, ResponseId, Status, Style, Written,
 };
+pub use rule::{Count, JsonType, Rule};
 pub use schema::{
     Array, Bound, Integer, IntegerFormat, Map, Number, NumberFormat, Schema, Shape, StringFormat, StringShape,
 };

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use specwright_diagnostics::Pointer;
 
-use crate::{TypeId, Xml};
+use crate::{Rule, TypeId, Xml};
 
 /// A schema in use: the type of a field, item, parameter, header or body.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -12,8 +12,18 @@ pub struct Schema {
     pub nullable: bool,
     /// What may stand here.
     pub shape: Shape,
+    /// What it has to keep besides.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<Rule>,
     /// Where the schema stands in the document.
     pub origin: Pointer,
+}
+
+impl Schema {
+    /// A schema without `null`, and with nothing to keep besides its shape.
+    pub const fn new(shape: Shape, origin: Pointer) -> Self {
+        Self { nullable: false, shape, rules: Vec::new(), origin }
+    }
 }
 
 /// What may stand at a place, `null` aside.
@@ -31,6 +41,8 @@ pub enum Shape {
     String(StringShape),
     /// `type: array`
     Array(Box<Array>),
+    /// `prefixItems` of a list whose length is fixed.
+    Tuple(Vec<Schema>),
     /// An object without named properties.
     Map(Box<Map>),
     /// A type with a name of its own.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::{Docs, Example, Extensions, Name, RequiredGroups, Schema, Union, Xml};
+use crate::{Docs, Example, Extensions, Name, RequiredGroups, Rule, Schema, Union, Xml};
 
 /// Index of a type in [`crate::Ir::types`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -22,6 +22,9 @@ pub struct Type {
     pub usage: Usage,
     /// What it is.
     pub kind: TypeKind,
+    /// What its values have to keep besides.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<Rule>,
     /// Examples that stand on the schema itself.
     pub examples: Vec<Example>,
     /// `x-` members.
@@ -145,6 +148,8 @@ pub enum EnumRepr {
     String,
     /// Integers of 64 bits.
     Integer,
+    /// Other numbers, or values of several types.
+    Literal,
 }
 
 /// One value of an enum.
@@ -152,7 +157,7 @@ pub enum EnumRepr {
 pub struct EnumValue {
     /// `pascal` names the variant; `wire` is the value as text.
     pub name: Name,
-    /// The value on the wire: a string or an integer.
+    /// The value on the wire: a string, a number or a boolean.
     pub value: Value,
 }
 

@@ -1,7 +1,8 @@
 //! Walking the schemas and examples of a contract.
 
 use crate::{
-    Additional, BodyKind, Content, Example, Ir, Operation, Response, ResponseBody, Schema, Shape, TypeKind,
+    Additional, BodyKind, Content, Example, Ir, Operation, Response, ResponseBody, Schema, Shape, Type,
+    TypeKind,
 };
 
 impl Ir {
@@ -108,8 +109,32 @@ impl Schema {
         match &self.shape {
             Shape::Array(array) => array.items.walk(visit),
             Shape::Map(map) => map.values.walk(visit),
+            Shape::Tuple(items) => items.iter().for_each(|item| item.walk(visit)),
             _ => {}
         }
+    }
+
+    /// Calls `visit` with every schema that the rules of this one have, and of those inside of it.
+    pub fn walk_rules<'a>(&'a self, visit: &mut dyn FnMut(&'a Self)) {
+        self.walk(&mut |schema| {
+            for rule in &schema.rules {
+                rule.walk(visit);
+            }
+        });
+    }
+}
+
+impl Type {
+    /// Calls `visit` with every schema that the rules of the type have, and of the schemas inside of it.
+    pub fn each_ruled<'a>(&'a self, visit: &mut dyn FnMut(&'a Schema)) {
+        for rule in &self.rules {
+            rule.walk(visit);
+        }
+        self.kind.each_schema(&mut |schema| {
+            for rule in &schema.rules {
+                rule.walk(visit);
+            }
+        });
     }
 }
 

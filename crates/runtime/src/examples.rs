@@ -307,6 +307,6 @@ pub(crate) fn same_text(value: &str, written: &str, format: Format) -> bool {
         Format::Date => agree::<Date>(value, written),
         Format::Uuid => agree::<Uuid>(value, written),
         Format::Byte => agree::<Base64>(value, written),
-        Format::Binary => false,
+        Format::Binary | Format::Duration | Format::Time => false,
     }
 }

@@ -1,6 +1,6 @@
 //! The schemas of the contract as static data, which values are validated against.
 
-use crate::{Alternative, Pattern, Xml};
+use crate::{Alternative, Pattern, Rule, Xml};
 
 /// A type with a schema in the contract.
 pub trait Described {
@@ -15,6 +15,7 @@ pub trait Described {
 pub struct Schema {
     pub(crate) nullable: bool,
     pub(crate) shape: Shape,
+    pub(crate) rules: &'static [Rule],
 }
 
 /// What may stand at a place, `null` aside.
@@ -177,18 +178,28 @@ pub enum Format {
     Uuid,
     /// Base64, with padding.
     Byte,
+    /// RFC 3339 `duration`: `P3Y6M4DT12H30M5S`, `P8W`.
+    Duration,
+    /// RFC 3339 `full-time`: `12:30:00Z`.
+    Time,
     /// Octets, which are checked by nothing.
     Binary,
 }
 
 impl Schema {
     const fn of_shape(shape: Shape) -> Self {
-        Self { nullable: false, shape }
+        Self { nullable: false, shape, rules: &[] }
     }
 
     /// Any JSON value, `null` included.
     pub const fn any() -> Self {
         Self::of_shape(Shape::Any)
+    }
+
+    /// `false` as a schema: no value at all.
+    pub const fn never() -> Self {
+        const NEVER: Schema = Schema::any().rules(&[Rule::Not(&Schema::any())]);
+        NEVER
     }
 
     /// `true` or `false`.
@@ -265,6 +276,13 @@ impl Schema {
     #[must_use]
     pub const fn nullable(mut self) -> Self {
         self.nullable = true;
+        self
+    }
+
+    /// What values have to keep besides. `null` that is legal has nothing to keep.
+    #[must_use]
+    pub const fn rules(mut self, rules: &'static [Rule]) -> Self {
+        self.rules = rules;
         self
     }
 
@@ -471,22 +489,28 @@ impl Schema {
         let mut schema = *self;
         while let Shape::Named(named) = schema.shape {
             let next = *named();
-            schema = Self { nullable: schema.nullable || next.nullable, shape: next.shape };
+            schema = Self { nullable: schema.nullable || next.nullable, ..next };
         }
         schema
     }
 
-    /// The same without a copy: whether it is nullable, and its shape.
+    /// The same without a copy: whether it is nullable, its shape and its rules.
     #[cfg(feature = "server")]
-    pub(crate) fn resolved_parts(&self) -> (bool, &Shape) {
-        let Self { mut nullable, ref shape } = *self;
+    pub(crate) fn resolved_parts(&self) -> (bool, &Shape, &'static [Rule]) {
+        let Self { mut nullable, ref shape, mut rules } = *self;
         let mut shape = shape;
         while let Shape::Named(named) = shape {
             let next = named();
             nullable |= next.nullable;
+            rules = next.rules;
             shape = &next.shape;
         }
-        (nullable, shape)
+        (nullable, shape, rules)
+    }
+
+    /// The values that it lists as rules, if it does.
+    pub(crate) fn listed(&self) -> Option<&'static [&'static str]> {
+        self.rules.iter().find_map(|rule| if let Rule::Values(values) = rule { Some(*values) } else { None })
     }
 
     /// Whether `null` may stand here.

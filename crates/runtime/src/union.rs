@@ -85,6 +85,10 @@ fn may_be(schema: &Schema, value: &Value, depth: usize) -> bool {
     if value.is_null() && schema.nullable {
         return true;
     }
+    let is_unlisted = |values: &[&str]| !values.iter().any(|listed| crate::literal::is(value, listed));
+    if matches!(schema.shape, Shape::Any) && schema.listed().is_some_and(is_unlisted) {
+        return false;
+    }
     match (schema.shape, value) {
         (Shape::Any | Shape::Named(_), _)
         | (Shape::Boolean, Value::Bool(_))
@@ -122,9 +126,16 @@ pub(crate) fn distance(schema: &Schema, value: &Value) -> (usize, usize) {
 
 /// Whether a value is not the only one that a schema takes.
 fn differs(schema: &Schema, value: &Value) -> bool {
-    match (schema.resolved().shape, value) {
+    let schema = schema.resolved();
+    match (schema.shape, value) {
         (Shape::String(rules), Value::String(text)) => {
             matches!(rules.values, Some([only]) if only != text)
+        }
+        (Shape::Integer(rules), Value::Number(number)) => {
+            matches!(rules.values, Some([only]) if number.as_i64() != Some(*only))
+        }
+        (Shape::Any | Shape::Boolean, value) => {
+            matches!(schema.listed(), Some([only]) if !crate::literal::is(value, only))
         }
         _ => false,
     }
@@ -265,8 +276,8 @@ pub fn tagged<T: Serialize, S: Serializer>(
 }
 
 /// Makes a generated enum readable and writable: its variants in the order of its schema's
-/// alternatives, with the member that the enum writes for one, and behind a semicolon the variant for what
-/// the contract does not know.
+/// alternatives, those that take whole numbers with a fraction marked `integral`, with the member that the
+/// enum writes for one, and behind a semicolon the variant for what the contract does not know.
 #[macro_export]
 macro_rules! one_of {
     (@write $value:ident, $serializer:ident) => {
@@ -275,6 +286,12 @@ macro_rules! one_of {
     (@write $value:ident, $serializer:ident, $property:literal, $tag:literal) => {
         $crate::union::tagged($value, $property, $tag, $serializer)
     };
+    (@read $value:ident) => {
+        $crate::private::from_value($value)
+    };
+    (@read $value:ident integral) => {
+        $crate::integral($value)
+    };
     (@unknown $value:ident) => {
         ::core::result::Result::Err($value)
     };
@@ -282,11 +299,12 @@ macro_rules! one_of {
         ::core::result::Result::Ok(Self::$unknown($value))
     };
     ($name:ident {
-        $($variant:ident $(($property:literal = $tag:literal))?),* $(,)? $(; $unknown:ident $(,)?)?
+        $($variant:ident $($how:ident)? $(($property:literal = $tag:literal))?),* $(,)?
+        $(; $unknown:ident $(,)?)?
     }) => {
         impl $crate::OneOf for $name {
             const READERS: &'static [fn($crate::Value) -> $crate::private::JsonResult<Self>] = &[
-                $(|value| $crate::private::from_value(value).map(Self::$variant)),*
+                $(|value| $crate::one_of!(@read value $($how)?).map(Self::$variant)),*
             ];
 
             fn unknown(value: $crate::Value) -> ::core::result::Result<Self, $crate::Value> {

@@ -137,6 +137,22 @@ constraints! {
     OneOf => "oneOf",
     /// `anyOf`
     AnyOf => "anyOf",
+    /// `not`
+    Not => "not",
+    /// `contains`
+    Contains => "contains",
+    /// `minContains`
+    MinContains => "minContains",
+    /// `maxContains`
+    MaxContains => "maxContains",
+    /// `unevaluatedItems`
+    UnevaluatedItems => "unevaluatedItems",
+    /// `propertyNames`
+    PropertyNames => "propertyNames",
+    /// `dependentRequired`
+    DependentRequired => "dependentRequired",
+    /// `unevaluatedProperties`
+    UnevaluatedProperties => "unevaluatedProperties",
     /// The text is not percent-encoded, not UTF-8, or not what a header may hold.
     Encoding => "encoding",
     /// A part has a media type that is not among those declared.

@@ -64,7 +64,7 @@ impl<'a> Gathered<'a> {
         for (index, ty) in types {
             let mut table = Table::new();
             let shape = Shape::Named(TypeId(index));
-            let whole = Schema { nullable: false, shape, origin: ty.name.origin.clone() };
+            let whole = Schema::new(shape, ty.name.origin.clone());
             self.values(&mut table, &ty.examples, &whole, &ty.name.snake);
             if let TypeKind::Struct(object) = &ty.kind {
                 for field in &object.fields {

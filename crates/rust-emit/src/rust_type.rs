@@ -134,6 +134,10 @@ pub(crate) fn bare(ir: &Ir, schema: &Schema) -> TokenStream {
             let items = ty(ir, &array.items);
             quote!(Vec<#items>)
         }
+        Shape::Tuple(items) => {
+            let items = items.iter().map(|item| ty(ir, item));
+            quote!((#(#items,)*))
+        }
         Shape::Map(map) => {
             let values = ty(ir, &map.values);
             quote!(::std::collections::BTreeMap<String, #values>)

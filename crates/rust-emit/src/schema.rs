@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 use std::iter;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 use specwright_ir::{
-    Alias, Array, Bound, Integer, IntegerFormat, Ir, Map, Number, Schema, Shape, StringFormat, StringShape,
-    TypeId, TypeKind,
+    Alias, Array, Bound, Count, Integer, IntegerFormat, Ir, JsonType, Map, Number, Rule, Schema, Shape,
+    StringFormat, StringShape, TypeId, TypeKind,
 };
 
 use crate::{ident, number, paths, shouty, xml};
@@ -57,16 +57,164 @@ impl Patterns {
 /// for what the patterns of the schema are called.
 pub fn schema(ir: &Ir, schema: &Schema, hint: &str, patterns: &mut Patterns) -> TokenStream {
     let base = match &schema.shape {
-        Shape::Any => return quote!(::specwright_runtime::Schema::any()),
+        Shape::Any => quote!(::specwright_runtime::Schema::any()),
         Shape::Boolean => quote!(::specwright_runtime::Schema::boolean()),
         Shape::Integer(rules) => integer(rules),
         Shape::Number(rules) => float(rules),
         Shape::String(rules) => string(rules, hint, patterns),
         Shape::Array(rules) => array(ir, rules, hint, patterns),
+        Shape::Tuple(items) => tuple(ir, items, hint, patterns),
         Shape::Map(rules) => map(ir, rules, hint, patterns),
         Shape::Named(id) => named(ir, *id, hint, patterns),
     };
-    if schema.nullable { quote!(#base.nullable()) } else { base }
+    if is_never(schema) {
+        return quote!(::specwright_runtime::Schema::never());
+    }
+    let nullable = (schema.nullable && schema.shape != Shape::Any).then(|| quote!(.nullable()));
+    let rules = rules(ir, &schema.rules, hint, patterns);
+    quote!(#base #rules #nullable)
+}
+
+/// Whether no value fits: `false` as a schema.
+fn is_never(schema: &Schema) -> bool {
+    let is_any = |schema: &Schema| schema.shape == Shape::Any;
+    let takes_all = |schema: &Schema| is_any(schema) && schema.rules.is_empty();
+    matches!(schema.rules.as_slice(), [Rule::Not(inner)] if is_any(schema) && takes_all(inner))
+}
+
+/// `.rules(&[..])`, or nothing where there are none.
+pub fn rules(ir: &Ir, rules: &[Rule], hint: &str, patterns: &mut Patterns) -> Option<TokenStream> {
+    let rules: Vec<TokenStream> = rules.iter().map(|one| rule(ir, one, hint, patterns)).collect();
+    (!rules.is_empty()).then(|| quote!(.rules(&[#(#rules),*])))
+}
+
+fn rule(ir: &Ir, rule: &Rule, hint: &str, patterns: &mut Patterns) -> TokenStream {
+    let inner = |inner: &Schema, patterns: &mut Patterns| schema(ir, inner, hint, patterns);
+    let list = |schemas: &[Schema], patterns: &mut Patterns| {
+        let schemas = schemas.iter().map(|schema| inner(schema, patterns));
+        let schemas: Vec<TokenStream> = schemas.collect();
+        quote!(&[#(#schemas),*])
+    };
+    let optional = |schema: Option<&Schema>, patterns: &mut Patterns| {
+        let schema = schema.map(|schema| inner(schema, patterns));
+        schema.map_or_else(|| quote!(None), |schema| quote!(Some(&#schema)))
+    };
+    let rule = match rule {
+        Rule::Values(values) => {
+            let texts = values.iter().map(ToString::to_string);
+            quote!(Values(&[#(#texts),*]))
+        }
+        Rule::Types(types) => {
+            let types = types.iter().map(|ty| json_type(*ty));
+            quote!(Types(&[#(#types),*]))
+        }
+        Rule::Fits(schema) => single(&quote!(Fits), &inner(schema, patterns)),
+        Rule::Not(schema) => single(&quote!(Not), &inner(schema, patterns)),
+        Rule::AnyOf(schemas) => single(&quote!(AnyOf), &list(schemas, patterns)),
+        Rule::OneOf(schemas) => single(&quote!(OneOf), &list(schemas, patterns)),
+        Rule::If { condition, then, otherwise } => {
+            let condition = inner(condition, patterns);
+            let then = optional(then.as_deref(), patterns);
+            let otherwise = optional(otherwise.as_deref(), patterns);
+            quote!(If(&#condition, #then, #otherwise))
+        }
+        Rule::Number(number) => single(&quote!(When), &float(number)),
+        Rule::Text(text) => single(&quote!(When), &string(text, hint, patterns)),
+        Rule::ItemCount(count) => {
+            let count = counts(&quote!(items), count.min, count.max);
+            single(
+                &quote!(When),
+                &quote!(::specwright_runtime::Schema::array(&::specwright_runtime::Schema::any()) #count),
+            )
+        }
+        Rule::Unique => single(
+            &quote!(When),
+            &quote!(::specwright_runtime::Schema::array(&::specwright_runtime::Schema::any()).unique()),
+        ),
+        Rule::MemberCount(count) => {
+            let count = counts(&quote!(properties), count.min, count.max);
+            single(&quote!(When), &quote!(::specwright_runtime::Schema::object(&[]) #count))
+        }
+        Rule::Prefix(schemas) => single(&quote!(Prefix), &list(schemas, patterns)),
+        Rule::Items { from, schema } => {
+            let (from, schema) = (Literal::usize_unsuffixed(*from), inner(schema, patterns));
+            quote!(Items(#from, &#schema))
+        }
+        Rule::Contains { schema, count } => {
+            let (schema, (min, max)) = (inner(schema, patterns), ends(*count));
+            quote!(Contains(&#schema, #min, #max))
+        }
+        Rule::UnevaluatedItems(schema) => single(&quote!(UnevaluatedItems), &inner(schema, patterns)),
+        Rule::Required(names) => quote!(Required(&[#(#names),*])),
+        Rule::Properties(properties) => {
+            let properties: Vec<TokenStream> = properties
+                .iter()
+                .map(|(name, schema)| {
+                    let schema = inner(schema, patterns);
+                    quote!((#name, #schema))
+                })
+                .collect();
+            quote!(Properties(&[#(#properties),*]))
+        }
+        Rule::Members { known, patterns: named, rest } => {
+            let rest = optional(rest.as_deref(), patterns);
+            let named: Vec<TokenStream> = named
+                .iter()
+                .map(|(text, schema)| {
+                    let (name, schema) = (patterns.name(text, hint), inner(schema, patterns));
+                    quote!((&#name, #schema))
+                })
+                .collect();
+            quote!(Members { known: &[#(#known),*], patterns: &[#(#named),*], rest: #rest })
+        }
+        Rule::Names(schema) => single(&quote!(Names), &inner(schema, patterns)),
+        Rule::DependentRequired { name, names } => quote!(DependentRequired(#name, &[#(#names),*])),
+        Rule::DependentSchema { name, schema } => {
+            let schema = inner(schema, patterns);
+            quote!(DependentSchema(#name, &#schema))
+        }
+        Rule::UnevaluatedProperties(schema) => {
+            single(&quote!(UnevaluatedProperties), &inner(schema, patterns))
+        }
+    };
+    quote!(::specwright_runtime::Rule::#rule)
+}
+
+/// A rule of one schema, or of a list that is a reference already.
+fn single(name: &TokenStream, schema: &TokenStream) -> TokenStream {
+    let is_list = schema.to_string().starts_with('&');
+    if is_list { quote!(#name(#schema)) } else { quote!(#name(&#schema)) }
+}
+
+fn ends(count: Count) -> (TokenStream, TokenStream) {
+    let end = |limit: Option<u64>| {
+        limit.map(|limit| number(limit.into())).map_or_else(|| quote!(None), |limit| quote!(Some(#limit)))
+    };
+    (end(count.min), end(count.max))
+}
+
+fn json_type(ty: JsonType) -> TokenStream {
+    let name = match ty {
+        JsonType::Null => quote!(Null),
+        JsonType::Boolean => quote!(Boolean),
+        JsonType::Integer => quote!(Integer),
+        JsonType::Number => quote!(Number),
+        JsonType::String => quote!(String),
+        JsonType::Array => quote!(Array),
+        JsonType::Object => quote!(Object),
+    };
+    quote!(::specwright_runtime::JsonType::#name)
+}
+
+/// A list of as many items as are described.
+fn tuple(ir: &Ir, items: &[Schema], hint: &str, patterns: &mut Patterns) -> TokenStream {
+    let length = number(i128::try_from(items.len()).unwrap_or_default());
+    let items: Vec<TokenStream> = items.iter().map(|item| schema(ir, item, hint, patterns)).collect();
+    quote! {
+        ::specwright_runtime::Schema::array(&::specwright_runtime::Schema::any())
+            .items(Some(#length), Some(#length))
+            .rules(&[::specwright_runtime::Rule::Prefix(&[#(#items),*])])
+    }
 }
 
 /// A reference to a type's schema. An alias is no type that could have one: its schema stands here.
@@ -122,11 +270,13 @@ fn exclusive<T>(minimum: Option<&Bound<T>>, maximum: Option<&Bound<T>>) -> Token
 
 fn string(rules: &StringShape, hint: &str, patterns: &mut Patterns) -> TokenStream {
     let length = counts(&quote!(length), rules.min_length, rules.max_length);
-    let format = match rules.format {
+    let format = match &rules.format {
         StringFormat::DateTime => Some(quote!(DateTime)),
         StringFormat::Date => Some(quote!(Date)),
         StringFormat::Uuid => Some(quote!(Uuid)),
         StringFormat::Byte => Some(quote!(Byte)),
+        StringFormat::Other(format) if format == "duration" => Some(quote!(Duration)),
+        StringFormat::Other(format) if format == "time" => Some(quote!(Time)),
         StringFormat::File => Some(quote!(Binary)),
         _ => None,
     };

@@ -9,9 +9,9 @@ mod union;
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use specwright_ir::{Type, TypeKind};
+use specwright_ir::{Ir, Type, TypeKind};
 
-use crate::schema::Patterns;
+use crate::schema::{self, Patterns};
 use crate::{Context, FileSet, Module, allow_deprecated, code, docs, ident};
 
 /// The files below `src/types`.
@@ -47,7 +47,7 @@ pub fn module_item(item: &TokenStream, name: &str, parent: &str) -> TokenStream 
 pub fn item(cx: Context<'_>, ty: &Type) -> TokenStream {
     match &ty.kind {
         TypeKind::Struct(object) => object::items(cx, ty, object),
-        TypeKind::Enum(values) => enumeration::items(ty, values),
+        TypeKind::Enum(values) => enumeration::items(cx, ty, values),
         TypeKind::Union(union) => union::items(cx, ty, union),
         TypeKind::Alias(alias) => alias::items(cx, ty, alias),
     }
@@ -76,17 +76,18 @@ pub fn is_described(ty: &Type) -> bool {
 }
 
 /// `impl Described`, whose schema is this expression, for types that need one.
-fn described(ty: &Type, schema: &TokenStream, patterns: &Patterns) -> Option<TokenStream> {
+fn described(ir: &Ir, ty: &Type, schema: &TokenStream, mut patterns: Patterns) -> Option<TokenStream> {
     if !is_described(ty) {
         return None;
     }
+    let rules = schema::rules(ir, &ty.rules, &ty.name.snake, &mut patterns);
     let name = ident(&ty.name.pascal);
     let patterns = patterns.items();
     Some(quote! {
         impl ::specwright_runtime::Described for #name {
             fn schema() -> &'static ::specwright_runtime::Schema {
                 #patterns
-                static SCHEMA: ::specwright_runtime::Schema = #schema;
+                static SCHEMA: ::specwright_runtime::Schema = #schema #rules;
                 &SCHEMA
             }
         }

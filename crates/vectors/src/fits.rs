@@ -35,6 +35,10 @@ fn judge(ir: &Ir, value: &Value, schema: &Schema, depth: usize) -> bool {
                 && !(rules.unique_items && (1..items.len()).any(|at| items[..at].contains(&items[at])))
                 && items.iter().all(|item| inside(item, &rules.items))
         }
+        (Shape::Tuple(schemas), Value::Array(items)) => {
+            items.len() == schemas.len()
+                && items.iter().zip(schemas).all(|(item, schema)| inside(item, schema))
+        }
         (Shape::Map(rules), Value::Object(members)) => {
             within(members.len(), rules.min_properties, rules.max_properties)
                 && members.values().all(|member| inside(member, &rules.values))

@@ -2,7 +2,8 @@
 
 use serde_json::{Map as Members, Value};
 use specwright_ir::{
-    Additional, Array, Field, Ir, Map, RequiredGroups, Schema, Shape, Struct, TypeKind, Union, UnionRule,
+    Additional, Array, EnumRepr, Field, Ir, Map, RequiredGroups, Rule, Schema, Shape, Struct, TypeKind,
+    Union, UnionRule,
 };
 
 use crate::edge::Edge;
@@ -42,6 +43,14 @@ fn make(ir: &Ir, schema: &Schema, extent: Extent, depth: usize) -> Result<Value,
         return Err(none("value of this depth"));
     }
     let extent = if depth > FULL { Extent::Least } else { extent };
+    // What else is asked for is left to the document's examples, but for a list of values.
+    match schema.rules.as_slice() {
+        [] => {}
+        [Rule::Values(values)] => {
+            return values.iter().find(|value| !value.is_null()).cloned().ok_or_else(|| none("value"));
+        }
+        _ => return Err(none("value")),
+    }
     match &schema.shape {
         Shape::Any => Ok(Value::from("any")),
         Shape::Boolean => Ok(Value::Bool(true)),
@@ -49,7 +58,9 @@ fn make(ir: &Ir, schema: &Schema, extent: Extent, depth: usize) -> Result<Value,
         Shape::Number(rules) => number::number(rules, extent).ok_or_else(|| none("number")),
         Shape::String(rules) => text::string(rules, extent).map(Value::String).ok_or_else(|| none("string")),
         Shape::Array(rules) => list(ir, rules, extent, depth).map(Value::Array),
+        Shape::Tuple(items) => items.iter().map(|item| make(ir, item, extent, depth + 1)).collect(),
         Shape::Map(rules) => map(ir, rules, extent, depth).map(Value::Object),
+        Shape::Named(id) if !ir.ty(*id).rules.is_empty() => Err(none("value")),
         Shape::Named(id) => {
             let ty = ir.ty(*id);
             match &ty.kind {
@@ -91,7 +102,7 @@ fn is_plain(ir: &Ir, schema: &Schema) -> bool {
             TypeKind::Enum(_) => true,
             TypeKind::Struct(_) | TypeKind::Union(_) => false,
         },
-        Shape::Array(_) | Shape::Map(_) | Shape::Any => false,
+        Shape::Array(_) | Shape::Tuple(_) | Shape::Map(_) | Shape::Any => false,
         _ => true,
     }
 }
@@ -225,6 +236,10 @@ pub(crate) fn variants(ir: &Ir, rules: &Union, extent: Extent, depth: usize) -> 
 /// What is on both sides of a schema's boundaries, `null` and the schemas inside of it aside.
 pub(crate) fn edges(ir: &Ir, schema: &Schema) -> Vec<Edge> {
     let mut edges = Vec::new();
+    if !schema.rules.is_empty() || matches!(&schema.shape, Shape::Named(id) if !ir.ty(*id).rules.is_empty()) {
+        // A boundary of the type may lie beyond what is asked for besides.
+        return edges;
+    }
     let wrong_type = || Edge::refused("type", Value::from("text"));
     match &schema.shape {
         Shape::Any => {}
@@ -236,6 +251,7 @@ pub(crate) fn edges(ir: &Ir, schema: &Schema) -> Vec<Edge> {
         Shape::Number(rules) => number::number_edges(rules, &mut edges),
         Shape::String(rules) => text::edges(rules, &mut edges),
         Shape::Array(rules) => list_edges(ir, rules, &mut edges),
+        Shape::Tuple(_) => edges.push(wrong_type()),
         Shape::Map(rules) => {
             edges.push(wrong_type());
             if rules.min_properties.is_none_or(|least| least == 0) {
@@ -251,7 +267,8 @@ pub(crate) fn edges(ir: &Ir, schema: &Schema) -> Vec<Edge> {
                 edges.extend(values.take(256).map(|value| Edge::accepted("a value", value)));
                 let is_integer = rules.values.iter().all(|value| value.value.is_number());
                 let other = if is_integer { Value::from(987_654_321) } else { Value::from("no such value") };
-                if !rules.open {
+                // Of several types, any may be one of the values.
+                if !rules.open && rules.repr != EnumRepr::Literal {
                     edges.push(Edge::refused("enum", other));
                 }
             }

@@ -80,6 +80,11 @@ fn enter<'a>(
     queue: &mut VecDeque<Inner<'a>>,
 ) {
     let depth = outer.depth + 1;
+    // What holds for the whole may depend on what is inside of it.
+    let of_type = matches!(&outer.schema.shape, Shape::Named(id) if !ir.ty(*id).rules.is_empty());
+    if of_type || !outer.schema.rules.is_empty() {
+        return;
+    }
     let mut enter = |name: &str, schema: &'a Schema, value: &'a Value| {
         queue.push_back(Inner { at: child(&outer.at, name), schema, value, depth });
     };

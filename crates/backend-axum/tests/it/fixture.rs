@@ -74,6 +74,7 @@ fn pet() -> Type {
             max_properties: None,
             groups: Vec::new(),
         }),
+        rules: Vec::new(),
         examples: vec![],
         extensions: Extensions::new(),
     }
@@ -125,7 +126,7 @@ pub fn parameter((wire, snake): (&str, &str), location: Location) -> Parameter {
 }
 
 pub fn schema(shape: Shape) -> Schema {
-    Schema { nullable: false, shape, origin: Pointer::default() }
+    Schema::new(shape, Pointer::default())
 }
 
 /// A body of `Pet`s in these media types; `text/*` is text.

@@ -16,7 +16,7 @@ use specwright_ir::{
     Additional, Ir, Role, Scheme, SchemeKind, Server, Struct, Type, TypeKind, Union, UnionRule,
 };
 
-use schema::{describe, sizes};
+use schema::{describe, rules, sizes};
 use text::{quoted, word};
 
 /// The listing's name in the folder.
@@ -85,6 +85,9 @@ impl Lines<'_> {
             self.add(format!("{head} from {}", quoted(&ty.name.wire)));
         }
         let deprecated = if ty.deprecated { ", deprecated" } else { "" };
+        if !ty.rules.is_empty() {
+            self.add(format!("{head} keeps {}", rules(self.ir, &ty.rules).split_off(2)));
+        }
         match &ty.kind {
             TypeKind::Struct(object) => self.object(&head, object, deprecated),
             TypeKind::Enum(of) => {

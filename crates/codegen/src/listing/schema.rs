@@ -3,8 +3,8 @@
 use std::fmt::Display;
 
 use specwright_ir::{
-    Bound, Integer, IntegerFormat, Ir, Number, NumberFormat, Schema, Shape, StringFormat, StringShape, Xml,
-    XmlNode,
+    Bound, Integer, IntegerFormat, Ir, Number, NumberFormat, Rule, Schema, Shape, StringFormat, StringShape,
+    Xml, XmlNode,
 };
 
 use super::text::{quoted, word};
@@ -23,13 +23,96 @@ pub(super) fn describe(ir: &Ir, schema: &Schema) -> String {
             let xml = array.xml.as_deref().map(|item| format!(", each {}", xml(item))).unwrap_or_default();
             format!("array of {}{size}{unique}{xml}", inner(ir, &array.items))
         }
+        Shape::Tuple(items) => {
+            let items: Vec<_> = items.iter().map(|item| inner(ir, item)).collect();
+            format!("tuple of {}", items.join(" + "))
+        }
         Shape::Map(map) => {
             let size = sizes("members", map.min_properties, map.max_properties);
             format!("map of {}{size}", inner(ir, &map.values))
         }
         Shape::Named(id) => ir.ty(*id).name.pascal.clone(),
     };
-    if schema.nullable { what + ", nullable" } else { what }
+    let rules = rules(ir, &schema.rules);
+    let nullable = if schema.nullable { ", nullable" } else { "" };
+    what + &rules + nullable
+}
+
+/// `, not string, names length ..5`: what is asked for besides the type.
+pub(super) fn rules(ir: &Ir, rules: &[Rule]) -> String {
+    rules.iter().flat_map(|one| [", ".to_owned(), rule(ir, one)]).collect()
+}
+
+fn rule(ir: &Ir, rule: &Rule) -> String {
+    let list =
+        |schemas: &[Schema]| schemas.iter().map(|schema| judged(ir, schema)).collect::<Vec<_>>().join(" | ");
+    let words = |names: &[String]| names.iter().map(|name| word(name)).collect::<Vec<_>>().join(" + ");
+    match rule {
+        Rule::Values(values) => {
+            let values: Vec<_> = values.iter().map(ToString::to_string).collect();
+            format!("one of {}", values.join(" | "))
+        }
+        Rule::Types(types) => types.iter().map(|ty| ty.as_str()).collect::<Vec<_>>().join(" or "),
+        Rule::Fits(schema) => judged(ir, schema),
+        Rule::Not(schema) => format!("not {}", judged(ir, schema)),
+        Rule::AnyOf(schemas) => format!("any of {}", list(schemas)),
+        Rule::OneOf(schemas) => format!("one and no other of {}", list(schemas)),
+        Rule::If { condition, then, otherwise } => {
+            let then = then.as_ref().map(|then| format!(" then {}", judged(ir, then)));
+            let otherwise = otherwise.as_ref().map(|otherwise| format!(" else {}", judged(ir, otherwise)));
+            let branches = then.into_iter().chain(otherwise).collect::<String>();
+            format!("if {}{branches}", judged(ir, condition))
+        }
+        Rule::Number(shape) => number(shape),
+        Rule::Text(shape) => string(shape),
+        Rule::Prefix(schemas) => {
+            let items: Vec<_> = schemas.iter().map(|schema| judged(ir, schema)).collect();
+            format!("begins with {}", items.join(" + "))
+        }
+        Rule::Items { from: 0, schema } => format!("items {}", judged(ir, schema)),
+        Rule::Items { from, schema } => format!("items from {} on {}", from + 1, judged(ir, schema)),
+        Rule::ItemCount(count) => sizes("items", count.min, count.max).split_off(2),
+        Rule::Unique => "unique".to_owned(),
+        Rule::Contains { schema, count } => {
+            format!("contains {}{}", judged(ir, schema), sizes("times", count.min, count.max))
+        }
+        Rule::UnevaluatedItems(schema) => format!("other items {}", judged(ir, schema)),
+        Rule::Required(names) => format!("with {}", words(names)),
+        Rule::Properties(properties) => {
+            let properties: Vec<_> = properties
+                .iter()
+                .map(|(name, schema)| format!("{}: {}", word(name), judged(ir, schema)))
+                .collect();
+            format!("{{ {} }}", properties.join(", "))
+        }
+        Rule::Members { patterns, rest, .. } => {
+            let patterns = patterns
+                .iter()
+                .map(|(pattern, schema)| format!("members like {} {}", quoted(pattern), judged(ir, schema)));
+            let rest = rest.as_ref().map(|rest| format!("other members {}", judged(ir, rest)));
+            patterns.chain(rest).collect::<Vec<_>>().join(", ")
+        }
+        Rule::MemberCount(count) => sizes("members", count.min, count.max).split_off(2),
+        Rule::Names(schema) => format!("names {}", judged(ir, schema)),
+        Rule::DependentRequired { name, names } => format!("{} asks for {}", word(name), words(names)),
+        Rule::DependentSchema { name, schema } => format!("{} asks for {}", word(name), judged(ir, schema)),
+        Rule::UnevaluatedProperties(schema) => format!("other members {}", judged(ir, schema)),
+    }
+}
+
+/// A schema that values are only held against, in parentheses.
+fn judged(ir: &Ir, schema: &Schema) -> String {
+    let is_any = schema.shape == Shape::Any;
+    match (is_any, schema.rules.as_slice()) {
+        (true, [Rule::Not(inner)]) if inner.shape == Shape::Any && inner.rules.is_empty() => {
+            "none".to_owned()
+        }
+        (true, [one]) => format!("({})", rule(ir, one)),
+        (true, several @ [_, ..]) => {
+            format!("({})", several.iter().map(|one| rule(ir, one)).collect::<Vec<_>>().join(", "))
+        }
+        _ => inner(ir, schema),
+    }
 }
 
 /// How a value stands in XML: `XML attribute id of "https://example.com"`.

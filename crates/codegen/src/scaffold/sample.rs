@@ -1,7 +1,7 @@
 //! A value that a schema takes, for the scaffold's test.
 
 use serde_json::{Map, Number, Value};
-use specwright_ir::{Bound, Example, Integer, Ir, Schema, Shape, StringFormat, StringShape, TypeKind};
+use specwright_ir::{Bound, Example, Integer, Ir, Rule, Schema, Shape, StringFormat, StringShape, TypeKind};
 use specwright_pattern::Pattern;
 
 /// Values that hold values of their own to this depth.
@@ -24,6 +24,13 @@ fn fitting(examples: &[Example]) -> impl Iterator<Item = Value> {
 
 fn made_up(ir: &Ir, schema: &Schema, depth: u8) -> Option<Value> {
     let depth = depth.checked_sub(1)?;
+    if let [rule, rest @ ..] = schema.rules.as_slice() {
+        // What else is asked for is more than a sample is worth.
+        return match rule {
+            Rule::Values(values) if rest.is_empty() => values.first().cloned(),
+            _ => None,
+        };
+    }
     match &schema.shape {
         Shape::Any | Shape::Boolean => Some(Value::Bool(true)),
         Shape::Integer(integer) => self::integer(integer).map(Value::Number),
@@ -40,10 +47,14 @@ fn made_up(ir: &Ir, schema: &Schema, depth: u8) -> Option<Value> {
             }
             (0..count).map(|_| made_up(ir, &array.items, depth)).collect::<Option<_>>().map(Value::Array)
         }
+        Shape::Tuple(items) => {
+            items.iter().map(|item| made_up(ir, item, depth)).collect::<Option<_>>().map(Value::Array)
+        }
         Shape::Map(map) => (map.min_properties.unwrap_or_default() == 0).then(|| Value::Object(Map::new())),
         Shape::Named(id) => {
             let ty = ir.ty(*id);
             fitting(&ty.examples).next().or_else(|| match &ty.kind {
+                _ if !ty.rules.is_empty() => None,
                 TypeKind::Alias(alias) => made_up(ir, &alias.schema, depth),
                 TypeKind::Enum(values) => values.values.first().map(|first| first.value.clone()),
                 TypeKind::Union(union) => {

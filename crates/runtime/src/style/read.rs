@@ -232,7 +232,9 @@ fn member(rules: &ObjectRules, name: &str, raw: &str, decode: Decode) -> Read<Va
 /// tells.
 pub(crate) fn scalar(schema: &Schema, raw: &str, decode: Decode) -> Read<Value> {
     let text = decode(raw).ok_or(Fault::Encoding)?;
-    let value = match schema.resolved().shape {
+    let schema = schema.resolved();
+    let value = match schema.shape {
+        Shape::Any => schema.listed().and_then(|values| crate::literal::read(&text, values)),
         Shape::Boolean if text == "true" => Some(Value::Bool(true)),
         Shape::Boolean if text == "false" => Some(Value::Bool(false)),
         Shape::Integer(rules) => number(&text, rules.fraction),

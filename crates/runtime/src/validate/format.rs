@@ -12,6 +12,8 @@ pub(super) fn is_valid(format: Format, text: &str) -> bool {
         Format::Date => is_like(text.as_bytes(), b"0000-00-00") && text.parse::<Date>().is_ok(),
         Format::Uuid => is_uuid(text),
         Format::Byte => Base64::is_valid(text),
+        Format::Duration => is_duration(text),
+        Format::Time => is_valid(Format::DateTime, &format!("2024-01-01T{text}")),
         Format::Binary => true,
     }
 }
@@ -42,6 +44,27 @@ fn is_like(text: &[u8], form: &[u8]) -> bool {
             b'0' => found.is_ascii_digit(),
             _ => found.eq_ignore_ascii_case(expected),
         })
+}
+
+/// `P3Y6M4DT12H30M5S`, each part once and in this order, or `P8W`.
+fn is_duration(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix('P') else { return false };
+    let (date, time) = rest.split_once('T').map_or((rest, None), |(date, time)| (date, Some(time)));
+    let is_part = |part: &str, units: &str| {
+        let mut units = units.chars();
+        let mut digits = 0;
+        part.chars().all(|letter| match letter {
+            '0'..='9' | '.' | ',' => {
+                digits += 1;
+                true
+            }
+            unit => std::mem::take(&mut digits) > 0 && units.any(|known| known == unit),
+        }) && digits == 0
+    };
+    let is_weeks = time.is_none() && is_part(date, "W");
+    (!date.is_empty() || time.is_some())
+        && (is_weeks || is_part(date, "YMD"))
+        && time.is_none_or(|time| !time.is_empty() && is_part(time, "HMS"))
 }
 
 fn is_uuid(text: &str) -> bool {
@@ -79,6 +102,19 @@ mod tests {
             (Format::Uuid, "67E55044-10B1-426F-9247-BB680E5FE0C8", true),
             (Format::Uuid, "67e5504410b1426f9247bb680e5fe0c8", false),
             (Format::Uuid, "{67e55044-10b1-426f-9247-bb680e5fe0c8}", false),
+            (Format::Duration, "P3Y6M4DT12H30M5S", true),
+            (Format::Duration, "PT0.5S", true),
+            (Format::Duration, "P8W", true),
+            (Format::Duration, "P", false),
+            (Format::Duration, "P1DT", false),
+            (Format::Duration, "P1H", false),
+            (Format::Duration, "PT1S2M", false),
+            (Format::Duration, "P1", false),
+            (Format::Duration, "1h", false),
+            (Format::Time, "12:30:00Z", true),
+            (Format::Time, "12:30:00.5+01:00", true),
+            (Format::Time, "12:30:00", false),
+            (Format::Time, "24:30:00Z", false),
             (Format::Byte, "", true),
             (Format::Byte, "aGk=", true),
             (Format::Byte, "aGk", false),

@@ -4,6 +4,7 @@
 
 mod format;
 mod number;
+mod rules;
 mod text;
 #[cfg(feature = "server")]
 mod unbuilt;
@@ -19,6 +20,7 @@ use crate::{Constraint, Location, Schema, Violation, pointer};
 
 #[cfg(feature = "server")]
 pub(crate) use unbuilt::is_surely_valid;
+pub(crate) use unique::canonical;
 
 /// How deeply values may lie inside of one another. JSON text is refused earlier by its reader.
 const DEPTH: usize = 256;
@@ -115,7 +117,10 @@ impl Check<'_> {
 
     fn value(&mut self, value: &Value, schema: &Schema) {
         let schema = schema.resolved();
-        if value.is_null() && schema.nullable {
+        // Where any value may stand, `null` is one that the rules are about.
+        let is_any = matches!(schema.shape, Shape::Any);
+        let before = self.violations.len();
+        if value.is_null() && schema.nullable && !is_any {
             return;
         }
         match (schema.shape, value) {
@@ -126,8 +131,9 @@ impl Check<'_> {
             (Shape::Array(rules), Value::Array(items)) => self.array(items, &rules),
             (Shape::Object(rules), Value::Object(members)) => self.object(members, &rules),
             (Shape::Union(rules), value) => self.union(value, &rules, schema.nullable),
-            (shape, _) => self.wrong_type(&shape, schema.nullable),
+            (shape, _) => return self.wrong_type(&shape, schema.nullable),
         }
+        self.rules(value, &schema, before);
     }
 
     fn wrong_type(&mut self, shape: &Shape, nullable: bool) {

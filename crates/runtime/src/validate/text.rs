@@ -43,6 +43,8 @@ impl Check<'_> {
                     Format::Date => "a date as RFC 3339 has it",
                     Format::Uuid => "a UUID",
                     Format::Byte => "base64",
+                    Format::Duration => "a duration as RFC 3339 has it",
+                    Format::Time => "a time as RFC 3339 has it",
                     Format::Binary => "octets",
                 };
                 format!("must be {expected}")

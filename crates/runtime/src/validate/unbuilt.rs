@@ -24,8 +24,13 @@ impl<'de> DeserializeSeed<'de> for Kept<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, value: D) -> Result<(), D::Error> {
-        let (nullable, shape) = self.0.resolved_parts();
+        let (nullable, shape, rules) = self.0.resolved_parts();
         match shape {
+            // Rules are about the whole of a value.
+            _ if !rules.is_empty() => {
+                let value = Value::deserialize(value)?;
+                sure(super::violations(&value, self.0).is_empty())
+            }
             // Built after all: text that is no value's is found so.
             Shape::Any => Value::deserialize(value).map(drop),
             // Which of its schemas a value is of is told by the whole of it.

@@ -9,11 +9,14 @@ use crate::integral::whole;
 /// Whether no two items are equal. `1` and `1.0` are, and the order of members does not matter.
 pub(super) fn are_unique(items: &[Value]) -> bool {
     let mut seen = BTreeSet::new();
-    items.iter().all(|item| {
-        let mut text = String::new();
-        write(item, &mut text);
-        seen.insert(text)
-    })
+    items.iter().all(|item| seen.insert(canonical(item)))
+}
+
+/// A text that equal values share, and no others.
+pub(crate) fn canonical(value: &Value) -> String {
+    let mut text = String::new();
+    write(value, &mut text);
+    text
 }
 
 /// Writes a value so that equal values have equal texts.

@@ -8,6 +8,7 @@ pub fn has_schema(ir: &Ir, schema: &Schema) -> bool {
     match &schema.shape {
         Shape::Array(array) => has_schema(ir, &array.items),
         Shape::Map(map) => has_schema(ir, &map.values),
+        Shape::Tuple(items) => items.iter().all(|item| has_schema(ir, item)),
         Shape::Named(id) => match &ir.ty(*id).kind {
             TypeKind::Alias(alias) if !alias.newtype => has_schema(ir, &alias.schema),
             _ => crate::types::is_described(ir.ty(*id)),
@@ -23,6 +24,11 @@ pub fn undeclared(ir: &Ir, value: &Value, schema: &Schema, at: &str, found: &mut
         (Shape::Array(array), Value::Array(items)) => {
             for (index, item) in items.iter().enumerate() {
                 undeclared(ir, item, &array.items, &format!("{at}/{index}"), found);
+            }
+        }
+        (Shape::Tuple(schemas), Value::Array(items)) => {
+            for (index, (schema, item)) in schemas.iter().zip(items).enumerate() {
+                undeclared(ir, item, schema, &format!("{at}/{index}"), found);
             }
         }
         (Shape::Map(map), Value::Object(members)) => {

@@ -18,7 +18,7 @@ pub fn items(cx: Context<'_>, alias_type: &Type, alias: &Alias) -> TokenStream {
     let value = ty(cx.ir, &alias.schema);
     let mut patterns = patterns();
     let schema = schema::schema(cx.ir, &alias.schema, &alias_type.name.snake, &mut patterns);
-    let described = described(alias_type, &schema, &patterns);
+    let described = described(cx.ir, alias_type, &schema, patterns);
     quote! {
         #attributes
         #[derive(Clone, Debug, PartialEq, ::serde::Serialize, ::serde::Deserialize)]

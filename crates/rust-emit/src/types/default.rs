@@ -52,6 +52,6 @@ fn literal(ir: &Ir, schema: &Schema, value: &Value) -> Option<(TokenStream, Toke
             }
             _ => None,
         },
-        Shape::Any | Shape::Array(_) | Shape::Map(_) => None,
+        Shape::Any | Shape::Array(_) | Shape::Tuple(_) | Shape::Map(_) => None,
     }
 }

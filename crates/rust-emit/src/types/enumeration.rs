@@ -6,17 +6,18 @@ use specwright_ir::{Enum, EnumRepr, EnumValue, Type};
 
 use super::casing::Rule;
 use super::{attributes, described, patterns};
-use crate::{code, docs, ident, number};
+use crate::{Context, code, docs, ident, number};
 
 /// The enum, its conversions, its schema. One that is received has a variant for values that the
 /// contract does not know yet.
-pub fn items(ty: &Type, values: &Enum) -> TokenStream {
+pub fn items(cx: Context<'_>, ty: &Type, values: &Enum) -> TokenStream {
     let unknown = (ty.usage.response || values.open).then(|| unknown_name(values));
     let (items, schema) = match values.repr {
         EnumRepr::String => (strings(ty, values, unknown.as_ref()), strings_schema(values)),
         EnumRepr::Integer => (integers(ty, values, unknown.as_ref()), integers_schema(values)),
+        EnumRepr::Literal => (literals(ty, values, unknown.as_ref()), literals_schema(values)),
     };
-    let described = described(ty, &schema, &patterns());
+    let described = described(cx.ir, ty, &schema, patterns());
     quote!(#items #described)
 }
 
@@ -120,6 +121,35 @@ fn integers(ty: &Type, values: &Enum, unknown: Option<&Ident>) -> TokenStream {
     }
 }
 
+/// Values that are neither all strings nor all integers: the runtime's macro reads and writes them.
+fn literals(ty: &Type, values: &Enum, unknown: Option<&Ident>) -> TokenStream {
+    let (name, attributes) = (ident(&ty.name.pascal), attributes(ty));
+    let derives = if unknown.is_some() {
+        quote!(#[derive(Clone, Debug, PartialEq)] #[non_exhaustive])
+    } else {
+        quote!(#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)])
+    };
+    let variants = values.values.iter().map(|value| {
+        let (variant, docs) = (ident(&value.name.pascal), variant_docs(&value.value.to_string()));
+        quote!(#docs #variant)
+    });
+    let other = unknown.map(
+        |unknown| quote!(#[doc = " A value that the contract does not name."] #unknown(::specwright_runtime::Value),),
+    );
+    let rows = values.values.iter().map(|value| {
+        let (variant, text) = (ident(&value.name.pascal), value.value.to_string());
+        quote!(#variant = #text)
+    });
+    let last = unknown.map(|unknown| quote!(; #unknown));
+    quote! {
+        #attributes
+        #derives
+        pub enum #name { #(#variants,)* #other }
+
+        ::specwright_runtime::literals! { #name { #(#rows),* #last } }
+    }
+}
+
 /// The conversion from an integer: into one of the values, or into the variant for others.
 fn reading(name: &Ident, pairs: &[(Ident, TokenStream)], unknown: Option<&Ident>) -> TokenStream {
     let (names, numbers): (Vec<_>, Vec<_>) = pairs.iter().cloned().unzip();
@@ -164,6 +194,13 @@ fn strings_schema(values: &Enum) -> TokenStream {
     }
     let values = values.values.iter().map(|value| value.value.as_str().unwrap_or_default());
     quote!(::specwright_runtime::Schema::string().one_of(&[#(#values),*]))
+}
+
+fn literals_schema(values: &Enum) -> TokenStream {
+    let texts = values.values.iter().map(|value| value.value.to_string());
+    quote! {
+        ::specwright_runtime::Schema::any().rules(&[::specwright_runtime::Rule::Values(&[#(#texts),*])])
+    }
 }
 
 fn integers_schema(values: &Enum) -> TokenStream {

@@ -29,7 +29,7 @@ pub fn items(cx: Context<'_>, object_type: &Type, object: &Struct) -> TokenStrea
     let methods = methods(ir, object_type, object, &members);
     let mut patterns = patterns();
     let schema = properties(ir, object_type, object, &mut patterns);
-    let described = described(object_type, &schema, &patterns);
+    let described = described(ir, object_type, &schema, patterns);
     quote!(#definition #methods #described)
 }
 
@@ -181,7 +181,7 @@ fn properties(ir: &Ir, ty: &Type, object: &Struct, patterns: &mut schema::Patter
 }
 
 /// Whether a whole number may be written with a fraction somewhere in the value.
-fn is_integral(ir: &Ir, schema: &Schema) -> bool {
+pub(super) fn is_integral(ir: &Ir, schema: &Schema) -> bool {
     match &schema.shape {
         Shape::Integer(integer) => integer.integral_number,
         Shape::Array(array) => !is_nullable(ir, &array.items) && is_integral(ir, &array.items),

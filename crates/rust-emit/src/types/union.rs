@@ -4,6 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use specwright_ir::{Ir, Shape, Type, Union, UnionRule, Variant};
 
+use super::object::is_integral;
 use super::{attributes, described, patterns};
 use crate::rust_type::{bare, canonical};
 use crate::schema::Patterns;
@@ -28,11 +29,11 @@ pub fn items(cx: Context<'_>, ty: &Type, union: &Union) -> TokenStream {
     let large = (union.variants.len() > 1).then(|| {
         quote!(#[allow(clippy::large_enum_variant, reason = "a variant is what the contract makes of it")])
     });
-    let reading = reading(&name, union, unknown.as_ref());
+    let reading = reading(ir, &name, union, unknown.as_ref());
     let conversions = conversions(ir, &ty.name.pascal, union);
     let mut patterns = patterns();
     let schema = rules(ir, union, &mut patterns);
-    let described = described(ty, &schema, &patterns);
+    let described = described(ir, ty, &schema, patterns);
     quote! {
         #attributes
         #[derive(Clone, Debug, PartialEq)]
@@ -50,7 +51,10 @@ pub fn items(cx: Context<'_>, ty: &Type, union: &Union) -> TokenStream {
 
 /// Whether the enum has a variant for values that no other holds.
 pub fn is_open(ty: &Type, union: &Union) -> bool {
-    let takes_all = union.variants.iter().any(|variant| variant.schema.shape == Shape::Any);
+    let takes_all = union
+        .variants
+        .iter()
+        .any(|variant| variant.schema.shape == Shape::Any && variant.schema.rules.is_empty());
     !takes_all && (ty.usage.response || union.overlaps)
 }
 
@@ -71,12 +75,13 @@ fn variant_docs(ir: &Ir, variant: &Variant) -> TokenStream {
 }
 
 /// Reading and writing: the runtime's macro.
-fn reading(name: &Ident, union: &Union, unknown: Option<&Ident>) -> TokenStream {
+fn reading(ir: &Ir, name: &Ident, union: &Union, unknown: Option<&Ident>) -> TokenStream {
     let variants = union.variants.iter().map(|variant| {
         let name = ident(&variant.name.pascal);
+        let integral = is_integral(ir, &variant.schema).then(|| quote!(integral));
         let tag = union.discriminator.as_ref().zip(variant.values.first()).filter(|_| variant.tagged);
         let tag = tag.map(|(property, value)| quote!((#property = #value)));
-        quote!(#name #tag)
+        quote!(#name #integral #tag)
     });
     let unknown = unknown.map(|unknown| quote!(; #unknown));
     quote!(::specwright_runtime::one_of! { #name { #(#variants),* #unknown } })

@@ -45,7 +45,7 @@ pub fn describe(text: &str) -> Docs {
 }
 
 pub fn schema(shape: Shape) -> Schema {
-    Schema { nullable: false, shape, origin: origin() }
+    Schema::new(shape, origin())
 }
 
 pub fn nullable(shape: Shape) -> Schema {
@@ -103,6 +103,7 @@ pub fn named(name: Name, kind: TypeKind) -> Type {
         deprecated: false,
         usage: Usage { request: true, response: false, judged: false, ..Usage::default() },
         kind,
+        rules: Vec::new(),
         examples: Vec::new(),
         extensions: IndexMap::new(),
     }

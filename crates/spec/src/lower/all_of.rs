@@ -61,8 +61,7 @@ impl<'a> Lowering<'a, '_> {
     /// All schemas that hold where several do.
     pub(super) fn flatten_all(&mut self, schemas: &[Cursor<'a>]) -> Facts<'a> {
         let origin = schemas.last().map(|schema| schema.pointer.clone()).unwrap_or_default();
-        let mut facts =
-            Facts { origin, leaves: Vec::new(), nullable: true, choices: Vec::new(), groups: Vec::new() };
+        let mut facts = Facts { origin, nullable: true, ..Facts::default() };
         for schema in schemas {
             facts.nullable &= self.accepts_null(schema);
             self.collect(schema, &mut Vec::new(), &mut facts);
@@ -78,7 +77,6 @@ impl<'a> Lowering<'a, '_> {
             self.circular_all_of(&schema);
             return;
         }
-        self.unsupported_keywords(&schema);
         path.push(schema.pointer.clone());
         for member in schema.items_of("allOf") {
             self.collect(&member, path, facts);

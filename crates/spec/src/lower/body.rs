@@ -133,7 +133,8 @@ impl<'a> Lowering<'a, '_> {
             Some(_) => self.content_schema(content, place),
             None => any(content),
         };
-        match (schema.shape, family) {
+        let Schema { nullable, shape, rules, origin } = schema;
+        match (shape, family) {
             // A list is what its items make together.
             (Shape::Array(array), _) => values(family, array.items),
             (Shape::Named(id), _) if self.items_of(id, 0).is_some() => {
@@ -143,9 +144,9 @@ impl<'a> Lowering<'a, '_> {
             // The data of an event are text, unless something else is said.
             (Shape::Any, Family::Events) if !content.has("itemSchema") && !content.has("schema") => {
                 let text = Shape::String(StringShape::default());
-                values(family, Schema { nullable: false, shape: text, origin: schema.origin })
+                values(family, Schema::new(text, origin))
             }
-            (shape, _) => values(family, Schema { shape, nullable: schema.nullable, origin: schema.origin }),
+            (shape, _) => values(family, Schema { nullable, shape, rules, origin }),
         }
     }
 
@@ -226,7 +227,7 @@ impl<'a> Lowering<'a, '_> {
 }
 
 fn any(content: &Cursor<'_>) -> Schema {
-    Schema { nullable: true, shape: Shape::Any, origin: content.pointer.clone() }
+    Schema { nullable: true, ..Schema::new(Shape::Any, content.pointer.clone()) }
 }
 
 /// Any text, or any octets.

@@ -104,7 +104,7 @@ impl<'a> Lowering<'a, '_> {
                 && facts.choices.is_empty()
                 && !facts.any_of(STRING)
                 && !facts.has("format")
-                && !facts.has("not");
+                && !facts.any_of(super::rules::RULES);
             if !is_string {
                 return None;
             }

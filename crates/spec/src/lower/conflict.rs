@@ -105,6 +105,8 @@ impl<'a> Lowering<'a, '_> {
             nullable: false,
             choices: Vec::new(),
             groups: facts.groups.clone(),
+            listed: Vec::new(),
+            ruled: facts.leaves.len(),
         };
         for member in members {
             self.collect(member, &mut path, &mut merged);

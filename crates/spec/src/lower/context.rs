@@ -112,6 +112,12 @@ impl<'a, 's> Lowering<'a, 's> {
         let leaves: Vec<Pointer> = leaves
             .chain(facts.choices.iter().map(|choice| choice.site.pointer.child(choice.keyword)))
             .collect();
+        // Neither is a variant, whose union holds some of the rules, nor what a list elsewhere narrows, the same.
+        let mut leaves = leaves;
+        leaves.extend(facts.listed.iter().map(|list| list.pointer.clone()));
+        if facts.ruled > 0 && facts.leaves[..facts.ruled.min(facts.leaves.len())].iter().any(has_rules) {
+            leaves.push(Pointer::root());
+        }
         if let Some(id) = self.merged.get(&leaves) {
             return (*id, false);
         }
@@ -181,14 +187,19 @@ impl<'a, 's> Lowering<'a, 's> {
     }
 }
 
+fn has_rules(leaf: &Cursor<'_>) -> bool {
+    super::rules::RULES.iter().any(|key| leaf.has(key))
+}
+
 fn undefined(wire: &str, pointer: &Pointer) -> Type {
-    let schema = Schema { nullable: false, shape: Shape::Any, origin: pointer.clone() };
+    let schema = Schema::new(Shape::Any, pointer.clone());
     Type {
         name: Name::unallocated(wire, pointer.clone()),
         docs: Docs::default(),
         deprecated: false,
         usage: Usage::default(),
         kind: TypeKind::Alias(Alias { schema, newtype: false }),
+        rules: Vec::new(),
         examples: Vec::new(),
         extensions: Extensions::new(),
     }

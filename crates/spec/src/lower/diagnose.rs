@@ -68,37 +68,6 @@ impl<'a> Lowering<'a, '_> {
         );
     }
 
-    /// Keywords that would change what a schema means.
-    pub(super) fn unsupported_keywords(&mut self, schema: &Cursor<'a>) {
-        for key in ["not"] {
-            if schema.has(key) {
-                self.say(
-                    Diagnostic::new(
-                        Code::UnsupportedKeyword,
-                        format!("`{key}` is not supported yet"),
-                        schema.key(key),
-                        "",
-                    )
-                    .with_help("an allowance for this place takes the schema without it"),
-                );
-            }
-        }
-    }
-
-    pub(super) fn unsupported_enum(&mut self, facts: &Facts<'a>) {
-        for list in facts.all("enum") {
-            self.say(
-                Diagnostic::new(
-                    Code::UnsupportedEnum,
-                    "an `enum` that is neither all strings nor all integers",
-                    list.place(),
-                    "values of another type",
-                )
-                .with_help("an allowance for this place takes the schema without its `enum`"),
-            );
-        }
-    }
-
     /// Annotations of a schema without a name: of items and map values.
     pub(super) fn unnamed_leftovers(&mut self, schema: &Cursor<'a>) {
         for key in ["title", "description", "default", "example", "examples", "externalDocs"] {

@@ -50,14 +50,14 @@ fn document(docs: &mut Docs, default: Option<Value>) {
 const SHORT: usize = 16;
 
 /// A value that its schema does not allow.
-struct Misfit {
+pub(super) struct Misfit {
     at: Pointer,
-    why: String,
+    pub(super) why: String,
     schema: Pointer,
 }
 
-struct Checker<'a, 's> {
-    ir: &'a Ir,
+pub(super) struct Checker<'a, 's> {
+    pub(super) ir: &'a Ir,
     sink: &'s mut Diagnostics,
     patterns: BTreeMap<String, Option<Pattern>>,
     /// What is wrong with examples, by their place.
@@ -70,7 +70,7 @@ impl<'a> Checker<'a, '_> {
         let mut unfit = Vec::new();
         for (index, ty) in self.ir.types.iter().enumerate() {
             let shape = Shape::Named(specwright_ir::TypeId(index));
-            let schema = Schema { nullable: false, shape, origin: ty.name.origin.clone() };
+            let schema = Schema::new(shape, ty.name.origin.clone());
             self.examples(&ty.examples, &schema);
             let TypeKind::Struct(object) = &ty.kind else { continue };
             for (position, field) in object.fields.iter().enumerate() {
@@ -208,12 +208,25 @@ impl<'a> Checker<'a, '_> {
         misfits
     }
 
-    fn value(&mut self, value: &Value, at: &Pointer, schema: &Schema, depth: usize, out: &mut Vec<Misfit>) {
-        if depth > DEPTH || schema.shape == Shape::Any || (value.is_null() && schema.nullable) {
+    pub(super) fn value(
+        &mut self,
+        value: &Value,
+        at: &Pointer,
+        schema: &Schema,
+        depth: usize,
+        out: &mut Vec<Misfit>,
+    ) {
+        if depth > DEPTH || (value.is_null() && schema.nullable && schema.shape != Shape::Any) {
             return;
         }
         let why = match (&schema.shape, value) {
-            (Shape::Boolean, Value::Bool(_)) => None,
+            (Shape::Tuple(items), Value::Array(values)) => {
+                for (index, (item, value)) in items.iter().zip(values).enumerate() {
+                    self.value(value, &at.index(index), item, depth + 1, out);
+                }
+                (items.len() != values.len()).then(|| format!("{} items are out of bounds", values.len()))
+            }
+            (Shape::Any, _) | (Shape::Boolean, Value::Bool(_)) => None,
             (Shape::Integer(integer), Value::Number(_)) => misfit_integer(integer, value),
             (Shape::Number(number), Value::Number(_)) => misfit_number(number, value),
             (Shape::String(text), Value::String(value)) => self.misfit_string(text, value),
@@ -240,7 +253,11 @@ impl<'a> Checker<'a, '_> {
                     }
                     TypeKind::Enum(values) => {
                         let known = values.values.iter().any(|known| known.value == *value);
-                        let kind = if values.repr == EnumRepr::Integer { "integers" } else { "strings" };
+                        let kind = match values.repr {
+                            EnumRepr::Integer => "integers",
+                            EnumRepr::String => "strings",
+                            EnumRepr::Literal => "values",
+                        };
                         let known = known || (values.open && value.is_string());
                         (!known).then(|| format!("{value} is not one of the {kind} of its `enum`"))
                     }
@@ -250,7 +267,7 @@ impl<'a> Checker<'a, '_> {
             }
             (shape, value) => Some(format!("{} where {} is asked for", article(value), expected(shape))),
         };
-        if let Some(why) = why {
+        if let Some(why) = why.or_else(|| self.broken(schema, value, depth)) {
             out.push(Misfit { at: at.clone(), why, schema: self.resolved(schema) });
         }
     }
@@ -335,36 +352,48 @@ impl<'a> Checker<'a, '_> {
         }
     }
 
-    fn misfit_string(&mut self, text: &StringShape, value: &str) -> Option<String> {
+    /// Whether a text matches a pattern, where that is told soon.
+    pub(super) fn matches(&mut self, pattern: &str, text: &str) -> Option<bool> {
+        let compiled = self.patterns.entry(pattern.to_owned()).or_insert_with(|| Pattern::new(pattern).ok());
+        // One that backtracks may take for ever, so that it gets short strings only.
+        let is_quick = |compiled: &&Pattern| compiled.is_linear() || text.len() <= SHORT;
+        compiled.as_ref().filter(is_quick).map(|compiled| compiled.matches(text))
+    }
+
+    pub(super) fn misfit_string(&mut self, text: &StringShape, value: &str) -> Option<String> {
         let length = u64::try_from(value.chars().count()).unwrap_or(u64::MAX);
         if text.min_length.is_some_and(|least| length < least)
             || text.max_length.is_some_and(|most| length > most)
         {
             return Some(format!("a string of {length} characters is out of bounds"));
         }
-        if let Some(pattern) = &text.pattern {
-            let compiled = self.patterns.entry(pattern.clone()).or_insert_with(|| Pattern::new(pattern).ok());
-            // One that backtracks may take for ever, so that it gets short strings only.
-            let is_quick = |compiled: &&Pattern| compiled.is_linear() || value.len() <= SHORT;
-            if compiled.as_ref().filter(is_quick).is_some_and(|compiled| !compiled.matches(value)) {
-                return Some(format!("the string does not match `{pattern}`"));
-            }
+        if let Some(pattern) = &text.pattern
+            && self.matches(pattern, value) == Some(false)
+        {
+            return Some(format!("the string does not match `{pattern}`"));
         }
         let legal = match &text.format {
             StringFormat::Uuid => is_uuid(value),
             StringFormat::Date => is_date(value),
             StringFormat::DateTime => is_date_time(value),
+            StringFormat::Other(format) if format == "duration" => is_duration(value),
+            StringFormat::Other(format) if format == "time" => is_time(value),
             _ => true,
         };
         (!legal).then(|| format!("{value:?} is not of the format"))
     }
 }
 
-fn repeats(items: &[Value]) -> bool {
+pub(super) fn repeats(items: &[Value]) -> bool {
     items.iter().enumerate().any(|(index, item)| items[..index].contains(item))
 }
 
-fn misfit_count(count: usize, least: Option<u64>, most: Option<u64>, what: &str) -> Option<String> {
+pub(super) fn misfit_count(
+    count: usize,
+    least: Option<u64>,
+    most: Option<u64>,
+    what: &str,
+) -> Option<String> {
     let count = u64::try_from(count).unwrap_or(u64::MAX);
     let out = least.is_some_and(|least| count < least) || most.is_some_and(|most| count > most);
     out.then(|| format!("{count} {what} are out of bounds"))
@@ -390,7 +419,7 @@ fn misfit_integer(integer: &Integer, value: &Value) -> Option<String> {
     (!fits).then(|| format!("{value} is out of bounds"))
 }
 
-fn misfit_number(number: &Number, value: &Value) -> Option<String> {
+pub(super) fn misfit_number(number: &Number, value: &Value) -> Option<String> {
     let real = value.as_f64().unwrap_or_default();
     let fits = number.minimum.is_none_or(|bound| above(real, bound))
         && number.maximum.is_none_or(|bound| above(-real, Bound { value: -bound.value, ..bound }));
@@ -418,7 +447,7 @@ fn expected(shape: &Shape) -> &'static str {
         Shape::Integer(_) => "an integer",
         Shape::Number(_) => "a number",
         Shape::String(_) => "a string",
-        Shape::Array(_) => "a list",
+        Shape::Array(_) | Shape::Tuple(_) => "a list",
         Shape::Map(_) | Shape::Named(_) => "an object",
         Shape::Any => "anything",
     }
@@ -438,6 +467,32 @@ fn is_date(text: &str) -> bool {
             4 | 7 => letter == '-',
             _ => letter.is_ascii_digit(),
         })
+}
+
+/// `P3Y6M4DT12H30M5S` or `P8W`, as RFC 3339 has durations.
+fn is_duration(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix('P') else { return false };
+    let (date, time) = rest.split_once('T').map_or((rest, None), |(date, time)| (date, Some(time)));
+    let is_part = |part: &str, units: &str| {
+        let mut units = units.chars();
+        let mut digits = 0;
+        part.chars().all(|letter| match letter {
+            '0'..='9' | '.' | ',' => {
+                digits += 1;
+                true
+            }
+            unit => std::mem::take(&mut digits) > 0 && units.any(|known| known == unit),
+        }) && digits == 0
+    };
+    let weeks = time.is_none() && is_part(date, "W");
+    (!date.is_empty() || time.is_some())
+        && (weeks || is_part(date, "YMD"))
+        && time.is_none_or(|time| !time.is_empty() && is_part(time, "HMS"))
+}
+
+/// `12:30:00Z` or `12:30:00.5+01:00`, as RFC 3339 has times.
+fn is_time(text: &str) -> bool {
+    is_date_time(&format!("2024-01-01T{text}"))
 }
 
 fn is_date_time(text: &str) -> bool {

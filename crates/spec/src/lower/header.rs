@@ -50,11 +50,7 @@ impl<'a> Lowering<'a, '_> {
             asked.style = style;
             schema
         } else {
-            Schema {
-                nullable: false,
-                shape: Shape::String(StringShape::default()),
-                origin: header.pointer.clone(),
-            }
+            Schema::new(Shape::String(StringShape::default()), header.pointer.clone())
         };
         let writing = self.settle_style(&header, wire, asked, &schema);
         for key in ["example", "examples"] {

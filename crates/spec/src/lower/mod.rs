@@ -20,6 +20,7 @@ mod family;
 mod form;
 mod header;
 mod info;
+mod judge;
 mod link;
 mod object;
 mod operation;
@@ -28,6 +29,7 @@ mod path;
 mod place;
 mod recursion;
 mod response;
+mod rules;
 mod scalar;
 mod schema;
 mod security;
@@ -41,6 +43,7 @@ mod verdict;
 mod xml;
 
 pub(crate) use cursor::Cursor;
+pub(crate) use enumeration::fitted;
 pub(crate) use operation::key_of as operation_key;
 pub(crate) use place::{Place, Rung, escape, key as stable_key};
 

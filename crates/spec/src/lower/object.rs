@@ -7,6 +7,7 @@ use specwright_ir::{Access, Additional, Docs, Field, Name, Schema, Shape, Struct
 
 use super::annotations::{docs, extensions};
 use super::context::Lowering;
+use super::rules::Patterned;
 use super::schema::Facts;
 use super::{Cursor, Place};
 
@@ -109,6 +110,9 @@ impl<'a> Lowering<'a, '_> {
 
     fn additional(&mut self, facts: &Facts<'a>, place: &Place) -> Additional {
         let stated = facts.all("additionalProperties");
+        if let Some(patterned) = facts.patterned() {
+            return self.patterned_members(facts, patterned, place);
+        }
         if let Some(denied) = stated.iter().find(|value| *value.value == Value::Bool(false)) {
             // `unevaluatedProperties` closes the merged object by its own meaning.
             let written = self.document.authored(&denied.pointer);
@@ -121,10 +125,26 @@ impl<'a> Lowering<'a, '_> {
         let Some(last) = stated.last() else { return Additional::Ignored };
         let place = place.inner("additionalProperties", "Value");
         let values = match schemas.as_slice() {
-            [] => Schema { nullable: false, shape: Shape::Any, origin: last.pointer.clone() },
+            [] => Schema::new(Shape::Any, last.pointer.clone()),
             several => self.unified(several, &place),
         };
         let name = Box::new(Name::unallocated("", last.pointer.clone()));
+        Additional::Kept { name, values: Box::new(values) }
+    }
+
+    /// Members that patterns are about, kept whatever the patterns say: rules hold them against those.
+    fn patterned_members(
+        &mut self,
+        facts: &Facts<'a>,
+        patterned: Patterned<'a>,
+        place: &Place,
+    ) -> Additional {
+        let place = place.inner("patternProperties", "Value");
+        let values = match patterned.only() {
+            Some(only) => self.unified(&[only], &place),
+            None => Schema::new(Shape::Any, facts.origin.clone()),
+        };
+        let name = Box::new(Name::unallocated("", values.origin.clone()));
         Additional::Kept { name, values: Box::new(values) }
     }
 
@@ -150,7 +170,7 @@ impl<'a> Lowering<'a, '_> {
 
 /// A required member that no schema describes: any value.
 fn free_field(name: Name) -> Field {
-    let schema = Schema { nullable: true, shape: Shape::Any, origin: name.origin.clone() };
+    let schema = Schema { nullable: true, ..Schema::new(Shape::Any, name.origin.clone()) };
     Field {
         name,
         docs: Docs::default(),

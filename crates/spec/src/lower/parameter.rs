@@ -288,7 +288,7 @@ impl<'a> Lowering<'a, '_> {
 }
 
 fn plain_string(cursor: &Cursor<'_>) -> Schema {
-    Schema { nullable: false, shape: Shape::String(StringShape::default()), origin: cursor.pointer.clone() }
+    Schema::new(Shape::String(StringShape::default()), cursor.pointer.clone())
 }
 
 fn is_same(parameter: &Parameter, name: &str, location: Location) -> bool {

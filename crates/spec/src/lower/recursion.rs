@@ -51,6 +51,7 @@ fn alias_edges(ir: &Ir, id: TypeId) -> Vec<TypeId> {
     let TypeKind::Alias(alias) = &ir.ty(id).kind else { return Vec::new() };
     let mut edges = Vec::new();
     alias.schema.walk(&mut |schema| edges.extend(named(&schema.shape)));
+    alias.schema.walk_rules(&mut |schema| edges.extend(named(&schema.shape)));
     edges.retain(|id| matches!(ir.ty(*id).kind, TypeKind::Alias(_)));
     edges
 }

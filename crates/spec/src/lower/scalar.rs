@@ -1,7 +1,7 @@
 //! Integers, numbers and strings.
 
 use serde_json::Value;
-use specwright_diagnostics::{Code, Diagnostic};
+use specwright_diagnostics::{Code, Diagnostic, Place};
 use specwright_ir::{Bound, Integer, IntegerFormat, Number, NumberFormat, Shape, StringFormat, StringShape};
 
 use super::Cursor;
@@ -54,17 +54,14 @@ impl<'a> Lowering<'a, '_> {
         let minimum = minimum.map(|bound| whole(&bound, f64::ceil));
         let maximum = maximum.map(|bound| whole(&bound, f64::floor));
         let (minimum, maximum) = self.range(facts, minimum, maximum);
+        let width = self.wide_enough(facts, width, minimum, maximum);
+        // What lies beyond 64 bits bounds nothing more.
+        let minimum = minimum.filter(|bound| bound.value >= i128::from(i64::MIN));
+        let maximum = maximum.filter(|bound| bound.value <= i128::from(u64::MAX));
+        // A step that is not whole is a rule.
         let multiple_of =
             facts.all("multipleOf").last().and_then(|value| value.value.as_i64()).map(i128::from);
-        self.fractional_step(facts, multiple_of);
         Shape::Integer(Integer { format: width, integral_number, minimum, maximum, multiple_of })
-    }
-
-    /// A step that is not whole narrows an integer in no way that we carry.
-    fn fractional_step(&mut self, facts: &Facts<'a>, multiple_of: Option<i128>) {
-        if let (Some(step), None) = (facts.all("multipleOf").last(), multiple_of) {
-            self.not_carried(step, "a step that is not whole, on an integer");
-        }
     }
 
     pub(super) fn number(&mut self, facts: &Facts<'a>) -> Shape {
@@ -89,6 +86,36 @@ impl<'a> Lowering<'a, '_> {
         let (minimum, maximum) = self.range(facts, minimum, maximum);
         let multiple_of = facts.all("multipleOf").last().and_then(|value| value.value.as_f64());
         Shape::Number(Number { format: number, minimum, maximum, multiple_of })
+    }
+
+    /// The width that holds a range where no format states one: 64 bits, without a sign where the range has
+    /// none and needs them all.
+    fn wide_enough(
+        &mut self,
+        facts: &Facts<'a>,
+        width: IntegerFormat,
+        minimum: Option<Bound<i128>>,
+        maximum: Option<Bound<i128>>,
+    ) -> IntegerFormat {
+        let (Some(maximum), IntegerFormat::Unspecified) = (maximum, width) else { return width };
+        if maximum.value <= i128::from(i64::MAX) {
+            return width;
+        }
+        let is_natural = minimum.is_some_and(|minimum| minimum.value >= 0);
+        if maximum.value > i128::from(u64::MAX) || !is_natural {
+            let place =
+                facts.all("maximum").last().map_or_else(|| Place::value(&facts.origin), Cursor::place);
+            self.say(
+                Diagnostic::new(
+                    Code::WideInteger,
+                    "an integer of more than 64 bits",
+                    place,
+                    "taken as 64 bits: what is beyond them is a violation",
+                )
+                .with_help("a `type: string` with a `pattern` holds any number of digits"),
+            );
+        }
+        if is_natural { IntegerFormat::Uint64 } else { width }
     }
 
     /// Both ends of a range; neither where no value lies between them.
@@ -122,25 +149,12 @@ impl<'a> Lowering<'a, '_> {
             (None, other) => StringFormat::Other(other.to_owned()),
         };
         let (min_length, max_length) = self.counts(facts, "minLength", "maxLength");
-        Shape::String(StringShape { format, min_length, max_length, pattern: self.pattern(facts) })
+        Shape::String(StringShape { format, min_length, max_length, pattern: Self::pattern(facts) })
     }
 
-    fn pattern(&mut self, facts: &Facts<'a>) -> Option<String> {
-        let patterns = facts.all("pattern");
-        let first = patterns.first()?;
-        if let Some(other) = patterns.iter().find(|other| other.value != first.value) {
-            self.say(
-                Diagnostic::new(
-                    Code::UnsupportedKeyword,
-                    "two patterns for one string",
-                    other.place(),
-                    "a string has one pattern here",
-                )
-                .with_secondary(first.place(), "the other pattern")
-                .with_help("write one pattern that asks for both, in an overlay if need be"),
-            );
-        }
-        patterns.last().and_then(|pattern| pattern.value.as_str()).map(str::to_owned)
+    /// The pattern of the schema itself; those that hold besides are rules.
+    fn pattern(facts: &Facts<'a>) -> Option<String> {
+        facts.values("pattern").filter_map(Value::as_str).last().map(str::to_owned)
     }
 }
 

@@ -2,14 +2,16 @@
 
 use serde_json::Value;
 use specwright_diagnostics::Pointer;
-use specwright_ir::{Alias, Array, Map, RequiredGroups, Schema, Shape, TypeId, TypeKind};
+use specwright_ir::{Alias, Array, Map, RequiredGroups, Rule, Schema, Shape, TypeId, TypeKind};
 
 use super::annotations::{docs, extensions};
 use super::choice::Choice;
 use super::context::Lowering;
+use super::rules::{Patterned, is_tuple};
 use super::{Cursor, Place};
 
 /// The schemas that hold at one place at once: a schema and all that its `allOf` brings in.
+#[derive(Default)]
 pub(super) struct Facts<'a> {
     pub(super) origin: Pointer,
     /// Base first; the schema itself last.
@@ -19,6 +21,16 @@ pub(super) struct Facts<'a> {
     pub(super) choices: Vec<Choice<'a>>,
     /// Properties of which some have to be there together.
     pub(super) groups: Vec<RequiredGroups>,
+    /// Lists of values that stand elsewhere, and are about what is here.
+    pub(super) listed: Vec<Cursor<'a>>,
+    /// How many of the leaves have their rules held by the union that this is a variant of.
+    pub(super) ruled: usize,
+}
+
+/// A type of its own, as far as it is known while lowering.
+pub(super) struct Lowered {
+    pub(super) kind: TypeKind,
+    pub(super) rules: Vec<Rule>,
 }
 
 /// What a schema becomes.
@@ -39,11 +51,13 @@ pub(super) const STRING: &[&str] = &["minLength", "maxLength", "pattern"];
 impl<'a> Facts<'a> {
     /// The values of a keyword, base first.
     pub(super) fn all(&self, key: &str) -> Vec<Cursor<'a>> {
-        self.leaves.iter().filter_map(|leaf| leaf.get(key)).collect()
+        let stated = self.leaves.iter().filter_map(|leaf| leaf.get(key));
+        let listed = self.listed.iter().filter(|_| key == "enum").cloned();
+        stated.chain(listed).collect()
     }
 
     pub(super) fn has(&self, key: &str) -> bool {
-        self.leaves.iter().any(|leaf| leaf.has(key))
+        self.leaves.iter().any(|leaf| leaf.has(key)) || (key == "enum" && !self.listed.is_empty())
     }
 
     pub(super) fn flag(&self, key: &str) -> bool {
@@ -76,38 +90,39 @@ impl<'a> Lowering<'a, '_> {
         let place = self.place(id);
         let kind = if let Some(target) = self.alias_of(schema) {
             let shape = Shape::Named(self.referenced(&target, &place));
-            TypeKind::Alias(Alias {
-                schema: Schema { nullable: false, shape, origin: schema.pointer.clone() },
-                newtype: false,
-            })
+            let schema = Schema::new(shape, schema.pointer.clone());
+            Lowered { kind: TypeKind::Alias(Alias { schema, newtype: false }), rules: Vec::new() }
         } else {
             let facts = self.flatten(schema);
-            let family = self.family(schema, &facts, &place).map(TypeKind::Union);
-            family.unwrap_or_else(|| self.kind(&facts, &place))
+            match self.family(schema, &facts, &place) {
+                Some(family) => Lowered { kind: TypeKind::Union(family), rules: Vec::new() },
+                None => self.kind(&facts, &place),
+            }
         };
         self.describe(id, schema, kind);
     }
 
-    pub(super) fn describe(&mut self, id: TypeId, schema: &Cursor<'a>, kind: TypeKind) {
+    pub(super) fn describe(&mut self, id: TypeId, schema: &Cursor<'a>, lowered: Lowered) {
         let examples = self.examples(schema);
         let ty = self.type_mut(id);
         ty.docs = docs(schema, "title");
         ty.deprecated = schema.flag("deprecated");
         ty.examples = examples;
         ty.extensions = extensions(schema);
-        ty.kind = kind;
+        ty.kind = lowered.kind;
+        ty.rules = lowered.rules;
     }
 
     /// A schema in use: of a field, an item, a parameter, a header or a body.
     pub(super) fn schema(&mut self, schema: &Cursor<'a>, place: &Place) -> Schema {
         let nullable = self.accepts_null(schema);
-        let shape = if let Some(target) = self.alias_of(schema) {
-            Shape::Named(self.referenced(&target, place))
-        } else {
-            let facts = self.flatten(schema);
-            self.shape(&facts, place, schema)
-        };
-        Schema { nullable, shape, origin: schema.pointer.clone() }
+        if let Some(target) = self.alias_of(schema) {
+            let shape = Shape::Named(self.referenced(&target, place));
+            return Schema { nullable, ..Schema::new(shape, schema.pointer.clone()) };
+        }
+        let facts = self.flatten(schema);
+        let lowered = self.shape(&facts, place, schema);
+        Schema { nullable, origin: schema.pointer.clone(), ..lowered }
     }
 
     /// A schema that has no docs, default or example of its own in the Ir.
@@ -130,15 +145,16 @@ impl<'a> Lowering<'a, '_> {
     /// The same where what holds is known; `last` has the texts.
     pub(super) fn merged_facts(&mut self, facts: Facts<'a>, last: &Cursor<'a>, place: &Place) -> Schema {
         let (class, stated) = self.class(&facts);
+        let nullable = facts.nullable;
         let shape = if self.merging > super::all_of::DEPTH {
             // Lists of lists that refer to themselves have no end to merge towards.
             self.circular_all_of(last);
             Shape::Any
         } else if class == Class::Plain {
             self.merging += 1;
-            let shape = self.plain(&facts, stated, place);
+            let schema = self.plain(&facts, stated, place);
             self.merging -= 1;
-            shape
+            return Schema { nullable, ..schema };
         } else {
             let place = Place { key: format!("{}/schema", place.key), ..place.clone() };
             let (id, new) = self.reserve_merged(&facts, place.clone());
@@ -150,11 +166,11 @@ impl<'a> Lowering<'a, '_> {
             }
             Shape::Named(id)
         };
-        Schema { nullable: facts.nullable, shape, origin: facts.origin }
+        Schema { nullable, ..Schema::new(shape, facts.origin) }
     }
 
     /// What stands at a place; types of their own are set apart and named.
-    fn shape(&mut self, facts: &Facts<'a>, place: &Place, schema: &Cursor<'a>) -> Shape {
+    fn shape(&mut self, facts: &Facts<'a>, place: &Place, schema: &Cursor<'a>) -> Schema {
         let (class, stated) = self.class(facts);
         if class == Class::Plain {
             return self.plain(facts, stated, place);
@@ -166,12 +182,13 @@ impl<'a> Lowering<'a, '_> {
             let kind = self.kind(facts, &place);
             self.describe(id, schema, kind);
         }
-        Shape::Named(id)
+        Schema::new(Shape::Named(id), facts.origin.clone())
     }
 
-    pub(super) fn kind(&mut self, facts: &Facts<'a>, place: &Place) -> TypeKind {
+    pub(super) fn kind(&mut self, facts: &Facts<'a>, place: &Place) -> Lowered {
         let (class, stated) = self.class(facts);
-        match class {
+        let rules = if class == Class::Plain { Vec::new() } else { self.rules(facts, place) };
+        let kind = match class {
             Class::Struct => {
                 self.irrelevant(facts, stated);
                 TypeKind::Struct(self.object(facts, place))
@@ -182,11 +199,11 @@ impl<'a> Lowering<'a, '_> {
             }),
             Class::Union => TypeKind::Union(self.union(facts, place)),
             Class::Plain => {
-                let shape = self.plain(facts, stated, place);
-                let schema = Schema { nullable: false, shape, origin: facts.origin.clone() };
+                let schema = self.plain(facts, stated, place);
                 TypeKind::Alias(Alias { schema, newtype: false })
             }
-        }
+        };
+        Lowered { kind, rules }
     }
 
     fn class(&mut self, facts: &Facts<'a>) -> (Class, Option<&'a str>) {
@@ -195,14 +212,14 @@ impl<'a> Lowering<'a, '_> {
             return (class, Some("string").filter(|_| class == Class::Enum));
         }
         let stated = self.stated_type(facts);
-        let closed = facts.values("additionalProperties").any(|value| *value == Value::Bool(false));
+        // Members that patterns are about make a map.
+        let closed = facts.values("additionalProperties").any(|value| *value == Value::Bool(false))
+            && !facts.has("patternProperties");
         let members =
             ["properties", "required"].iter().any(|key| facts.values(key).any(|value| !is_empty(value)));
         let class = match stated {
             Some("object") if members || closed || !facts.groups.is_empty() => Class::Struct,
-            Some("string" | "integer") if facts.has("enum") && Self::is_enumerable(facts, stated) => {
-                Class::Enum
-            }
+            _ if facts.has("enum") && Self::is_enumerable(facts, stated) => Class::Enum,
             _ => Class::Plain,
         };
         (class, stated)
@@ -221,16 +238,17 @@ impl<'a> Lowering<'a, '_> {
             ("object", OBJECT)
         } else if facts.any_of(ARRAY) {
             ("array", ARRAY)
+        } else if facts.has("patternProperties") {
+            ("object", ["patternProperties"].as_slice())
+        } else if facts.has("prefixItems") {
+            ("array", ["prefixItems"].as_slice())
         } else if let Some(values) = facts.all("enum").first() {
             let values = values.value.as_array()?;
-            let inferred = if values.iter().all(|value| value.is_string() || value.is_null()) {
-                "string"
-            } else if values.iter().all(|value| value.is_i64() || value.is_null()) {
-                "integer"
-            } else {
-                return None;
-            };
-            (inferred, ["enum"].as_slice())
+            let fitting = ["string", "integer", "number", "boolean"].into_iter().find(|ty| {
+                let fits = |value: &Value| value.is_null() || super::enumeration::is_of(value, ty);
+                values.iter().all(fits) && !values.iter().all(Value::is_null)
+            });
+            (fitting?, ["enum"].as_slice())
         } else {
             return None;
         };
@@ -239,27 +257,52 @@ impl<'a> Lowering<'a, '_> {
         Some(inferred)
     }
 
-    fn plain(&mut self, facts: &Facts<'a>, stated: Option<&'a str>, place: &Place) -> Shape {
+    fn plain(&mut self, facts: &Facts<'a>, stated: Option<&'a str>, place: &Place) -> Schema {
         self.irrelevant(facts, stated);
-        if facts.has("enum") && !matches!(stated, Some("string" | "integer")) {
-            self.unsupported_enum(facts);
-        }
-        match stated {
+        let mut rules = self.rules(facts, place);
+        rules.extend(self.listed_values(facts, stated));
+        let shape = match stated {
             Some("boolean") => Shape::Boolean,
             Some("integer") => self.integer(facts, false),
             Some("number") => self.number(facts),
             Some("string") => self.string(facts),
-            Some("array") => Shape::Array(Box::new(self.array(facts, place))),
+            Some("array") => self.list(facts, place),
             Some("object") => Shape::Map(Box::new(self.map(facts, place))),
             _ => Shape::Any,
+        };
+        Schema { rules, ..Schema::new(shape, facts.origin.clone()) }
+    }
+
+    /// A list, or a tuple where it says what each of its items is.
+    fn list(&mut self, facts: &Facts<'a>, place: &Place) -> Shape {
+        let mut described = facts.leaves.iter().filter(|leaf| leaf.has("prefixItems"));
+        if let (Some(leaf), None) = (described.next(), described.next())
+            && is_tuple(leaf)
+            && !facts.has("uniqueItems")
+            && facts
+                .leaves
+                .iter()
+                .all(|other| other.pointer == leaf.pointer || !ARRAY.iter().any(|key| other.has(key)))
+        {
+            let items = leaf.items_of("prefixItems");
+            let items = items.iter().enumerate().map(|(index, item)| {
+                let number = (index + 1).to_string();
+                self.inner(item, &place.inner(&format!("prefixItems/{index}"), &number))
+            });
+            return Shape::Tuple(items.collect());
         }
+        Shape::Array(Box::new(self.array(facts, place)))
     }
 
     fn array(&mut self, facts: &Facts<'a>, place: &Place) -> Array {
         let place = place.inner("items", "Item");
+        let any = Schema::new(Shape::Any, facts.origin.clone());
         let items = match facts.all("items").as_slice() {
-            [] => Schema { nullable: false, shape: Shape::Any, origin: facts.origin.clone() },
-            [items] => self.inner(items, &place),
+            // Items that are described one by one are not of one type.
+            _ if facts.has("prefixItems") => any,
+            [] if !Self::lists_items(facts) => any,
+            [items] if !Self::lists_items(facts) => self.inner(items, &place),
+            several if Self::lists_items(facts) => self.listed_items(facts, several, &place),
             several => self.unified(several, &place),
         };
         let xml = facts.all("items").iter().rev().find_map(|items| self.xml(items));
@@ -272,7 +315,12 @@ impl<'a> Lowering<'a, '_> {
         let schemas: Vec<_> =
             facts.all("additionalProperties").into_iter().filter(|value| value.value.is_object()).collect();
         let values = match schemas.as_slice() {
-            [] => Schema { nullable: false, shape: Shape::Any, origin: facts.origin.clone() },
+            [] => match facts.patterned().and_then(Patterned::only) {
+                Some(values) => self.inner(&values, &place),
+                None => Schema::new(Shape::Any, facts.origin.clone()),
+            },
+            // Members that patterns are about are not of one type.
+            _ if facts.has("patternProperties") => Schema::new(Shape::Any, facts.origin.clone()),
             [values] => self.inner(values, &place),
             several => self.unified(several, &place),
         };
@@ -327,7 +375,11 @@ impl<'a> Lowering<'a, '_> {
         let choices: Vec<_> = ["oneOf", "anyOf"].into_iter().filter(|key| schema.has(key)).collect();
         if members.is_empty() && choices.is_empty() {
             // A schema that states nothing accepts everything.
-            return Self::is_any(&schema);
+            let listed = schema.value.get("enum").and_then(Value::as_array);
+            return match listed {
+                Some(values) => !schema.has("type") && values.contains(&Value::Null),
+                None => Self::is_any(&schema),
+            };
         }
         // Choices branch, so that less deep is deep enough for them.
         let deepest = if choices.is_empty() { super::all_of::DEPTH } else { super::choice::DEPTH };

@@ -8,6 +8,7 @@ use super::all_of::is_annotation;
 use super::annotations::docs;
 use super::choice::Choice;
 use super::context::Lowering;
+use super::rules::RULES;
 use super::schema::{Facts, OBJECT};
 use super::{Cursor, Place, Rung, escape};
 
@@ -140,7 +141,8 @@ impl<'a> Lowering<'a, '_> {
                         let mut lists = of_member.values("required").filter_map(Value::as_array);
                         lists.any(|list| list.contains(name))
                     }),
-                    key => is_annotation(key),
+                    // The union holds its values against them itself.
+                    key => is_annotation(key) || RULES.contains(&key),
                 })
         })
     }
@@ -182,7 +184,7 @@ impl<'a> Lowering<'a, '_> {
             return same(&super::enumeration::wire(only));
         }
         let mut names = facts.all("properties").into_iter().flat_map(|all| all.members().collect::<Vec<_>>());
-        let constant = names.find_map(|(_, property)| constant(&property));
+        let constant = names.find_map(|(name, property)| constant(name, &property));
         if let Some(value) = constant {
             return same(&value);
         }
@@ -311,10 +313,11 @@ pub(super) fn place_of(place: &Place, label: &Label) -> Place {
     Place::inline(format!("{}/variants/{}", place.key, escape(&label.key)), ladder)
 }
 
-/// The only value of a property, if there is one.
-fn constant(property: &Cursor<'_>) -> Option<String> {
+/// The only value of a property, if there is one; of a number, with the property's name.
+fn constant(name: &str, property: &Cursor<'_>) -> Option<String> {
     match property.value.get("enum")?.as_array()?.as_slice() {
         [Value::String(only)] if !only.is_empty() => Some(only.clone()),
+        [only @ Value::Number(_)] => Some(format!("{name} {only}")),
         _ => None,
     }
 }
@@ -329,5 +332,5 @@ fn names_of<'a>(facts: &Facts<'a>) -> Vec<&'a str> {
 
 /// A schema that is another name for a type.
 pub(super) fn named(id: specwright_ir::TypeId, origin: &Pointer) -> Schema {
-    Schema { nullable: false, shape: Shape::Named(id), origin: origin.clone() }
+    Schema::new(Shape::Named(id), origin.clone())
 }

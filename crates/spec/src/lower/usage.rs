@@ -59,18 +59,26 @@ fn judged(ir: &Ir) -> Vec<TypeId> {
             pending.extend(&users[id.0]);
         }
     }
-    // A type that has a union has a schema, and so has all that this schema names.
-    let users = (0..ir.types.len()).filter(|index| seen[*index]).map(TypeId);
-    let mut pending: Vec<TypeId> = users.collect();
+    // A type that has a union has a schema, and so has all that this schema names, and all that values are
+    // held against besides their type.
+    let mut described: Vec<TypeId> = (0..ir.types.len()).filter(|index| seen[*index]).map(TypeId).collect();
     for operation in &ir.operations {
         let contents = operation.responses.iter().flat_map(|response| &ir.resolve(response).contents);
         for content in contents {
             if let BodyKind::Form(form) | BodyKind::Multipart(form) = &content.kind {
-                form.schema.walk(&mut |schema| push(schema, &mut pending));
+                form.schema.walk(&mut |schema| push(schema, &mut described));
             }
         }
     }
-    reached(ir, pending)
+    for ty in &ir.types {
+        ty.each_ruled(&mut |schema| push(schema, &mut described));
+    }
+    ir.each_schema(&mut |schema| {
+        for rule in &schema.rules {
+            rule.walk(&mut |schema| push(schema, &mut described));
+        }
+    });
+    reached(ir, described)
 }
 
 fn reached(ir: &Ir, mut pending: Vec<TypeId>) -> Vec<TypeId> {

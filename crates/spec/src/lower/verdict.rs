@@ -144,6 +144,12 @@ fn within(ir: &Ir, one: &Schema, other: &Schema, depth: usize) -> bool {
     if depth > DEPTH {
         return true;
     }
+    // What a value is held against besides is not compared.
+    let is_ruled =
+        !other.rules.is_empty() || matches!(&other.shape, Shape::Named(id) if !ir.ty(*id).rules.is_empty());
+    if is_ruled && (one.shape != other.shape || one.rules != other.rules) {
+        return false;
+    }
     match (&one.shape, &other.shape) {
         (_, Shape::Any) | (Shape::Boolean, Shape::Boolean) => true,
         (Shape::Integer(one), Shape::Integer(other)) => one == other || is_free_integer(other),
@@ -218,9 +224,10 @@ fn is_free_number(number: &Number) -> bool {
 
 /// Whether nothing that is checked narrows a string.
 fn is_free_string(text: &StringShape) -> bool {
-    let checked = matches!(
-        text.format,
-        StringFormat::DateTime | StringFormat::Date | StringFormat::Uuid | StringFormat::Byte
-    );
+    let checked = match &text.format {
+        StringFormat::DateTime | StringFormat::Date | StringFormat::Uuid | StringFormat::Byte => true,
+        StringFormat::Other(format) => format == "duration" || format == "time",
+        _ => false,
+    };
     !checked && text.min_length.is_none() && text.max_length.is_none() && text.pattern.is_none()
 }

@@ -182,7 +182,9 @@ impl Site {
             _ => LOCAL,
         };
         let scope = match &self.kind {
-            Kind::Variant(EnumRepr::String) | Kind::Alternative => format!("variants {}", self.owner),
+            Kind::Variant(EnumRepr::String | EnumRepr::Literal) | Kind::Alternative => {
+                format!("variants {}", self.owner)
+            }
             Kind::Variant(EnumRepr::Integer) => format!("integers {}", self.owner),
             Kind::Parameter(_) => format!("parameters {}", self.owner),
             Kind::Header => format!("headers {}", self.owner),

@@ -9,6 +9,7 @@ use super::kind_of;
 use super::report::{earlier, later, missing_items, must_be, unknown_type};
 use super::walk::{Check, Reference};
 use crate::bundle::target;
+use crate::lower::fitted;
 use crate::version::Version;
 
 type Members = Map<String, Value>;
@@ -150,13 +151,17 @@ fn values(check: &mut Check<'_>, members: &Members, pointer: &Pointer) {
     let Some(Value::Array(listed)) = members.get("enum") else { return };
     if listed.is_empty() {
         let place = Place::value(&pointer.child("enum"));
-        check.say(Diagnostic::new(Code::IllegalValue, "`enum` must have at least one value", place, "empty"));
+        check.say(Diagnostic::new(Code::UnfitValue, "an `enum` without a value", place, "left out"));
     }
     let kinds: Vec<&str> = match members.get("type") {
         Some(Value::String(kind)) => vec![kind],
         Some(Value::Array(kinds)) => kinds.iter().filter_map(Value::as_str).collect(),
         _ => return,
     };
+    // A list without an array is about the items, which lowering says.
+    if kinds == ["array"] && !listed.iter().any(|value| value.is_array() || value.is_null()) {
+        return;
+    }
     let nullable = members.get("nullable") == Some(&Value::Bool(true)) || kinds.contains(&"null");
     for (index, value) in listed.iter().enumerate() {
         if !kinds.iter().any(|kind| fits(kind, nullable, value)) {
@@ -183,7 +188,11 @@ fn fits(kind: &str, nullable: bool, value: &Value) -> bool {
 
 fn unfit(pointer: &Pointer, kind: &str, value: &Value, schema: &Pointer) -> Diagnostic {
     let message = format!("an `enum` value does not fit `type: {kind}`");
-    let label = format!("this is {}", kind_of(value));
+    let taken = match fitted(value, Some(kind)).filter(|_| !value.is_null()) {
+        Some(taken) => format!("taken as {taken}"),
+        None => "left out".to_owned(),
+    };
+    let label = format!("this is {}: {taken}", kind_of(value));
     let diagnostic = Diagnostic::new(Code::UnfitValue, message, Place::value(pointer), label)
         .with_secondary(Place::value(&schema.child("type")), "the type");
     match (kind, value) {

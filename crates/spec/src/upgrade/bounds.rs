@@ -43,7 +43,11 @@ impl Upgrade<'_> {
             (draft.types, draft.nullable) = (Vec::new(), false);
         }
         match draft.types.as_slice() {
-            [] if stated == ["null"] => self.only_null(at),
+            [] if !stated.is_empty() && stated.iter().all(|name| *name == "null") => {
+                draft.out.insert("enum".to_owned(), json!([null]));
+                draft.nullable = true;
+                self.moves.record(&to.child("enum"), &at.child("type"));
+            }
             [] => {}
             [name] => {
                 draft.out.insert("type".to_owned(), json!(name));
@@ -67,19 +71,6 @@ impl Upgrade<'_> {
             draft.nullable = true;
         }
         draft
-    }
-
-    /// A schema of which only `null` is a value. Beside others in a union it is taken out there.
-    fn only_null(&mut self, at: &Pointer) {
-        self.say(
-            Diagnostic::new(
-                Code::UnsupportedKeyword,
-                "`type: null` on its own is not supported yet",
-                Place::value(&at.child("type")),
-                "nothing but `null` is legal",
-            )
-            .with_help("an allowance for this place takes any value"),
-        );
     }
 
     /// `enum` and `const`.

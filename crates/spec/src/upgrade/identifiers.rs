@@ -100,6 +100,14 @@ fn rewrite(value: &mut Value, pointer: &Pointer, around: &Resource, root: &Value
     match value {
         Value::Object(members) => {
             let resource = around.within(members, pointer);
+            if let (Some(Value::String(target)), false) =
+                (members.get("$dynamicRef"), members.contains_key("$ref"))
+                && names.is_fixed(target)
+            {
+                // Nothing overrides the anchor: it is a reference like any other.
+                let target = members.remove("$dynamicRef").unwrap_or_default();
+                members.insert("$ref".to_owned(), target);
+            }
             if let Some(Value::String(target)) = members.get_mut("$ref")
                 && let Some(found) = names.find(target, &resource, root)
             {
@@ -119,6 +127,14 @@ fn rewrite(value: &mut Value, pointer: &Pointer, around: &Resource, root: &Value
 }
 
 impl Names {
+    /// Whether a dynamic reference leads to the same place from wherever it is reached.
+    fn is_fixed(&self, target: &str) -> bool {
+        let anchor = target.rsplit_once('#').map_or("", |(_, anchor)| anchor);
+        anchor.is_empty()
+            || anchor.starts_with('/')
+            || self.anchors.keys().filter(|(_, name)| name == anchor).count() == 1
+    }
+
     /// Where a reference leads, if by pointer from the root it would not.
     fn find(&self, target: &str, here: &Resource, root: &Value) -> Option<Pointer> {
         let (uri, fragment) = target.split_once('#').unwrap_or((target, ""));

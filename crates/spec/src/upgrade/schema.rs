@@ -17,11 +17,8 @@ const APART: &[&str] = &[
     "allOf",
     "anyOf",
     "const",
-    "contains",
     "contentEncoding",
     "contentMediaType",
-    "dependentRequired",
-    "dependentSchemas",
     "else",
     "enum",
     "examples",
@@ -29,9 +26,7 @@ const APART: &[&str] = &[
     "exclusiveMinimum",
     "if",
     "items",
-    "maxContains",
     "maximum",
-    "minContains",
     "minimum",
     "nullable",
     "oneOf",
@@ -83,14 +78,17 @@ impl Draft<'_> {
 
 /// Of several types, the one that a keyword is about.
 fn type_narrowed_by<'t>(key: &str, types: &[&'t str]) -> Option<&'t str> {
-    let groups: [(&[&str], &[&str]); 4] = [
+    let groups: [(&[&str], &[&str]); 7] = [
         (&["minLength", "maxLength", "pattern", "format"], &["string"]),
         (
             &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "format"],
             &["number", "integer"],
         ),
         (&["items", "minItems", "maxItems", "uniqueItems"], &["array"]),
+        (&["prefixItems", "contains", "minContains", "maxContains", "unevaluatedItems"], &["array"]),
         (&["properties", "required", "additionalProperties", "minProperties", "maxProperties"], &["object"]),
+        (&["patternProperties", "propertyNames", "dependentRequired", "dependentSchemas"], &["object"]),
+        (&["unevaluatedProperties"], &["object"]),
     ];
     let mut narrowed = groups.iter().filter(|(keys, _)| keys.contains(&key)).flat_map(|(_, names)| *names);
     narrowed.find_map(|name| types.iter().copied().find(|stated| stated == name))
@@ -133,7 +131,7 @@ impl Upgrade<'_> {
         self.bounds(&mut draft);
         self.lists(&mut draft);
         self.objects(&mut draft);
-        self.conditions(&draft);
+        self.conditions(&mut draft);
         self.content(&mut draft);
         self.examples(&mut draft);
         self.mapping(&draft);
@@ -168,34 +166,47 @@ impl Upgrade<'_> {
         self.say(Diagnostic::new(Code::NotCarried, message, Place::key(at), "left out"));
     }
 
+    /// A keyword whose schemas the model holds as they are.
+    fn carried(&mut self, key: &str, draft: &mut Draft<'_>) {
+        let Some(value) = draft.members.get(key) else { return };
+        let at = draft.at.child(key);
+        let (_, to) = draft.home(key);
+        let copied = self.value(SCHEMA.inside(key, self.version), value, &at, &to);
+        self.moves.record(&to, &at);
+        draft.home(key).0.insert(key.to_owned(), copied);
+    }
+
     fn lists(&mut self, draft: &mut Draft<'_>) {
         let at = draft.at.clone();
-        for key in ["prefixItems", "contains"] {
-            if draft.has(key) {
-                self.keyword(key, &at.child(key));
-            }
-        }
         for key in ["minContains", "maxContains"] {
-            if draft.has(key) && draft.has("contains") {
-                self.keyword(key, &at.child(key));
-            } else if draft.has(key) {
+            if draft.has(key) && !draft.has("contains") {
+                draft.home(key).0.remove(key);
                 self.idle(key, &at.child(key), "without `contains` it says nothing");
             }
         }
-        if let Some(rest) = draft.members.get("unevaluatedItems") {
-            let all_named = draft.has("items") && !draft.has("prefixItems");
-            if !is_anything(rest) && !all_named {
-                self.keyword("unevaluatedItems", &at.child("unevaluatedItems"));
-            }
+        self.carried("prefixItems", draft);
+        let prefix = draft.members.get("prefixItems").and_then(Value::as_array).map_or(0, Vec::len);
+        // What neither a list of items nor another schema speaks of is all the rest.
+        let open = ["anyOf", "oneOf", "allOf", "$ref", "if", "contains"].iter().any(|key| draft.has(key));
+        let by = if draft.has("items") || open { "items" } else { "unevaluatedItems" };
+        if by == "items"
+            && let Some(rest) = draft.members.get("unevaluatedItems")
+            && !is_anything(rest)
+            && !draft.has("items")
+        {
+            self.carried("unevaluatedItems", draft);
         }
-        // Beside `prefixItems` they are about the other items only.
-        let Some(items) = draft.members.get("items").filter(|_| !draft.has("prefixItems")) else { return };
-        let at = at.child("items");
+        let Some(items) = draft.members.get(by) else { return };
+        let at = at.child(by);
         let (_, to) = draft.home("items");
         if *items == Value::Bool(false) {
-            let (home, most) = draft.home("maxItems");
-            home.insert("maxItems".to_owned(), 0.into());
-            self.moves.record(&most, &at);
+            let most = draft.members.get("maxItems").and_then(Value::as_u64).unwrap_or(u64::MAX);
+            let (home, to) = draft.home("maxItems");
+            home.insert("maxItems".to_owned(), most.min(prefix as u64).into());
+            self.moves.record(&to, &at);
+        }
+        if items.is_boolean() && prefix > 0 {
+            return;
         }
         let copied = if items.is_boolean() { json!({}) } else { self.schema(items, &at, &to) };
         self.moves.record(&to, &at);
@@ -208,12 +219,7 @@ impl Upgrade<'_> {
             && !is_anything(names)
             && *names != json!({"type": "string"})
         {
-            self.keyword("propertyNames", &at.child("propertyNames"));
-        }
-        for key in ["dependentRequired", "dependentSchemas"] {
-            if draft.members.get(key).and_then(Value::as_object).is_some_and(|members| !members.is_empty()) {
-                self.keyword(key, &at.child(key));
-            }
+            self.carried("propertyNames", draft);
         }
         if let Some(Value::Object(patterns)) = draft.members.get("patternProperties") {
             let at = at.child("patternProperties");
@@ -226,7 +232,7 @@ impl Upgrade<'_> {
                 {
                     self.additional(draft, value, &at.child(pattern));
                 }
-                Some(_) => self.keyword("patternProperties", &at),
+                Some(_) => self.carried("patternProperties", draft),
             }
         }
         self.unevaluated(draft);
@@ -242,7 +248,7 @@ impl Upgrade<'_> {
             return;
         }
         if OPEN.iter().any(|key| draft.has(key)) {
-            self.keyword("unevaluatedProperties", &at);
+            self.carried("unevaluatedProperties", draft);
         } else {
             self.additional(draft, rest, &at);
         }
@@ -255,7 +261,7 @@ impl Upgrade<'_> {
         draft.home("additionalProperties").0.insert("additionalProperties".to_owned(), copied);
     }
 
-    fn conditions(&mut self, draft: &Draft<'_>) {
+    fn conditions(&mut self, draft: &mut Draft<'_>) {
         let then = ["then", "else"].into_iter().filter(|key| draft.has(key)).collect::<Vec<_>>();
         match (draft.has("if"), then.as_slice()) {
             (true, []) => {
@@ -263,7 +269,7 @@ impl Upgrade<'_> {
             }
             (true, keys) => {
                 for key in ["if"].iter().chain(keys) {
-                    self.keyword(key, &draft.at.child(key));
+                    self.carried(key, draft);
                 }
             }
             (false, keys) => {

@@ -5,4 +5,5 @@ mod events;
 mod media_types;
 mod parameters;
 mod proof;
+mod types;
 mod xml;

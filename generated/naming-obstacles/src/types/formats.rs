@@ -119,7 +119,7 @@ impl Described for Formats {
         static SCHEMA: Schema = Schema::object(&[
             Property::optional("dateTime", &Schema::string().format(Format::DateTime)),
             Property::optional("date", &Schema::string().format(Format::Date)),
-            Property::optional("time", &Schema::string()),
+            Property::optional("time", &Schema::string().format(Format::Time)),
             Property::optional("uuid", &Schema::string().format(Format::Uuid)),
             Property::optional("byte", &Schema::string().format(Format::Byte)),
             Property::optional("binary", &Schema::string()),

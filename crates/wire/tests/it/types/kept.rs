@@ -1,0 +1,136 @@
+//! What the contract allows goes through the router and back as it was.
+
+use serde_json::Value;
+use specwright_conformance::exchange;
+
+use super::echo::Mirror;
+
+/// Sends a body and compares what comes back, as JSON.
+async fn comes_back(path: &str, bodies: &[&str]) {
+    let address = Mirror::start().await;
+    for body in bodies {
+        let head = format!("POST {path} HTTP/1.1\ncontent-type: application/json");
+        let answer = exchange(address, &head, body).await.expect("an answer");
+        assert_eq!(answer.status, 200, "{body}: {}", answer.body);
+        let sent: Value = serde_json::from_str(body).expect("JSON");
+        let seen: Value = serde_json::from_str(&answer.body).expect("JSON");
+        assert_eq!(seen, sent, "{body}");
+    }
+}
+
+#[tokio::test]
+async fn enums_of_every_kind() {
+    comes_back(
+        "/enums",
+        &[
+            r#"{"level":0.5}"#,
+            r#"{"level":1,"mode":1}"#,
+            r#"{"mode":"auto"}"#,
+            r#"{"mode":true}"#,
+            r#"{"agreed":true,"version":1}"#,
+            r#"{"origin":{"x":0,"y":[0,null]}}"#,
+            r#"{"size":null}"#,
+            r#"{"size":"large"}"#,
+            r#"{"tags":["a","b"]}"#,
+        ],
+    )
+    .await;
+    comes_back("/enums?level=2.5&mode=auto", &[r#"{"colour":"red"}"#]).await;
+    comes_back("/enums?level=1.0&mode=true", &["{}"]).await;
+}
+
+#[tokio::test]
+async fn lists_and_tuples() {
+    comes_back(
+        "/lists",
+        &[
+            r#"{"pair":["a",1]}"#,
+            r#"{"pair":["a",null]}"#,
+            r#"{"pairs":{"x":["a",1],"y":["b",null]}}"#,
+            r#"{"row":["a",1,2]}"#,
+            r#"{"row":[]}"#,
+            r#"{"some":["a",1,2]}"#,
+            r#"{"rest":["a",1]}"#,
+        ],
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn objects() {
+    comes_back(
+        "/objects",
+        &[
+            r#"{"headers":{"id":"a","x-1":1}}"#,
+            r#"{"kinds":{"n1":1,"s1":"a","other":true}}"#,
+            r#"{"address":{"country":"AT","zip":"1010"}}"#,
+            r#"{"address":{"country":"DE"}}"#,
+            r#"{"card":{"number":"1","code":"2","holder":"3"}}"#,
+            r#"{"card":{"holder":"3"}}"#,
+            r#"{"contact":{"name":"a","mail":"b","phone":"c"}}"#,
+            r#"{"counted":{"name":"a","apples":3}}"#,
+        ],
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn values() {
+    comes_back(
+        "/values",
+        &[
+            r#"{"word":"a"}"#,
+            r#"{"code":900}"#,
+            r#"{"other":[1]}"#,
+            r#"{"nil":null}"#,
+            r#"{"big":18446744073709551615}"#,
+            r#"{"octets":"aGk="}"#,
+            r#"{"took":"P1DT2H"}"#,
+            r#"{"at":"12:30:00Z"}"#,
+            r#"{"node":{"next":{"by_name":{"a":["b",["c"],{"next":{}}]}}}}"#,
+        ],
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn null_in_every_position() {
+    comes_back(
+        "/nulls",
+        &[
+            r#"{"must":null}"#,
+            r#"{"must":"a","may":null}"#,
+            r#"{"must":"a","may":"b"}"#,
+            r#"{"must":"a","items":[1,null]}"#,
+            r#"{"must":"a","values":{"x":null,"y":1}}"#,
+            r#"{"must":"a","colour":null}"#,
+            r#"{"must":"a","colour":"red","either":null,"pair":null}"#,
+            r#"{"must":"a","either":1,"pair":["a",null]}"#,
+        ],
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn unions() {
+    comes_back(
+        "/unions",
+        &[
+            r#"{"shape":{"kind":"circle","radius":1.5}}"#,
+            r#"{"shape":{"kind":"square","side":2.5}}"#,
+            r#"{"numbered":{"v":2,"a":"x"}}"#,
+            r#"{"count":3}"#,
+            r#"{"count":"3"}"#,
+            r#"{"colour":"blue"}"#,
+            r#"{"colour":3}"#,
+        ],
+    )
+    .await;
+    // `3.0` is the integer 3.
+    let answer = exchange(
+        Mirror::start().await,
+        "POST /unions HTTP/1.1\ncontent-type: application/json",
+        r#"{"count":3.0}"#,
+    );
+    assert_eq!(answer.await.expect("an answer").body, r#"{"count":3}"#);
+}

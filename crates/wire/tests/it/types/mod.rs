@@ -1,0 +1,6 @@
+//! `spec/types.yaml`: what the keywords of schemas mean on the wire.
+
+mod echo;
+mod kept;
+mod refused;
+mod tolerant;

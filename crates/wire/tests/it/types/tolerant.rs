@@ -1,0 +1,44 @@
+//! What a client receives may be newer than what it knows.
+
+use serde_json::json;
+use specwright_conformance::Recorder;
+use types_of_all_kinds::Client;
+use types_of_all_kinds::types::{Colour, Enums, Level, Lists, Mode, Unions, UnionsColour, UnionsShape};
+
+/// The text of an answer with a JSON body.
+fn answer(body: &str) -> String {
+    format!("200\ncontent-type: application/json\n\n{body}")
+}
+
+async fn client(body: &str) -> Client {
+    let recorder = Recorder::start(&answer(body)).await.expect("a free port");
+    Client::builder().base_url(recorder.base_url()).build().expect("a legal base URL")
+}
+
+#[tokio::test]
+async fn unknown_values_of_enums_are_kept() {
+    let client = client(r#"{"level":7,"mode":"manual","colour":"green","agreed":false}"#).await;
+    let enums = client.echo().send_enums(&Enums::default()).await.expect("an answer").into_body();
+    assert_eq!(enums.level, Some(Level::Unknown(json!(7))));
+    assert_eq!(enums.mode, Some(Mode::Unknown(json!("manual"))));
+    assert_eq!(enums.colour, Some(Colour::Unknown("green".to_owned())));
+    assert_eq!(enums.agreed, Some(false));
+    let text = serde_json::to_string(&enums).expect("JSON");
+    assert_eq!(text, r#"{"level":7,"mode":"manual","colour":"green","agreed":false}"#);
+}
+
+#[tokio::test]
+async fn unknown_values_of_enums_are_kept_inside_of_unions() {
+    let client = client(r#"{"colour":"green","shape":{"kind":"star","points":5}}"#).await;
+    let unions = client.echo().send_unions(&Unions::default()).await.expect("an answer").into_body();
+    assert_eq!(unions.colour, Some(UnionsColour::Colour(Colour::Unknown("green".to_owned()))));
+    assert_eq!(unions.shape, Some(UnionsShape::Unknown(json!({"kind": "star", "points": 5}))));
+}
+
+#[tokio::test]
+async fn tuples_are_read_as_what_they_hold() {
+    let client = client(r#"{"pair":["a",null],"pairs":{"x":["b",2]}}"#).await;
+    let lists = client.echo().send_lists(&Lists::default()).await.expect("an answer").into_body();
+    assert_eq!(lists.pair, Some(("a".to_owned(), None)));
+    assert_eq!(lists.pairs.expect("pairs")["x"], ("b".to_owned(), Some(2)));
+}
