@@ -26,7 +26,7 @@ pub(super) fn settle(ir: &mut Ir, sink: &mut Diagnostics) {
                 settle_field(ir, field, travels, &prefixes, sink);
             }
             if travels {
-                collisions(&object.fields, sink);
+                collisions(&mut object.fields, sink);
             }
         }
         ir.types[index].kind = kind;
@@ -187,27 +187,36 @@ fn is_primitive(ir: &Ir, schema: &Schema) -> bool {
     }
 }
 
-/// Says which properties would be the same element or attribute: only the first is read.
-fn collisions(fields: &[Field], sink: &mut Diagnostics) {
-    let mut seen = Vec::new();
-    for field in fields {
+/// Gives properties that would be the same element or attribute their own names: one that several refer
+/// to is that of what they have in common, and tells them apart no more.
+fn collisions(fields: &mut [Field], sink: &mut Diagnostics) {
+    let node = |field: &Field| {
         let xml = field.xml.as_deref();
         let name = xml.map_or_else(|| Some(field.name.wire.clone()), |xml| xml.name.clone());
         let is_attribute = xml.is_some_and(|xml| xml.node == XmlNode::Attribute);
-        let key = (is_attribute, xml.and_then(|xml| xml.namespace.clone()), name);
-        let first = seen.iter().find(|(other, _)| *other == key).map(|(_, first): &(_, &Field)| *first);
-        match first {
-            Some(first) => sink.push(
-                Diagnostic::new(
-                    Code::SameElement,
-                    format!("`{}` and `{}` are the same in XML", first.name.wire, field.name.wire),
-                    Place::key(&field.name.origin),
-                    "read as the first of them",
-                )
-                .with_secondary(Place::key(&first.name.origin), "the first")
-                .with_help("give one of them another `xml: {name: ...}`"),
-            ),
-            None => seen.push((key, field)),
+        (is_attribute, xml.and_then(|xml| xml.namespace.clone()), name)
+    };
+    let nodes: Vec<_> = fields.iter().map(node).collect();
+    for (at, key) in nodes.iter().enumerate() {
+        let Some(first) = nodes.iter().position(|other| other == key).filter(|first| *first < at) else {
+            continue;
+        };
+        let (name, of) = (&fields[at].name, &fields[first].name);
+        sink.push(
+            Diagnostic::new(
+                Code::SameElement,
+                format!("`{}` and `{}` are the same in XML", of.wire, name.wire),
+                Place::key(&name.origin),
+                "each is called as the property is",
+            )
+            .with_secondary(Place::key(&of.origin), "the first")
+            .with_help("give one of them another `xml: {name: ...}`"),
+        );
+        for at in [first, at] {
+            let wire = repaired(&fields[at].name.wire);
+            if let Some(name) = fields[at].xml.as_deref_mut().and_then(|xml| xml.name.as_mut()) {
+                *name = wire;
+            }
         }
     }
 }
