@@ -90,11 +90,9 @@ impl<'a> Run<'a> {
             return;
         }
         let alternative = self.vector.security.first().map_or(&[][..], Vec::as_slice);
-        let mut first = None;
         for request in &self.vector.accepted {
-            match self.accepted(request, alternative) {
-                Ok(got) => first = first.or(Some(got)),
-                Err(why) => self.unmet.push(format!("{}: {why}", request.what)),
+            if let Err(why) = self.accepted(request, alternative) {
+                self.unmet.push(format!("{}: {why}", request.what));
             }
         }
         for request in &self.vector.refused {
@@ -103,9 +101,9 @@ impl<'a> Run<'a> {
             }
         }
         self.security();
-        let Some(first) = first else { return };
+        let Some(first) = self.vector.accepted.first() else { return };
         for answer in &self.vector.answers {
-            if let Err(why) = self.answer(answer, &*first, alternative) {
+            if let Err(why) = self.answer(answer, first, alternative) {
                 self.unmet.push(format!("{} {}: {why}", answer.status, answer.what));
             }
         }
@@ -148,7 +146,7 @@ impl<'a> Run<'a> {
     }
 
     /// As text to the service, from there through the client, which sends the same, to the service again.
-    fn accepted(&self, request: &Request, alternative: &[String]) -> Result<Anything, String> {
+    fn accepted(&self, request: &Request, alternative: &[String]) -> Result<(), String> {
         let sent = self.sent(request, alternative)?;
         let got = self.got(&sent)?;
         let mut again = Sent::by(self.of.prepare(&self.client(alternative)?, &*got)?)?;
@@ -156,10 +154,8 @@ impl<'a> Run<'a> {
         let body = body(request, first)?;
         requests(self.of.operation(), &sent, body.as_ref(), &again, request.example)?;
         again.extensions = sent.extensions;
-        self.of
-            .same(&*got, &*self.got(&again)?)
-            .map_err(|why| format!("the service gets another request: {why}"))?;
-        Ok(got)
+        let same = self.of.same(&*got, &*self.got(&again)?);
+        same.map_err(|why| format!("the service gets another request: {why}"))
     }
 
     /// As text to the service, which gets nothing: the answer names the violation.
@@ -212,7 +208,7 @@ impl<'a> Run<'a> {
     fn answer(
         &self,
         answer: &vector::Answer,
-        request: &(dyn std::any::Any + Send),
+        request: &Request,
         alternative: &[String],
     ) -> Result<(), String> {
         let operation = self.of.operation();
@@ -230,11 +226,10 @@ impl<'a> Run<'a> {
         let octets = answer.body.as_ref().map(octets).unwrap_or_default();
         let expected = reply(operation, &Got { status, headers: headers.clone(), body: octets })?;
         let value = self.of.answer(&expected)?;
-        let credentials = self.credentials(alternative)?;
-        let mut sent = Sent::by(self.of.prepare(&self.client(alternative)?, request)?)?;
-        if let Some(vector) = self.vector.accepted.first() {
-            sent.extensions = Sent::of(self.vector, vector, &credentials)?.extensions;
-        }
+        // Anew each time: of a stream there is nothing left once it has been sent.
+        let asked = self.sent(request, alternative)?;
+        let mut sent = Sent::by(self.of.prepare(&self.client(alternative)?, &*self.got(&asked)?)?)?;
+        sent.extensions = asked.extensions;
         self.service.record.set(self.request, value);
         let got = sent.exchange(&self.service.router)?;
         responses(answer, &headers, &got)?;

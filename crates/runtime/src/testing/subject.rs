@@ -5,7 +5,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use crate::client::{Core, DeclaredError, DeclaredSuccess, DecodeError, Outcome, Reply, Request};
-use crate::{Answers, Declares, Operation};
+use crate::{Answers, ContentKind, Declares, Operation};
 
 /// An operation's request, with what it is answered with. [`operation!`](crate::operation) implements it.
 pub trait Subject:
@@ -50,7 +50,8 @@ pub(super) trait Erased {
     /// The request that a client makes of what a service got.
     fn prepare(&self, core: &Core, request: &dyn Any) -> Result<reqwest::Request, String>;
 
-    /// Whether two requests are equal; without it, how they are shown.
+    /// Whether two requests are equal; without it, how they are shown. Streams are equal to themselves
+    /// only, and of requests that hold one it is enough to be shown in the same way.
     fn same(&self, one: &dyn Any, other: &dyn Any) -> Result<(), String>;
 
     /// What a service answers, out of a reply.
@@ -79,7 +80,13 @@ impl<S: Subject> Erased for Of<S> {
     }
 
     fn same(&self, one: &dyn Any, other: &dyn Any) -> Result<(), String> {
-        same(one.downcast_ref::<S>(), other.downcast_ref::<S>())
+        let (one, other) = (one.downcast_ref::<S>(), other.downcast_ref::<S>());
+        let mut contents = S::OPERATION.body.iter().flat_map(|body| body.contents);
+        let is_streamed = contents.any(|content| matches!(content.kind, ContentKind::Bytes));
+        if is_streamed && one.is_some() && format!("{one:?}") == format!("{other:?}") {
+            return Ok(());
+        }
+        same(one, other)
     }
 
     fn answer(&self, reply: &Reply) -> Result<Anything, String> {
