@@ -85,11 +85,18 @@ impl Side<'_> {
         list(&mut docs, "Not tested:", untested);
         let (module, stem) = (ident(&name.snake), name.file_stem());
         let trait_name = ident(&name.pascal);
+        // A tag may be called by a keyword that clippy wants to be seen.
+        let is_unsafe = name.snake.contains("unsafe");
+        let allow = if is_unsafe {
+            "#[allow(clippy::unsafe_removed_from_name, reason = \"it is a tag's\")]\n"
+        } else {
+            ""
+        };
         let mut lines = vec![
             Module::new(docs).to_source(*cx),
             "use super::{Recorder, SERVICE};".to_owned(),
-            format!("use {krate}::operations::{module} as operations;"),
-            format!("use {path}::{module} as server;\n"),
+            format!("{allow}use {krate}::operations::{module} as operations;"),
+            format!("{allow}use {path}::{module} as server;\n"),
             format!(
                 "specwright_runtime::conformance! {{ SERVICE: Recorder; include_str!(\"{stem}.json\"); server::{trait_name};"
             ),

@@ -15,20 +15,32 @@ pub fn register_name(cx: Context<'_>, id: TagId) -> Ident {
     free("routes", &taken)
 }
 
+/// Calls of one chain: each nests the others a level deeper, in ours as in the compiler's syntax tree.
+const LONGEST_CHAIN: usize = 100;
+
 /// The function that adds a tag's operations to the routes.
 pub fn register(cx: Context<'_>, id: TagId, operations: &[&Operation]) -> TokenStream {
     let name = register_name(cx, id);
     let api = api_path(cx);
-    let calls = operations.iter().map(|operation| {
+    let call = |operation: &&Operation| {
         let path = paths::beside(cx.ir, operation, &paths::operation_name(operation));
         let handler = ident(&operation.name.snake);
         quote!(.operation(&#path, #handler::<S>))
-    });
+    };
+    let mut chains: Vec<TokenStream> = operations
+        .chunks(LONGEST_CHAIN)
+        .map(|chunk| {
+            let calls = chunk.iter().map(call);
+            quote!(#name #(#calls)*)
+        })
+        .collect();
+    let last = chains.pop().unwrap_or_else(|| quote!(#name));
     quote! {
         pub(super) fn #name<S: #api>(
             #name: ::specwright_runtime::server::Routes<S>,
         ) -> ::specwright_runtime::server::Routes<S> {
-            #name #(#calls)*
+            #(let #name = #chains;)*
+            #last
         }
     }
 }

@@ -37,7 +37,7 @@ pub(crate) fn read(text: &str, values: &[&str]) -> Option<Value> {
 }
 
 /// Makes a generated enum of numbers or of values of several types readable and writable: its variants
-/// with the JSON texts of their values, and behind a semicolon the variant for other values.
+/// with the JSON texts of their values, and behind `..` the variant for other values.
 #[macro_export]
 macro_rules! literals {
     (@unknown $value:ident) => {
@@ -46,7 +46,8 @@ macro_rules! literals {
     (@unknown $value:ident $unknown:ident) => {
         ::core::result::Result::Ok(Self::$unknown($value))
     };
-    ($name:ident { $($variant:ident = $text:literal),* $(,)? $(; $unknown:ident $(,)?)? }) => {
+    ($name:ident { $($variant:ident = $text:literal),* $(,)? $(..$unknown:ident $(,)?)? }) => {
+        #[allow(deprecated, reason = "what is deprecated stays on the wire")]
         impl<'de> $crate::private::serde::Deserialize<'de> for $name {
             fn deserialize<D: $crate::private::serde::Deserializer<'de>>(
                 deserializer: D,
@@ -59,6 +60,7 @@ macro_rules! literals {
             }
         }
 
+        #[allow(deprecated, reason = "what is deprecated stays on the wire")]
         impl $crate::private::serde::Serialize for $name {
             fn serialize<S: $crate::private::serde::Serializer>(
                 &self,
@@ -71,6 +73,7 @@ macro_rules! literals {
             }
         }
 
+        #[allow(deprecated, reason = "what is deprecated stays on the wire")]
         impl ::core::fmt::Display for $name {
             fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 match self {

@@ -10,6 +10,7 @@ pub(crate) struct Target {
     pub query: Vec<Pair>,
     /// What stands behind a `#`, which no request has: it tells apart operations of one path by
     /// parameters of theirs.
+    #[cfg(feature = "server")]
     pub fragment: Vec<Pair>,
 }
 
@@ -44,18 +45,30 @@ impl Target {
             _ => true,
         });
         let query = query.collect();
-        match path.split_once('#') {
+        let (path, fragment) = match path.split_once('#') {
             // With a slash or a parameter in it, it is a path that has a `#`.
-            Some((path, fragment)) if !fragment.contains(['/', '{']) => {
-                let declared = pairs(fragment).filter(|pair| {
-                    let is_parameter = |location| operation.parameter(location, pair.name).is_some();
-                    is_parameter(Location::Query) || is_parameter(Location::Header)
-                });
-                Self { path, query, fragment: declared.collect() }
-            }
-            _ => Self { path, query, fragment: Vec::new() },
+            Some((path, fragment)) if !fragment.contains(['/', '{']) => (path, fragment),
+            _ => (path, ""),
+        };
+        #[cfg(not(feature = "server"))]
+        let _ = fragment;
+        Self {
+            path,
+            query,
+            #[cfg(feature = "server")]
+            fragment: declared(operation, fragment),
         }
     }
+}
+
+/// Of what stands behind a `#`, what names parameters.
+#[cfg(feature = "server")]
+fn declared(operation: &Operation, fragment: &'static str) -> Vec<Pair> {
+    let is_declared = |pair: &Pair| {
+        let is_parameter = |location| operation.parameter(location, pair.name).is_some();
+        is_parameter(Location::Query) || is_parameter(Location::Header)
+    };
+    pairs(fragment).filter(is_declared).collect()
 }
 
 fn pairs(text: &'static str) -> impl Iterator<Item = Pair> {

@@ -1,7 +1,6 @@
 //! `src/types`: a file a named schema.
 
 mod alias;
-mod casing;
 mod default;
 mod enumeration;
 mod object;

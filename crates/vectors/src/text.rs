@@ -31,6 +31,8 @@ fn of_format(format: &StringFormat) -> &'static [&'static str] {
             &["00000000-0000-4000-8000-000000000000", "ffffffff-ffff-4fff-bfff-ffffffffffff"]
         }
         StringFormat::Byte => &["dGV4dA==", "AAAA", ""],
+        StringFormat::Other(name) if name == "time" => &["12:30:00Z", "23:59:59.5+01:00"],
+        StringFormat::Other(name) if name == "duration" => &["P1DT12H", "PT1S"],
         StringFormat::Plain
         | StringFormat::Password
         | StringFormat::Binary
@@ -47,6 +49,8 @@ fn not_of_format(format: &StringFormat) -> Option<&'static str> {
         StringFormat::Date => Some("2000-02-30"),
         StringFormat::Uuid => Some("00000000-0000-4000-8000-00000000000"),
         StringFormat::Byte => Some("dGV4d"),
+        StringFormat::Other(name) if name == "time" => Some("25:00:00Z"),
+        StringFormat::Other(name) if name == "duration" => Some("1 day"),
         _ => None,
     }
 }
@@ -56,10 +60,7 @@ pub(crate) fn fits(rules: &StringShape, text: &str) -> bool {
     let (least, greatest) = bounds(rules);
     let format = match rules.format {
         StringFormat::Byte => STANDARD.decode(text).is_ok(),
-        StringFormat::DateTime | StringFormat::Date | StringFormat::Uuid => {
-            not_of_format(&rules.format) != Some(text)
-        }
-        _ => true,
+        _ => not_of_format(&rules.format) != Some(text),
     };
     format
         && (least..=greatest).contains(&text.chars().count())

@@ -30,6 +30,9 @@ impl Staging {
     }
 }
 
+/// Files that wait for the disk together: systems allow some hundreds.
+const OPEN_AT_ONCE: usize = 200;
+
 /// A new tree that is complete and not yet in place.
 pub(super) struct Stage<'a> {
     out: &'a Path,
@@ -59,6 +62,10 @@ impl<'a> Stage<'a> {
                     copy_times(&from, &to).map_err(at("write", &to))?;
                 }
             }
+            if written.len() == OPEN_AT_ONCE {
+                flush(&written).map_err(at("write", &staging.tree))?;
+                written.clear();
+            }
         }
         for path in plan.strangers() {
             carry(out, &staging.tree, path.trim_end_matches('/'))?;
@@ -78,9 +85,12 @@ impl<'a> Stage<'a> {
     pub fn finish(self, files: &Files, finish: impl FnOnce(&Path)) -> Result<Self, FolderError> {
         let tree = &self.staging.tree;
         finish(tree);
-        let open = |path: &String| File::options().write(true).open(tree.join(path));
-        let flushed = files.keys().map(open).collect::<io::Result<Vec<_>>>().and_then(|files| flush(&files));
-        flushed.map_err(|source| FolderError::io("write", tree, source))?;
+        let open = |path: &&String| File::options().write(true).open(tree.join(path));
+        for paths in files.keys().collect::<Vec<_>>().chunks(OPEN_AT_ONCE) {
+            let flushed =
+                paths.iter().map(open).collect::<io::Result<Vec<_>>>().and_then(|files| flush(&files));
+            flushed.map_err(|source| FolderError::io("write", tree, source))?;
+        }
         Ok(self)
     }
 

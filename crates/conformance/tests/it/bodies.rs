@@ -162,7 +162,7 @@ async fn media_types() {
         let answer = post(server, header, body).await;
         assert_eq!(
             answer.to_text(),
-            "415\ncontent-type: application/problem+json\n\n\
+            "415\naccept: application/json\ncontent-type: application/problem+json\n\n\
              {\"type\":\"about:blank\",\"title\":\"Unsupported Media Type\",\"status\":415}",
             "{header:?}"
         );

@@ -4,7 +4,6 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use specwright_ir::{Enum, EnumRepr, EnumValue, Type};
 
-use super::casing::Rule;
 use super::{attributes, described, patterns};
 use crate::{Context, code, docs, ident, number};
 
@@ -30,55 +29,30 @@ fn unknown_name(values: &Enum) -> Ident {
 }
 
 fn strings(ty: &Type, values: &Enum, unknown: Option<&Ident>) -> TokenStream {
-    let name = ident(&ty.name.pascal);
-    let head = head(ty, unknown);
-    let non_exhaustive = unknown.map(|_| quote!(#[non_exhaustive]));
+    let (name, attributes) = (ident(&ty.name.pascal), attributes(ty));
+    let derives = if unknown.is_some() {
+        quote!(#[derive(Clone, Debug, PartialEq, Eq, Hash)] #[non_exhaustive])
+    } else {
+        quote!(#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)])
+    };
     let wire = |value: &EnumValue| value.value.as_str().unwrap_or_default().to_owned();
-    let pairs: Vec<(&str, String)> =
-        values.values.iter().map(|value| (value.name.pascal.as_str(), wire(value))).collect();
-    let rule = Rule::best(Rule::variant, &pairs.iter().map(|(rust, wire)| (*rust, wire.as_str())));
-    let rename_all = rule.name().map(|rule| quote!(#[serde(rename_all = #rule)]));
     let variants = values.values.iter().map(|value| {
-        let (variant, wire) = (ident(&value.name.pascal), wire(value));
-        let docs = variant_docs(&wire);
-        let rename = (rule.variant(&value.name.pascal) != wire).then(|| quote!(#[serde(rename = #wire)]));
-        quote!(#docs #rename #variant)
+        let (variant, docs) = (ident(&value.name.pascal), variant_docs(&wire(value)));
+        quote!(#docs #variant)
     });
-    let other = unknown.map(|unknown| quote!(#[doc = " A value that the contract does not name."] #[serde(untagged)] #unknown(String),));
-    let as_str = as_str(&pairs, unknown);
+    let other =
+        unknown.map(|unknown| quote!(#[doc = " A value that the contract does not name."] #unknown(String),));
+    let rows = values.values.iter().map(|value| {
+        let (variant, wire) = (ident(&value.name.pascal), wire(value));
+        quote!(#variant = #wire,)
+    });
+    let rest = unknown.map(|unknown| quote!(..#unknown));
     quote! {
-        #head
-        #rename_all
-        #non_exhaustive
+        #attributes
+        #derives
         pub enum #name { #(#variants,)* #other }
 
-        impl #name { #as_str }
-
-        impl ::std::fmt::Display for #name {
-            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                formatter.write_str(self.as_str())
-            }
-        }
-    }
-}
-
-fn as_str(pairs: &[(&str, String)], unknown: Option<&Ident>) -> TokenStream {
-    let arms = pairs.iter().map(|(variant, wire)| {
-        let variant = ident(variant);
-        quote!(Self::#variant => #wire)
-    });
-    let arms = quote!(#(#arms,)*);
-    let signature = if unknown.is_some() {
-        quote!(pub fn as_str(&self) -> &str)
-    } else {
-        quote!(pub const fn as_str(self) -> &'static str)
-    };
-    let other = unknown.map(|unknown| quote!(Self::#unknown(value) => value,));
-    quote! {
-        /// The value on the wire.
-        #signature {
-            match self { #arms #other }
-        }
+        ::specwright_runtime::texts! { #name { #(#rows)* #rest } }
     }
 }
 
@@ -138,15 +112,15 @@ fn literals(ty: &Type, values: &Enum, unknown: Option<&Ident>) -> TokenStream {
     );
     let rows = values.values.iter().map(|value| {
         let (variant, text) = (ident(&value.name.pascal), value.value.to_string());
-        quote!(#variant = #text)
+        quote!(#variant = #text,)
     });
-    let last = unknown.map(|unknown| quote!(; #unknown));
+    let last = unknown.map(|unknown| quote!(..#unknown));
     quote! {
         #attributes
         #derives
         pub enum #name { #(#variants,)* #other }
 
-        ::specwright_runtime::literals! { #name { #(#rows),* #last } }
+        ::specwright_runtime::literals! { #name { #(#rows)* #last } }
     }
 }
 

@@ -5,7 +5,6 @@ use quote::quote;
 use serde_json::Value;
 use specwright_ir::{Access, Additional, Field, Ir, Name, Schema, Shape, Struct, Type, TypeKind, UnionRule};
 
-use super::casing::Rule;
 use super::{attributes, default, described, patterns};
 use crate::member::{Member, MemberKind, Members};
 use crate::{
@@ -15,39 +14,46 @@ use crate::{
 /// The struct, its constructor and setters, its schema.
 pub fn items(cx: Context<'_>, object_type: &Type, object: &Struct) -> TokenStream {
     let ir = cx.ir;
-    let rule = Rule::best(
-        Rule::field,
-        &object.fields.iter().map(|field| (stem(&field.name), field.name.wire.as_str())),
-    );
-    let mut members: Vec<Member> =
-        object.fields.iter().map(|field| member(ir, object_type, field, rule)).collect();
+    let mut members: Vec<Member> = object.fields.iter().map(|field| member(ir, object_type, field)).collect();
     if let Additional::Kept { name, values } = &object.additional {
         members.push(kept(ir, name, values));
     }
     let members = Members(members);
-    let definition = definition(object_type, &members, rule);
+    let definition = definition(object_type, &members);
+    let wire = wire(ir, object_type, object, &members);
     let methods = methods(ir, object_type, object, &members);
     let mut patterns = patterns();
     let schema = properties(ir, object_type, object, &mut patterns);
     let described = described(ir, object_type, &schema, patterns);
-    quote!(#definition #methods #described)
+    quote!(#definition #wire #methods #described)
 }
 
-fn definition(ty: &Type, members: &Members, rule: Rule) -> TokenStream {
+fn definition(ty: &Type, members: &Members) -> TokenStream {
     let attributes = attributes(ty);
     let name = ident(&ty.name.pascal);
     let default = members.are_optional().then(|| quote!(Default,));
-    let rename_all = rule.name().map(|rule| quote!(#[serde(rename_all = #rule)]));
     let bools = members.allow_bools();
     let fields = members.fields();
     quote! {
         #attributes
-        #[derive(Clone, Debug, #default PartialEq, ::serde::Serialize, ::serde::Deserialize)]
-        #rename_all
+        #[derive(Clone, Debug, #default PartialEq)]
         #bools
         #[non_exhaustive]
         pub struct #name { #fields }
     }
+}
+
+/// How its fields are written: `object!`, a row a member.
+fn wire(ir: &Ir, ty: &Type, object: &Struct, members: &Members) -> TokenStream {
+    let owner = ident(&ty.name.pascal);
+    let rows = object.fields.iter().zip(&members.0).map(|(field, member)| {
+        let (name, wire) = (&member.name, &field.name.wire);
+        let presence = if member.kind == MemberKind::Required { quote!(required) } else { quote!(optional) };
+        let integral = is_integral(ir, &field.schema).then(|| quote!(integral));
+        quote!(#name: #presence #integral #wire,)
+    });
+    let rest = members.0.get(object.fields.len()).map(|Member { name, .. }| quote!(..#name));
+    quote!(::specwright_runtime::object! { #owner { #(#rows)* #rest } })
 }
 
 fn methods(ir: &Ir, ty: &Type, object: &Struct, members: &Members) -> TokenStream {
@@ -61,30 +67,10 @@ fn methods(ir: &Ir, ty: &Type, object: &Struct, members: &Members) -> TokenStrea
     quote!(#own #setters)
 }
 
-fn member(ir: &Ir, ty: &Type, field: &Field, rule: Rule) -> Member {
+fn member(ir: &Ir, ty: &Type, field: &Field) -> Member {
     let presence = presence(ty, field);
     let mut member = Member::new(ir, &field.schema, presence, &field.name.snake);
-    let wire = &field.name.wire;
-    let mut options = Vec::new();
-    if rule.field(stem(&field.name)) != *wire {
-        options.push(quote!(rename = #wire));
-    }
-    let integral = is_integral(ir, &field.schema);
-    match member.kind {
-        MemberKind::Required => {}
-        MemberKind::Optional => {
-            options.extend(integral.then(|| quote!(default)));
-            options.push(quote!(skip_serializing_if = "Option::is_none"));
-        }
-        MemberKind::Absent | MemberKind::Empty => {
-            options.push(quote!(default));
-            options.push(quote!(skip_serializing_if = "::specwright_runtime::Patch::is_absent"));
-        }
-    }
-    options.extend(integral.then(|| quote!(deserialize_with = "specwright_runtime::integral")));
-    let serde = (!options.is_empty()).then(|| quote!(#[serde(#(#options),*)]));
-    let docs = lines(&field_docs(field));
-    member.attributes = quote!(#docs #serde);
+    member.attributes = lines(&field_docs(field));
     member.deprecated = field.deprecated;
     member
 }
@@ -105,7 +91,7 @@ fn kept(ir: &Ir, name: &Name, values: &Schema) -> Member {
     let ty = quote!(::std::collections::BTreeMap<String, #values>);
     Member {
         name: ident(&name.snake),
-        attributes: quote!(#[doc = " Members that the contract does not name."] #[serde(flatten)]),
+        attributes: quote!(#[doc = " Members that the contract does not name."]),
         ty: ty.clone(),
         argument: Argument { ty, into: false },
         kind: MemberKind::Empty,
@@ -192,8 +178,4 @@ pub(super) fn is_integral(ir: &Ir, schema: &Schema) -> bool {
         },
         _ => false,
     }
-}
-
-fn stem(name: &Name) -> &str {
-    name.file_stem()
 }

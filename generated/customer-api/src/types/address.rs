@@ -2,58 +2,60 @@
 //! `Address`
 
 use std::collections::BTreeMap;
-use serde::{Deserialize, Serialize};
 use specwright_runtime::Value;
 use crate::types::DefaultDtoMetadata;
 
 /// Customer address information.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Address {
     /// Customer address' unique identifier generated when the address is added to the customer account.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     pub contact_name: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub company_name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub street: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub street_number: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub street_appendix: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub extra_line1: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub extra_line2: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub extra_line3: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub extra_line4: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub zip_code: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub city: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub contact_phone: Option<String>,
     /// Flag indicating whether the address is the customer default address.
     ///
     /// Default: `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub is_default: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<DefaultDtoMetadata>,
     /// Customer address' additional properties.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub mixins: Option<BTreeMap<String, Value>>,
 }
+
+specwright_runtime::object!(Address {
+    id: optional "id",
+    contact_name: required "contactName",
+    company_name: optional "companyName",
+    street: optional "street",
+    street_number: optional "streetNumber",
+    street_appendix: optional "streetAppendix",
+    extra_line1: optional "extraLine1",
+    extra_line2: optional "extraLine2",
+    extra_line3: optional "extraLine3",
+    extra_line4: optional "extraLine4",
+    zip_code: optional "zipCode",
+    city: optional "city",
+    country: optional "country",
+    state: optional "state",
+    contact_phone: optional "contactPhone",
+    is_default: optional "isDefault",
+    tags: optional "tags",
+    metadata: optional "metadata",
+    mixins: optional "mixins",
+});
 
 impl Address {
     /// The default of `isDefault`.

@@ -2,16 +2,16 @@
 //! `BasicMetadataDto`
 
 use std::collections::BTreeMap;
-use serde::{Deserialize, Serialize};
 use specwright_runtime::Value;
 
 /// `DefaultDtoMetadata`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BasicMetadataDto {
     /// Links to mixin schemas.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub mixins: Option<BTreeMap<String, Value>>,
 }
+
+specwright_runtime::object!(BasicMetadataDto { mixins: optional "mixins" });
 
 specwright_runtime::setters!(BasicMetadataDto { mixins: with_mixins(BTreeMap<String, Value>) });

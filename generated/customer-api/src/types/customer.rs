@@ -2,77 +2,78 @@
 //! `Customer`
 
 use std::collections::BTreeMap;
-use serde::{Deserialize, Serialize};
 use specwright_runtime::{DateTime, Value};
 use crate::types::{AccountId, Address, B2bGet, BusinessModel, DefaultDtoMetadata};
 
 /// Customer profile.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Customer {
     /// Customer unique identifier generated when the customer profile is created.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Customer unique number generated when the customer profile is created.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub customer_number: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub first_name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub middle_name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub contact_email: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub contact_phone: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub company: Option<String>,
     /// Customer preferred language.
     ///
     /// Default: `"en_US"`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub preferred_language: Option<String>,
     /// Customer's preferred currency, compliant with the ISO 4217 standard.
     ///
     /// Default: `"USD"`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub preferred_currency: Option<String>,
     /// Customer preferred site.
     ///
     /// Default: `"main"`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub preferred_site: Option<String>,
     /// List of accounts associated with the customer profile.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub accounts: Option<Vec<AccountId>>,
     /// List of customer addresses.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub addresses: Option<Vec<Address>>,
     /// Customer address information.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub default_address: Option<Address>,
     /// Property indicating business model of customer. When customer is assigned to any company then it is
     /// `B2B`. Otherwise it is `B2C`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub business_model: Option<BusinessModel>,
     /// Additional properties for B2B customer. If the `companyRegistrationId` property is provided, an
     /// additional validation for customer details executes - `firstName`, `lastName` and `company` values
     /// have to be provided.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub b2b: Option<B2bGet>,
     /// Customer account additional properties.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub mixins: Option<BTreeMap<String, Value>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<DefaultDtoMetadata>,
     /// Customer last login date.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_login: Option<DateTime>,
 }
+
+specwright_runtime::object!(Customer {
+    id: optional "id",
+    customer_number: optional "customerNumber",
+    title: optional "title",
+    first_name: optional "firstName",
+    middle_name: optional "middleName",
+    last_name: optional "lastName",
+    contact_email: optional "contactEmail",
+    contact_phone: optional "contactPhone",
+    company: optional "company",
+    preferred_language: optional "preferredLanguage",
+    preferred_currency: optional "preferredCurrency",
+    preferred_site: optional "preferredSite",
+    accounts: optional "accounts",
+    addresses: optional "addresses",
+    default_address: optional "defaultAddress",
+    business_model: optional "businessModel",
+    b2b: optional "b2b",
+    mixins: optional "mixins",
+    metadata: optional "metadata",
+    last_login: optional "lastLogin",
+});
 
 impl Customer {
     /// The default of `preferredLanguage`.

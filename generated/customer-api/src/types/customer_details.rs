@@ -2,49 +2,50 @@
 //! `CustomerDetails`
 
 use std::collections::BTreeMap;
-use serde::{Deserialize, Serialize};
 use specwright_runtime::{Described, Patch, Pattern, Property, Schema, Value};
 use crate::types::{B2bInput, MetadataInput};
 
 /// Profile of a new customer; `null` means absent.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomerDetails {
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub title: Patch<String>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub first_name: Patch<String>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub middle_name: Patch<String>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub last_name: Patch<String>,
     /// The same as `email`, which is taken where it is absent.
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub contact_email: Patch<String>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub contact_phone: Patch<String>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub company: Patch<String>,
     /// Customer preferred language; `en_US` where it is absent.
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub preferred_language: Patch<String>,
     /// Customer's preferred currency, compliant with the ISO 4217 standard; `USD` where it is absent.
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub preferred_currency: Patch<String>,
     /// Customer preferred site; `main` where it is absent.
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub preferred_site: Patch<String>,
     /// Additional properties for B2B customer. A `companyRegistrationId` needs `firstName`, `lastName` and
     /// `company`.
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub b2b: Patch<B2bInput>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub metadata: Patch<MetadataInput>,
     /// Customer account additional properties, at most 16 KiB.
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub mixins: Patch<BTreeMap<String, Value>>,
 }
+
+specwright_runtime::object!(CustomerDetails {
+    title: optional "title",
+    first_name: optional "firstName",
+    middle_name: optional "middleName",
+    last_name: optional "lastName",
+    contact_email: optional "contactEmail",
+    contact_phone: optional "contactPhone",
+    company: optional "company",
+    preferred_language: optional "preferredLanguage",
+    preferred_currency: optional "preferredCurrency",
+    preferred_site: optional "preferredSite",
+    b2b: optional "b2b",
+    metadata: optional "metadata",
+    mixins: optional "mixins",
+});
 
 specwright_runtime::setters!(CustomerDetails {
     title: with_title(impl Into<Patch<String>>) as is,

@@ -2,49 +2,50 @@
 //! `CustomerPatch`
 
 use std::collections::BTreeMap;
-use serde::{Deserialize, Serialize};
 use specwright_runtime::{Described, Patch, Pattern, Property, Schema, Value};
 use crate::types::{B2bInput, MetadataInput};
 
 /// Changes to a customer profile: an absent member keeps what is stored, `null` removes it.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomerPatch {
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub title: Patch<String>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub first_name: Patch<String>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub middle_name: Patch<String>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub last_name: Patch<String>,
     /// May be changed, not removed; no login changes with it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub contact_email: Option<String>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub contact_phone: Patch<String>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub company: Patch<String>,
     /// Customer preferred language; `null` restores `en_US`.
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub preferred_language: Patch<String>,
     /// Customer's preferred currency, compliant with the ISO 4217 standard; `null` restores `USD`.
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub preferred_currency: Patch<String>,
     /// Customer preferred site; `null` restores `main`.
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub preferred_site: Patch<String>,
     /// Additional properties for B2B customer. A `companyRegistrationId` needs `firstName`, `lastName` and
     /// `company`.
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub b2b: Patch<B2bInput>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub metadata: Patch<MetadataInput>,
     /// Customer account additional properties, at most 16 KiB.
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub mixins: Patch<BTreeMap<String, Value>>,
 }
+
+specwright_runtime::object!(CustomerPatch {
+    title: optional "title",
+    first_name: optional "firstName",
+    middle_name: optional "middleName",
+    last_name: optional "lastName",
+    contact_email: optional "contactEmail",
+    contact_phone: optional "contactPhone",
+    company: optional "company",
+    preferred_language: optional "preferredLanguage",
+    preferred_currency: optional "preferredCurrency",
+    preferred_site: optional "preferredSite",
+    b2b: optional "b2b",
+    metadata: optional "metadata",
+    mixins: optional "mixins",
+});
 
 specwright_runtime::setters!(CustomerPatch {
     title: with_title(impl Into<Patch<String>>) as is,

@@ -2,19 +2,18 @@
 //! `DefaultDtoMetadata`
 
 use std::collections::BTreeMap;
-use serde::{Deserialize, Serialize};
 use specwright_runtime::Value;
 
 /// `DefaultDtoMetadata`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DefaultDtoMetadata {
     /// Links to mixin schemas.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub mixins: Option<BTreeMap<String, Value>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<i64>,
 }
+
+specwright_runtime::object!(DefaultDtoMetadata { mixins: optional "mixins", version: optional "version" });
 
 specwright_runtime::setters!(DefaultDtoMetadata {
     mixins: with_mixins(BTreeMap<String, Value>),

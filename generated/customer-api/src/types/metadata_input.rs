@@ -2,20 +2,19 @@
 //! `MetadataInput`
 
 use std::collections::BTreeMap;
-use serde::{Deserialize, Serialize};
 use specwright_runtime::{Described, Patch, Property, Schema, Value};
 
 /// `MetadataInput`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MetadataInput {
     /// In a PATCH, the version that is to be changed; ignored elsewhere.
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub version: Patch<i64>,
     /// Links to mixin schemas.
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub mixins: Patch<BTreeMap<String, Value>>,
 }
+
+specwright_runtime::object!(MetadataInput { version: optional "version", mixins: optional "mixins" });
 
 specwright_runtime::setters!(MetadataInput {
     version: with_version(impl Into<Patch<i64>>) as is,

@@ -2,51 +2,53 @@
 //! `SignupAddress`
 
 use std::collections::BTreeMap;
-use serde::{Deserialize, Serialize};
 use specwright_runtime::{Described, Patch, Pattern, Property, Schema, Value};
 use crate::types::MetadataInput;
 
 /// Address of a new customer, which becomes the default address; `null` means absent.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SignupAddress {
     pub contact_name: String,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub company_name: Patch<String>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub street: Patch<String>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub street_number: Patch<String>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub street_appendix: Patch<String>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub extra_line1: Patch<String>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub extra_line2: Patch<String>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub extra_line3: Patch<String>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub extra_line4: Patch<String>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub zip_code: Patch<String>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub city: Patch<String>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub country: Patch<String>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub state: Patch<String>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub contact_phone: Patch<String>,
     /// Labels such as `BILLING` and `SHIPPING`.
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub tags: Patch<Vec<String>>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub metadata: Patch<MetadataInput>,
     /// Customer address' additional properties, at most 16 KiB.
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub mixins: Patch<BTreeMap<String, Value>>,
 }
+
+specwright_runtime::object!(SignupAddress {
+    contact_name: required "contactName",
+    company_name: optional "companyName",
+    street: optional "street",
+    street_number: optional "streetNumber",
+    street_appendix: optional "streetAppendix",
+    extra_line1: optional "extraLine1",
+    extra_line2: optional "extraLine2",
+    extra_line3: optional "extraLine3",
+    extra_line4: optional "extraLine4",
+    zip_code: optional "zipCode",
+    city: optional "city",
+    country: optional "country",
+    state: optional "state",
+    contact_phone: optional "contactPhone",
+    tags: optional "tags",
+    metadata: optional "metadata",
+    mixins: optional "mixins",
+});
 
 impl SignupAddress {
     /// With the members that are required.

@@ -2,17 +2,16 @@
 //! `align_of`
 
 use std::boxed::Box;
-use serde::{Deserialize, Serialize};
 
 /// `align_of`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AlignOf {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub align_of: Option<Box<AlignOf>>,
 }
+
+specwright_runtime::object!(AlignOf { value: optional "value", align_of: optional "align_of" });
 
 specwright_runtime::setters!(AlignOf {
     value: with_value(impl Into<String>),

@@ -2,17 +2,16 @@
 //! `align_of_val`
 
 use std::boxed::Box;
-use serde::{Deserialize, Serialize};
 
 /// `align_of_val`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AlignOfVal {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub align_of_val: Option<Box<AlignOfVal>>,
 }
+
+specwright_runtime::object!(AlignOfVal { value: optional "value", align_of_val: optional "align_of_val" });
 
 specwright_runtime::setters!(AlignOfVal {
     value: with_value(impl Into<String>),

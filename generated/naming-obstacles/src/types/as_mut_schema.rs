@@ -2,17 +2,16 @@
 //! `AsMut`
 
 use std::boxed::Box;
-use serde::{Deserialize, Serialize};
 
 /// `AsMut`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AsMutSchema {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    #[serde(rename = "AsMut", skip_serializing_if = "Option::is_none")]
     pub as_mut: Option<Box<AsMutSchema>>,
 }
+
+specwright_runtime::object!(AsMutSchema { value: optional "value", as_mut: optional "AsMut" });
 
 specwright_runtime::setters!(AsMutSchema {
     value: with_value(impl Into<String>),

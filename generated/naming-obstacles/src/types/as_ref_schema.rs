@@ -2,17 +2,16 @@
 //! `AsRef`
 
 use std::boxed::Box;
-use serde::{Deserialize, Serialize};
 
 /// `AsRef`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AsRefSchema {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    #[serde(rename = "AsRef", skip_serializing_if = "Option::is_none")]
     pub as_ref: Option<Box<AsRefSchema>>,
 }
+
+specwright_runtime::object!(AsRefSchema { value: optional "value", as_ref: optional "AsRef" });
 
 specwright_runtime::setters!(AsRefSchema {
     value: with_value(impl Into<String>),

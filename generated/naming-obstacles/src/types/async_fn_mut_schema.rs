@@ -2,17 +2,19 @@
 //! `AsyncFnMut`
 
 use std::boxed::Box;
-use serde::{Deserialize, Serialize};
 
 /// `AsyncFnMut`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AsyncFnMutSchema {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    #[serde(rename = "AsyncFnMut", skip_serializing_if = "Option::is_none")]
     pub async_fn_mut: Option<Box<AsyncFnMutSchema>>,
 }
+
+specwright_runtime::object!(AsyncFnMutSchema {
+    value: optional "value",
+    async_fn_mut: optional "AsyncFnMut",
+});
 
 specwright_runtime::setters!(AsyncFnMutSchema {
     value: with_value(impl Into<String>),

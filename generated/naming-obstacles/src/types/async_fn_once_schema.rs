@@ -2,17 +2,19 @@
 //! `AsyncFnOnce`
 
 use std::boxed::Box;
-use serde::{Deserialize, Serialize};
 
 /// `AsyncFnOnce`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AsyncFnOnceSchema {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    #[serde(rename = "AsyncFnOnce", skip_serializing_if = "Option::is_none")]
     pub async_fn_once: Option<Box<AsyncFnOnceSchema>>,
 }
+
+specwright_runtime::object!(AsyncFnOnceSchema {
+    value: optional "value",
+    async_fn_once: optional "AsyncFnOnce",
+});
 
 specwright_runtime::setters!(AsyncFnOnceSchema {
     value: with_value(impl Into<String>),

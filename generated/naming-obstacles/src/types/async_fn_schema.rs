@@ -2,17 +2,16 @@
 //! `AsyncFn`
 
 use std::boxed::Box;
-use serde::{Deserialize, Serialize};
 
 /// `AsyncFn`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AsyncFnSchema {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    #[serde(rename = "AsyncFn", skip_serializing_if = "Option::is_none")]
     pub async_fn: Option<Box<AsyncFnSchema>>,
 }
+
+specwright_runtime::object!(AsyncFnSchema { value: optional "value", async_fn: optional "AsyncFn" });
 
 specwright_runtime::setters!(AsyncFnSchema {
     value: with_value(impl Into<String>),

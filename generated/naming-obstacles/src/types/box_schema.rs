@@ -2,19 +2,21 @@
 //! `Box`
 
 use std::boxed::Box;
-use serde::{Deserialize, Serialize};
 
 /// `Box`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BoxSchema {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub list: Option<Vec<String>>,
-    #[serde(rename = "self", skip_serializing_if = "Option::is_none")]
     pub self_: Option<Box<BoxSchema>>,
 }
+
+specwright_runtime::object!(BoxSchema {
+    text: optional "text",
+    list: optional "list",
+    self_: optional "self",
+});
 
 specwright_runtime::setters!(BoxSchema {
     text: with_text(impl Into<String>),

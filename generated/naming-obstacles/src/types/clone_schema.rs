@@ -2,17 +2,16 @@
 //! `Clone`
 
 use std::boxed::Box;
-use serde::{Deserialize, Serialize};
 
 /// `Clone`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CloneSchema {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    #[serde(rename = "Clone", skip_serializing_if = "Option::is_none")]
     pub clone: Option<Box<CloneSchema>>,
 }
+
+specwright_runtime::object!(CloneSchema { value: optional "value", clone: optional "Clone" });
 
 specwright_runtime::setters!(CloneSchema {
     value: with_value(impl Into<String>),

@@ -2,41 +2,43 @@
 //! `Constraints`
 
 use std::collections::BTreeMap;
-use serde::{Deserialize, Serialize};
 use specwright_runtime::{Described, Pattern, Property, Schema};
 use crate::types::ConstraintsObject;
 
 /// `Constraints`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Constraints {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub length: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub pattern: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub unescaped: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub unicode: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub unanchored: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub minimum: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub exclusive: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub multiple: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub real: Option<f64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub items: Option<Vec<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub properties: Option<BTreeMap<String, i64>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub object: Option<ConstraintsObject>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub large: Option<i64>,
 }
+
+specwright_runtime::object!(Constraints {
+    length: optional "length",
+    pattern: optional "pattern",
+    unescaped: optional "unescaped",
+    unicode: optional "unicode",
+    unanchored: optional "unanchored",
+    minimum: optional "minimum",
+    exclusive: optional "exclusive",
+    multiple: optional "multiple",
+    real: optional "real",
+    items: optional "items",
+    properties: optional "properties",
+    object: optional "object",
+    large: optional "large",
+});
 
 specwright_runtime::setters!(Constraints {
     length: with_length(impl Into<String>),

@@ -2,17 +2,16 @@
 //! `Copy`
 
 use std::boxed::Box;
-use serde::{Deserialize, Serialize};
 
 /// `Copy`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CopySchema {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    #[serde(rename = "Copy", skip_serializing_if = "Option::is_none")]
     pub copy: Option<Box<CopySchema>>,
 }
+
+specwright_runtime::object!(CopySchema { value: optional "value", copy: optional "Copy" });
 
 specwright_runtime::setters!(CopySchema {
     value: with_value(impl Into<String>),

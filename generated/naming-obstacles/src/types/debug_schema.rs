@@ -2,17 +2,16 @@
 //! `Debug`
 
 use std::boxed::Box;
-use serde::{Deserialize, Serialize};
 
 /// `Debug`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DebugSchema {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    #[serde(rename = "Debug", skip_serializing_if = "Option::is_none")]
     pub debug: Option<Box<DebugSchema>>,
 }
+
+specwright_runtime::object!(DebugSchema { value: optional "value", debug: optional "Debug" });
 
 specwright_runtime::setters!(DebugSchema {
     value: with_value(impl Into<String>),

@@ -2,17 +2,16 @@
 //! `Default`
 
 use std::boxed::Box;
-use serde::{Deserialize, Serialize};
 
 /// `Default`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DefaultSchema {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    #[serde(rename = "Default", skip_serializing_if = "Option::is_none")]
     pub default: Option<Box<DefaultSchema>>,
 }
+
+specwright_runtime::object!(DefaultSchema { value: optional "value", default: optional "Default" });
 
 specwright_runtime::setters!(DefaultSchema {
     value: with_value(impl Into<String>),

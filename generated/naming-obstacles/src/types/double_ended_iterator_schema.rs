@@ -2,17 +2,19 @@
 //! `DoubleEndedIterator`
 
 use std::boxed::Box;
-use serde::{Deserialize, Serialize};
 
 /// `DoubleEndedIterator`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DoubleEndedIteratorSchema {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    #[serde(rename = "DoubleEndedIterator", skip_serializing_if = "Option::is_none")]
     pub double_ended_iterator: Option<Box<DoubleEndedIteratorSchema>>,
 }
+
+specwright_runtime::object!(DoubleEndedIteratorSchema {
+    value: optional "value",
+    double_ended_iterator: optional "DoubleEndedIterator",
+});
 
 specwright_runtime::setters!(DoubleEndedIteratorSchema {
     value: with_value(impl Into<String>),

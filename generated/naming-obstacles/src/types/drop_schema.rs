@@ -2,17 +2,16 @@
 //! `Drop`
 
 use std::boxed::Box;
-use serde::{Deserialize, Serialize};
 
 /// `Drop`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DropSchema {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    #[serde(rename = "Drop", skip_serializing_if = "Option::is_none")]
     pub drop: Option<Box<DropSchema>>,
 }
+
+specwright_runtime::object!(DropSchema { value: optional "value", drop: optional "Drop" });
 
 specwright_runtime::setters!(DropSchema {
     value: with_value(impl Into<String>),

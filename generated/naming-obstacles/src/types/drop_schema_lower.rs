@@ -2,17 +2,16 @@
 //! `drop`
 
 use std::boxed::Box;
-use serde::{Deserialize, Serialize};
 
 /// `drop`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DropSchemaLower {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub drop: Option<Box<DropSchemaLower>>,
 }
+
+specwright_runtime::object!(DropSchemaLower { value: optional "value", drop: optional "drop" });
 
 specwright_runtime::setters!(DropSchemaLower {
     value: with_value(impl Into<String>),

@@ -2,17 +2,16 @@
 //! `Eq`
 
 use std::boxed::Box;
-use serde::{Deserialize, Serialize};
 
 /// `Eq`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EqSchema {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    #[serde(rename = "Eq", skip_serializing_if = "Option::is_none")]
     pub eq: Option<Box<EqSchema>>,
 }
+
+specwright_runtime::object!(EqSchema { value: optional "value", eq: optional "Eq" });
 
 specwright_runtime::setters!(EqSchema {
     value: with_value(impl Into<String>),

@@ -2,17 +2,16 @@
 //! `Err`
 
 use std::boxed::Box;
-use serde::{Deserialize, Serialize};
 
 /// `Err`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ErrSchema {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    #[serde(rename = "Err", skip_serializing_if = "Option::is_none")]
     pub err: Option<Box<ErrSchema>>,
 }
+
+specwright_runtime::object!(ErrSchema { value: optional "value", err: optional "Err" });
 
 specwright_runtime::setters!(ErrSchema {
     value: with_value(impl Into<String>),

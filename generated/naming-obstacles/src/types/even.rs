@@ -2,19 +2,18 @@
 //! `Even`
 
 use std::boxed::Box;
-use serde::{Deserialize, Serialize};
 use specwright_runtime::{Described, Patch, Property, Schema};
 use crate::types::{NullableObject, Odd};
 
 /// `Even`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Even {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub odd: Option<Box<Odd>>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub nullable: Patch<NullableObject>,
 }
+
+specwright_runtime::object!(Even { odd: optional "odd", nullable: optional "nullable" });
 
 specwright_runtime::setters!(Even {
     odd: with_odd(impl Into<Box<Odd>>),

@@ -3,106 +3,109 @@
 
 use crate::types::{
     Answers, Api, Arc, Authenticate, BTreeMap, Base64, Call, Client, ClientBuilder, Date,
-    DateTime, Declares, Display, Encoder, Error, Failure, Input, Nullable, Operation,
-    Outcome, Parameter, Pattern, Pin, Rejection, Reply, Request, Response, Router,
-    Routes, Scheme, Secret, Server, Service, StatusCode, Success, Uuid, Value, Violation,
+    DateTime, Declares, Deserialize, Display, Encoder, Error, Failure, Input, Nullable,
+    Operation, Outcome, Parameter, Pattern, Pin, Rejection, Reply, Request, Response,
+    Router, Routes, Scheme, Secret, Serialize, Server, Service, StatusCode, Success,
+    Uuid, Value, Violation,
 };
 
 /// `own`
-#[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
-#[serde(rename_all = "PascalCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EverythingOwn {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub api: Option<Api>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub authenticate: Option<Authenticate>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub call: Option<Call>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub client: Option<Client>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub client_builder: Option<ClientBuilder>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub routes: Option<Routes>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub router: Option<Router>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub request: Option<Request>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub response: Option<Response>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub operation: Option<Operation>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub parameter: Option<Parameter>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub schema: Option<crate::types::Schema>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub property: Option<crate::types::Property>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub described: Option<crate::types::Described>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub patch: Option<crate::types::Patch>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub nullable: Option<Nullable>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub secret: Option<Secret>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub date_time: Option<DateTime>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<Date>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub uuid: Option<Uuid>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub base64: Option<Base64>,
     /// Any value.
-    #[serde(default, skip_serializing_if = "::specwright_runtime::Patch::is_absent")]
     pub value: ::specwright_runtime::Patch<Value>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub b_tree_map: Option<BTreeMap>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub serialize: Option<crate::types::Serialize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub deserialize: Option<crate::types::Deserialize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    pub serialize: Option<Serialize>,
+    pub deserialize: Option<Deserialize>,
     pub error: Option<Error>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub failure: Option<Failure>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub rejection: Option<Rejection>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub violation: Option<Violation>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub reply: Option<Reply>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub success: Option<Success>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub outcome: Option<Outcome>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub encoder: Option<Encoder>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub input: Option<Input>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status_code: Option<StatusCode>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub pattern: Option<Pattern>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub scheme: Option<Scheme>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub server: Option<Server>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub service: Option<Service>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub arc: Option<Arc>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub pin: Option<Pin>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub display: Option<Display>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub answers: Option<Answers>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub declares: Option<Declares>,
 }
+
+specwright_runtime::object!(EverythingOwn {
+    api: optional "Api",
+    authenticate: optional "Authenticate",
+    call: optional "Call",
+    client: optional "Client",
+    client_builder: optional "ClientBuilder",
+    routes: optional "Routes",
+    router: optional "Router",
+    request: optional "Request",
+    response: optional "Response",
+    operation: optional "Operation",
+    parameter: optional "Parameter",
+    schema: optional "Schema",
+    property: optional "Property",
+    described: optional "Described",
+    patch: optional "Patch",
+    nullable: optional "Nullable",
+    secret: optional "Secret",
+    date_time: optional "DateTime",
+    date: optional "Date",
+    uuid: optional "Uuid",
+    base64: optional "Base64",
+    value: optional "Value",
+    b_tree_map: optional "BTreeMap",
+    serialize: optional "Serialize",
+    deserialize: optional "Deserialize",
+    error: optional "Error",
+    failure: optional "Failure",
+    rejection: optional "Rejection",
+    violation: optional "Violation",
+    reply: optional "Reply",
+    success: optional "Success",
+    outcome: optional "Outcome",
+    encoder: optional "Encoder",
+    input: optional "Input",
+    status_code: optional "StatusCode",
+    pattern: optional "Pattern",
+    scheme: optional "Scheme",
+    server: optional "Server",
+    service: optional "Service",
+    arc: optional "Arc",
+    pin: optional "Pin",
+    display: optional "Display",
+    answers: optional "Answers",
+    declares: optional "Declares",
+});
 
 specwright_runtime::setters!(EverythingOwn {
     api: with_api(Api),
@@ -128,8 +131,8 @@ specwright_runtime::setters!(EverythingOwn {
     base64: with_base64(Base64),
     value: with_value(impl Into <::specwright_runtime::Patch<Value>>) as is,
     b_tree_map: with_b_tree_map(BTreeMap),
-    serialize: with_serialize(crate::types::Serialize),
-    deserialize: with_deserialize(crate::types::Deserialize),
+    serialize: with_serialize(Serialize),
+    deserialize: with_deserialize(Deserialize),
     error: with_error(Error),
     failure: with_failure(Failure),
     rejection: with_rejection(Rejection),
@@ -237,11 +240,11 @@ impl ::specwright_runtime::Described for EverythingOwn {
             ),
             ::specwright_runtime::Property::optional(
                 "Serialize",
-                &::specwright_runtime::Schema::of::<crate::types::Serialize>(),
+                &::specwright_runtime::Schema::of::<Serialize>(),
             ),
             ::specwright_runtime::Property::optional(
                 "Deserialize",
-                &::specwright_runtime::Schema::of::<crate::types::Deserialize>(),
+                &::specwright_runtime::Schema::of::<Deserialize>(),
             ),
             ::specwright_runtime::Property::optional(
                 "Error",

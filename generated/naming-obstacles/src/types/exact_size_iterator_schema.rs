@@ -2,17 +2,19 @@
 //! `ExactSizeIterator`
 
 use std::boxed::Box;
-use serde::{Deserialize, Serialize};
 
 /// `ExactSizeIterator`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExactSizeIteratorSchema {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    #[serde(rename = "ExactSizeIterator", skip_serializing_if = "Option::is_none")]
     pub exact_size_iterator: Option<Box<ExactSizeIteratorSchema>>,
 }
+
+specwright_runtime::object!(ExactSizeIteratorSchema {
+    value: optional "value",
+    exact_size_iterator: optional "ExactSizeIterator",
+});
 
 specwright_runtime::setters!(ExactSizeIteratorSchema {
     value: with_value(impl Into<String>),

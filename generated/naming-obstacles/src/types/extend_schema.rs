@@ -2,17 +2,16 @@
 //! `Extend`
 
 use std::boxed::Box;
-use serde::{Deserialize, Serialize};
 
 /// `Extend`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExtendSchema {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    #[serde(rename = "Extend", skip_serializing_if = "Option::is_none")]
     pub extend: Option<Box<ExtendSchema>>,
 }
+
+specwright_runtime::object!(ExtendSchema { value: optional "value", extend: optional "Extend" });
 
 specwright_runtime::setters!(ExtendSchema {
     value: with_value(impl Into<String>),

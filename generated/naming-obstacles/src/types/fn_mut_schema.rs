@@ -2,17 +2,16 @@
 //! `FnMut`
 
 use std::boxed::Box;
-use serde::{Deserialize, Serialize};
 
 /// `FnMut`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FnMutSchema {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    #[serde(rename = "FnMut", skip_serializing_if = "Option::is_none")]
     pub fn_mut: Option<Box<FnMutSchema>>,
 }
+
+specwright_runtime::object!(FnMutSchema { value: optional "value", fn_mut: optional "FnMut" });
 
 specwright_runtime::setters!(FnMutSchema {
     value: with_value(impl Into<String>),

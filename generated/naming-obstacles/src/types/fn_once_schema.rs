@@ -2,17 +2,16 @@
 //! `FnOnce`
 
 use std::boxed::Box;
-use serde::{Deserialize, Serialize};
 
 /// `FnOnce`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FnOnceSchema {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    #[serde(rename = "FnOnce", skip_serializing_if = "Option::is_none")]
     pub fn_once: Option<Box<FnOnceSchema>>,
 }
+
+specwright_runtime::object!(FnOnceSchema { value: optional "value", fn_once: optional "FnOnce" });
 
 specwright_runtime::setters!(FnOnceSchema {
     value: with_value(impl Into<String>),

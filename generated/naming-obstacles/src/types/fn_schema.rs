@@ -2,17 +2,16 @@
 //! `Fn`
 
 use std::boxed::Box;
-use serde::{Deserialize, Serialize};
 
 /// `Fn`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FnSchema {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    #[serde(rename = "Fn", skip_serializing_if = "Option::is_none")]
     pub r#fn: Option<Box<FnSchema>>,
 }
+
+specwright_runtime::object!(FnSchema { value: optional "value", r#fn: optional "Fn" });
 
 specwright_runtime::setters!(FnSchema {
     value: with_value(impl Into<String>),

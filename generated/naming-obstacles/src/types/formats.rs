@@ -2,65 +2,60 @@
 //! `Formats`
 
 use std::collections::BTreeMap;
-use serde::{Deserialize, Serialize};
 use specwright_runtime::{Base64, Date, DateTime, Described, Format, Property, Schema, Secret, Uuid, Width};
 
 /// `Formats`
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Formats {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub date_time: Option<DateTime>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<Date>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub time: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub uuid: Option<Uuid>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub byte: Option<Base64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub binary: Option<String>,
     pub password: Secret,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub uri: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub decimal: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub unknown: Option<String>,
     pub int32: i32,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub int64: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub uint32: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub uint64: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub float: Option<f32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub double: Option<f64>,
-    #[serde(deserialize_with = "specwright_runtime::integral")]
     pub number_int32: i32,
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "specwright_runtime::integral"
-    )]
     pub number_int64: Option<i64>,
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "specwright_runtime::integral"
-    )]
     pub int32_list: Option<Vec<i32>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub passwords: Option<Vec<Secret>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub uuids: Option<BTreeMap<String, Uuid>>,
 }
+
+specwright_runtime::object!(Formats {
+    date_time: optional "dateTime",
+    date: optional "date",
+    time: optional "time",
+    uuid: optional "uuid",
+    byte: optional "byte",
+    binary: optional "binary",
+    password: required "password",
+    email: optional "email",
+    uri: optional "uri",
+    decimal: optional "decimal",
+    unknown: optional "unknown",
+    int32: required "int32",
+    int64: optional "int64",
+    uint32: optional "uint32",
+    uint64: optional "uint64",
+    float: optional "float",
+    double: optional "double",
+    number_int32: required integral "numberInt32",
+    number_int64: optional integral "numberInt64",
+    int32_list: optional integral "int32List",
+    passwords: optional "passwords",
+    uuids: optional "uuids",
+});
 
 impl Formats {
     /// With the members that are required.

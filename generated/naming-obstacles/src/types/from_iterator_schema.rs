@@ -2,17 +2,19 @@
 //! `FromIterator`
 
 use std::boxed::Box;
-use serde::{Deserialize, Serialize};
 
 /// `FromIterator`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FromIteratorSchema {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    #[serde(rename = "FromIterator", skip_serializing_if = "Option::is_none")]
     pub from_iterator: Option<Box<FromIteratorSchema>>,
 }
+
+specwright_runtime::object!(FromIteratorSchema {
+    value: optional "value",
+    from_iterator: optional "FromIterator",
+});
 
 specwright_runtime::setters!(FromIteratorSchema {
     value: with_value(impl Into<String>),

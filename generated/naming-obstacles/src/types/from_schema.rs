@@ -2,17 +2,16 @@
 //! `From`
 
 use std::boxed::Box;
-use serde::{Deserialize, Serialize};
 
 /// `From`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FromSchema {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    #[serde(rename = "From", skip_serializing_if = "Option::is_none")]
     pub from: Option<Box<FromSchema>>,
 }
+
+specwright_runtime::object!(FromSchema { value: optional "value", from: optional "From" });
 
 specwright_runtime::setters!(FromSchema {
     value: with_value(impl Into<String>),

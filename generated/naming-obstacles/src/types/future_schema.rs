@@ -2,17 +2,16 @@
 //! `Future`
 
 use std::boxed::Box;
-use serde::{Deserialize, Serialize};
 
 /// `Future`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FutureSchema {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    #[serde(rename = "Future", skip_serializing_if = "Option::is_none")]
     pub future: Option<Box<FutureSchema>>,
 }
+
+specwright_runtime::object!(FutureSchema { value: optional "value", future: optional "Future" });
 
 specwright_runtime::setters!(FutureSchema {
     value: with_value(impl Into<String>),

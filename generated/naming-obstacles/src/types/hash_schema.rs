@@ -2,17 +2,16 @@
 //! `Hash`
 
 use std::boxed::Box;
-use serde::{Deserialize, Serialize};
 
 /// `Hash`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HashSchema {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    #[serde(rename = "Hash", skip_serializing_if = "Option::is_none")]
     pub hash: Option<Box<HashSchema>>,
 }
+
+specwright_runtime::object!(HashSchema { value: optional "value", hash: optional "Hash" });
 
 specwright_runtime::setters!(HashSchema {
     value: with_value(impl Into<String>),

@@ -2,17 +2,16 @@
 //! `IntoFuture`
 
 use std::boxed::Box;
-use serde::{Deserialize, Serialize};
 
 /// `IntoFuture`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IntoFutureSchema {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    #[serde(rename = "IntoFuture", skip_serializing_if = "Option::is_none")]
     pub into_future: Option<Box<IntoFutureSchema>>,
 }
+
+specwright_runtime::object!(IntoFutureSchema { value: optional "value", into_future: optional "IntoFuture" });
 
 specwright_runtime::setters!(IntoFutureSchema {
     value: with_value(impl Into<String>),

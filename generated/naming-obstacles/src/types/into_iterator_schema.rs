@@ -2,17 +2,19 @@
 //! `IntoIterator`
 
 use std::boxed::Box;
-use serde::{Deserialize, Serialize};
 
 /// `IntoIterator`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IntoIteratorSchema {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    #[serde(rename = "IntoIterator", skip_serializing_if = "Option::is_none")]
     pub into_iterator: Option<Box<IntoIteratorSchema>>,
 }
+
+specwright_runtime::object!(IntoIteratorSchema {
+    value: optional "value",
+    into_iterator: optional "IntoIterator",
+});
 
 specwright_runtime::setters!(IntoIteratorSchema {
     value: with_value(impl Into<String>),

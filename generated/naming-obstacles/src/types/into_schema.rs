@@ -2,17 +2,16 @@
 //! `Into`
 
 use std::boxed::Box;
-use serde::{Deserialize, Serialize};
 
 /// `Into`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IntoSchema {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    #[serde(rename = "Into", skip_serializing_if = "Option::is_none")]
     pub into: Option<Box<IntoSchema>>,
 }
+
+specwright_runtime::object!(IntoSchema { value: optional "value", into: optional "Into" });
 
 specwright_runtime::setters!(IntoSchema {
     value: with_value(impl Into<String>),

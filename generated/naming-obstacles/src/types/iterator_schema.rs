@@ -2,17 +2,16 @@
 //! `Iterator`
 
 use std::boxed::Box;
-use serde::{Deserialize, Serialize};
 
 /// `Iterator`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IteratorSchema {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    #[serde(rename = "Iterator", skip_serializing_if = "Option::is_none")]
     pub iterator: Option<Box<IteratorSchema>>,
 }
+
+specwright_runtime::object!(IteratorSchema { value: optional "value", iterator: optional "Iterator" });
 
 specwright_runtime::setters!(IteratorSchema {
     value: with_value(impl Into<String>),

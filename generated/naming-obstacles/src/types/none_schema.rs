@@ -2,17 +2,16 @@
 //! `None`
 
 use std::boxed::Box;
-use serde::{Deserialize, Serialize};
 
 /// `None`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NoneSchema {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    #[serde(rename = "None", skip_serializing_if = "Option::is_none")]
     pub none: Option<Box<NoneSchema>>,
 }
+
+specwright_runtime::object!(NoneSchema { value: optional "value", none: optional "None" });
 
 specwright_runtime::setters!(NoneSchema {
     value: with_value(impl Into<String>),

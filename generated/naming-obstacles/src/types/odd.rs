@@ -2,19 +2,18 @@
 //! `Odd`
 
 use std::boxed::Box;
-use serde::{Deserialize, Serialize};
 use specwright_runtime::{Described, Property, Schema};
 use crate::types::{Even, OddInline};
 
 /// `Odd`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Odd {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub even: Option<Box<Even>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub inline: Option<Box<OddInline>>,
 }
+
+specwright_runtime::object!(Odd { even: optional "even", inline: optional "inline" });
 
 specwright_runtime::setters!(Odd {
     even: with_even(impl Into<Box<Even>>),

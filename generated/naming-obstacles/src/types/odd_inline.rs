@@ -2,17 +2,17 @@
 //! `inline`
 
 use std::boxed::Box;
-use serde::{Deserialize, Serialize};
 use specwright_runtime::{Described, Property, Schema};
 use crate::types::Odd;
 
 /// `inline`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OddInline {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub odd: Option<Box<Odd>>,
 }
+
+specwright_runtime::object!(OddInline { odd: optional "odd" });
 
 specwright_runtime::setters!(OddInline { odd: with_odd(impl Into<Box<Odd>>) });
 

@@ -2,17 +2,16 @@
 //! `Ok`
 
 use std::boxed::Box;
-use serde::{Deserialize, Serialize};
 
 /// `Ok`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OkSchema {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    #[serde(rename = "Ok", skip_serializing_if = "Option::is_none")]
     pub ok: Option<Box<OkSchema>>,
 }
+
+specwright_runtime::object!(OkSchema { value: optional "value", ok: optional "Ok" });
 
 specwright_runtime::setters!(OkSchema {
     value: with_value(impl Into<String>),

@@ -2,21 +2,23 @@
 //! `Open`
 
 use std::collections::BTreeMap;
-use serde::{Deserialize, Serialize};
 use specwright_runtime::{Described, Property, Schema, Value};
 
 /// `Open`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Open {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub a: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub additional: Option<String>,
     /// Members that the contract does not name.
-    #[serde(flatten)]
     pub additional_properties: BTreeMap<String, Value>,
 }
+
+specwright_runtime::object!(Open {
+    a: optional "a",
+    additional: optional "additional",
+    .. additional_properties,
+});
 
 specwright_runtime::setters!(Open {
     a: with_a(impl Into<String>),

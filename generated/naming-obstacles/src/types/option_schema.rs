@@ -2,17 +2,16 @@
 //! `Option`
 
 use std::boxed::Box;
-use serde::{Deserialize, Serialize};
 
 /// `Option`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OptionSchema {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    #[serde(rename = "Option", skip_serializing_if = "Option::is_none")]
     pub option: Option<Box<OptionSchema>>,
 }
+
+specwright_runtime::object!(OptionSchema { value: optional "value", option: optional "Option" });
 
 specwright_runtime::setters!(OptionSchema {
     value: with_value(impl Into<String>),

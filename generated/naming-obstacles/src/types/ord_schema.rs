@@ -2,17 +2,16 @@
 //! `Ord`
 
 use std::boxed::Box;
-use serde::{Deserialize, Serialize};
 
 /// `Ord`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OrdSchema {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    #[serde(rename = "Ord", skip_serializing_if = "Option::is_none")]
     pub ord: Option<Box<OrdSchema>>,
 }
+
+specwright_runtime::object!(OrdSchema { value: optional "value", ord: optional "Ord" });
 
 specwright_runtime::setters!(OrdSchema {
     value: with_value(impl Into<String>),

@@ -2,17 +2,16 @@
 //! `PartialEq`
 
 use std::boxed::Box;
-use serde::{Deserialize, Serialize};
 
 /// `PartialEq`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PartialEqSchema {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    #[serde(rename = "PartialEq", skip_serializing_if = "Option::is_none")]
     pub partial_eq: Option<Box<PartialEqSchema>>,
 }
+
+specwright_runtime::object!(PartialEqSchema { value: optional "value", partial_eq: optional "PartialEq" });
 
 specwright_runtime::setters!(PartialEqSchema {
     value: with_value(impl Into<String>),

@@ -2,17 +2,16 @@
 //! `PartialOrd`
 
 use std::boxed::Box;
-use serde::{Deserialize, Serialize};
 
 /// `PartialOrd`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PartialOrdSchema {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    #[serde(rename = "PartialOrd", skip_serializing_if = "Option::is_none")]
     pub partial_ord: Option<Box<PartialOrdSchema>>,
 }
+
+specwright_runtime::object!(PartialOrdSchema { value: optional "value", partial_ord: optional "PartialOrd" });
 
 specwright_runtime::setters!(PartialOrdSchema {
     value: with_value(impl Into<String>),

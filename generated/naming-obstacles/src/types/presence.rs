@@ -2,7 +2,6 @@
 //! `Presence`
 
 use std::collections::BTreeMap;
-use serde::{Deserialize, Serialize};
 use specwright_runtime::{DateTime, Described, Format, Nullable, Patch, Property, Schema, Value};
 use crate::types::{
     Colour, NullableObject, PresenceKind, PresenceKindNullable, PresenceKindRequired,
@@ -11,63 +10,81 @@ use crate::types::{
 };
 
 /// `Presence`
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Presence {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     pub text_required: String,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub text_nullable: Patch<String>,
     pub text_required_nullable: Nullable<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<i64>,
     pub number_required: i64,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub number_nullable: Patch<i64>,
     pub number_required_nullable: Nullable<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub list: Option<Vec<String>>,
     pub list_required: Vec<String>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub list_nullable: Patch<Vec<String>>,
     pub list_required_nullable: Nullable<Vec<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub map: Option<BTreeMap<String, String>>,
     pub map_required: BTreeMap<String, String>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub map_nullable: Patch<BTreeMap<String, String>>,
     pub map_required_nullable: Nullable<BTreeMap<String, String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub object: Option<PresenceObject>,
     pub object_required: PresenceObjectRequired,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub object_nullable: Patch<PresenceObjectNullable>,
     pub object_required_nullable: Nullable<PresenceObjectRequiredNullable>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<PresenceKind>,
     pub kind_required: PresenceKindRequired,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub kind_nullable: Patch<PresenceKindNullable>,
     pub kind_required_nullable: Nullable<PresenceKindRequiredNullable>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub when: Option<DateTime>,
     pub when_required: DateTime,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub when_nullable: Patch<DateTime>,
     pub when_required_nullable: Nullable<DateTime>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub any: Patch<Value>,
     pub any_required: Nullable<Value>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub reference: Option<Colour>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub reference_nullable: Patch<NullableObject>,
     pub reference_required_nullable: Nullable<NullableObject>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub required_only: Option<String>,
 }
+
+specwright_runtime::object!(Presence {
+    text: optional "text",
+    text_required: required "textRequired",
+    text_nullable: optional "textNullable",
+    text_required_nullable: required "textRequiredNullable",
+    number: optional "number",
+    number_required: required "numberRequired",
+    number_nullable: optional "numberNullable",
+    number_required_nullable: required "numberRequiredNullable",
+    list: optional "list",
+    list_required: required "listRequired",
+    list_nullable: optional "listNullable",
+    list_required_nullable: required "listRequiredNullable",
+    map: optional "map",
+    map_required: required "mapRequired",
+    map_nullable: optional "mapNullable",
+    map_required_nullable: required "mapRequiredNullable",
+    object: optional "object",
+    object_required: required "objectRequired",
+    object_nullable: optional "objectNullable",
+    object_required_nullable: required "objectRequiredNullable",
+    kind: optional "kind",
+    kind_required: required "kindRequired",
+    kind_nullable: optional "kindNullable",
+    kind_required_nullable: required "kindRequiredNullable",
+    when: optional "when",
+    when_required: required "whenRequired",
+    when_nullable: optional "whenNullable",
+    when_required_nullable: required "whenRequiredNullable",
+    any: optional "any",
+    any_required: required "anyRequired",
+    reference: optional "reference",
+    reference_nullable: optional "referenceNullable",
+    reference_required_nullable: required "referenceRequiredNullable",
+    required_only: optional "requiredOnly",
+});
 
 impl Presence {
     /// With the members that are required.

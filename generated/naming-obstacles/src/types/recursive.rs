@@ -3,29 +3,31 @@
 
 use std::boxed::Box;
 use std::collections::BTreeMap;
-use serde::{Deserialize, Serialize};
 use specwright_runtime::{Described, Property, Schema};
 use crate::types::{Even, NestedList, NestedMap, RecursiveMerged};
 
 /// `Recursive`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Recursive {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<Box<Recursive>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub children: Option<Vec<Recursive>>,
-    #[serde(rename = "byName", skip_serializing_if = "Option::is_none")]
     pub by_name: Option<BTreeMap<String, Recursive>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub even: Option<Even>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub nested: Option<NestedList>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tree: Option<NestedMap>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub merged: Option<RecursiveMerged>,
 }
+
+specwright_runtime::object!(Recursive {
+    next: optional "next",
+    children: optional "children",
+    by_name: optional "byName",
+    even: optional "even",
+    nested: optional "nested",
+    tree: optional "tree",
+    merged: optional "merged",
+});
 
 specwright_runtime::setters!(Recursive {
     next: with_next(impl Into<Box<Recursive>>),

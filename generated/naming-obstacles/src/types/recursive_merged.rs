@@ -2,21 +2,23 @@
 //! `RecursiveMerged`
 
 use std::boxed::Box;
-use serde::{Deserialize, Serialize};
 use specwright_runtime::{Described, Property, Schema};
 use crate::types::{Even, OddInline};
 
 /// `RecursiveMerged`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecursiveMerged {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub even: Option<Even>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub inline: Option<OddInline>,
-    #[serde(rename = "self", skip_serializing_if = "Option::is_none")]
     pub self_: Option<Box<RecursiveMerged>>,
 }
+
+specwright_runtime::object!(RecursiveMerged {
+    even: optional "even",
+    inline: optional "inline",
+    self_: optional "self",
+});
 
 specwright_runtime::setters!(RecursiveMerged {
     even: with_even(Even),

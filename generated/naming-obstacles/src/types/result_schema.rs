@@ -2,17 +2,16 @@
 //! `Result`
 
 use std::boxed::Box;
-use serde::{Deserialize, Serialize};
 
 /// `Result`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResultSchema {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    #[serde(rename = "Result", skip_serializing_if = "Option::is_none")]
     pub result: Option<Box<ResultSchema>>,
 }
+
+specwright_runtime::object!(ResultSchema { value: optional "value", result: optional "Result" });
 
 specwright_runtime::setters!(ResultSchema {
     value: with_value(impl Into<String>),

@@ -2,17 +2,16 @@
 //! `Send`
 
 use std::boxed::Box;
-use serde::{Deserialize, Serialize};
 
 /// `Send`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendSchema {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    #[serde(rename = "Send", skip_serializing_if = "Option::is_none")]
     pub send: Option<Box<SendSchema>>,
 }
+
+specwright_runtime::object!(SendSchema { value: optional "value", send: optional "Send" });
 
 specwright_runtime::setters!(SendSchema {
     value: with_value(impl Into<String>),

@@ -2,17 +2,16 @@
 //! `size_of`
 
 use std::boxed::Box;
-use serde::{Deserialize, Serialize};
 
 /// `size_of`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SizeOf {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub size_of: Option<Box<SizeOf>>,
 }
+
+specwright_runtime::object!(SizeOf { value: optional "value", size_of: optional "size_of" });
 
 specwright_runtime::setters!(SizeOf {
     value: with_value(impl Into<String>),

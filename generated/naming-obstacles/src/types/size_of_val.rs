@@ -2,17 +2,16 @@
 //! `size_of_val`
 
 use std::boxed::Box;
-use serde::{Deserialize, Serialize};
 
 /// `size_of_val`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SizeOfVal {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub size_of_val: Option<Box<SizeOfVal>>,
 }
+
+specwright_runtime::object!(SizeOfVal { value: optional "value", size_of_val: optional "size_of_val" });
 
 specwright_runtime::setters!(SizeOfVal {
     value: with_value(impl Into<String>),

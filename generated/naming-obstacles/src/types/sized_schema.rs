@@ -2,17 +2,16 @@
 //! `Sized`
 
 use std::boxed::Box;
-use serde::{Deserialize, Serialize};
 
 /// `Sized`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SizedSchema {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    #[serde(rename = "Sized", skip_serializing_if = "Option::is_none")]
     pub sized: Option<Box<SizedSchema>>,
 }
+
+specwright_runtime::object!(SizedSchema { value: optional "value", sized: optional "Sized" });
 
 specwright_runtime::setters!(SizedSchema {
     value: with_value(impl Into<String>),

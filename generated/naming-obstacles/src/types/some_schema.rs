@@ -2,17 +2,16 @@
 //! `Some`
 
 use std::boxed::Box;
-use serde::{Deserialize, Serialize};
 
 /// `Some`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SomeSchema {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    #[serde(rename = "Some", skip_serializing_if = "Option::is_none")]
     pub some: Option<Box<SomeSchema>>,
 }
+
+specwright_runtime::object!(SomeSchema { value: optional "value", some: optional "Some" });
 
 specwright_runtime::setters!(SomeSchema {
     value: with_value(impl Into<String>),

@@ -2,20 +2,22 @@
 //! `String`
 
 use std::boxed::Box;
-use serde::{Deserialize, Serialize};
 use specwright_runtime::{Described, Property, Schema};
 
 /// `String`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StringSchema {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub list: Option<Vec<String>>,
-    #[serde(rename = "self", skip_serializing_if = "Option::is_none")]
     pub self_: Option<Box<StringSchema>>,
 }
+
+specwright_runtime::object!(StringSchema {
+    text: optional "text",
+    list: optional "list",
+    self_: optional "self",
+});
 
 specwright_runtime::setters!(StringSchema {
     text: with_text(impl Into<String>),

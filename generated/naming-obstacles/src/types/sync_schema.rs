@@ -2,17 +2,16 @@
 //! `Sync`
 
 use std::boxed::Box;
-use serde::{Deserialize, Serialize};
 
 /// `Sync`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SyncSchema {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    #[serde(rename = "Sync", skip_serializing_if = "Option::is_none")]
     pub sync: Option<Box<SyncSchema>>,
 }
+
+specwright_runtime::object!(SyncSchema { value: optional "value", sync: optional "Sync" });
 
 specwright_runtime::setters!(SyncSchema {
     value: with_value(impl Into<String>),

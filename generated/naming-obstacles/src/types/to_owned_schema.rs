@@ -2,17 +2,16 @@
 //! `ToOwned`
 
 use std::boxed::Box;
-use serde::{Deserialize, Serialize};
 
 /// `ToOwned`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ToOwnedSchema {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    #[serde(rename = "ToOwned", skip_serializing_if = "Option::is_none")]
     pub to_owned: Option<Box<ToOwnedSchema>>,
 }
+
+specwright_runtime::object!(ToOwnedSchema { value: optional "value", to_owned: optional "ToOwned" });
 
 specwright_runtime::setters!(ToOwnedSchema {
     value: with_value(impl Into<String>),

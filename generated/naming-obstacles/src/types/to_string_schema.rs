@@ -2,17 +2,16 @@
 //! `ToString`
 
 use std::boxed::Box;
-use serde::{Deserialize, Serialize};
 
 /// `ToString`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ToStringSchema {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    #[serde(rename = "ToString", skip_serializing_if = "Option::is_none")]
     pub to_string: Option<Box<ToStringSchema>>,
 }
+
+specwright_runtime::object!(ToStringSchema { value: optional "value", to_string: optional "ToString" });
 
 specwright_runtime::setters!(ToStringSchema {
     value: with_value(impl Into<String>),

@@ -2,17 +2,16 @@
 //! `TryFrom`
 
 use std::boxed::Box;
-use serde::{Deserialize, Serialize};
 
 /// `TryFrom`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TryFromSchema {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    #[serde(rename = "TryFrom", skip_serializing_if = "Option::is_none")]
     pub try_from: Option<Box<TryFromSchema>>,
 }
+
+specwright_runtime::object!(TryFromSchema { value: optional "value", try_from: optional "TryFrom" });
 
 specwright_runtime::setters!(TryFromSchema {
     value: with_value(impl Into<String>),

@@ -2,17 +2,16 @@
 //! `TryInto`
 
 use std::boxed::Box;
-use serde::{Deserialize, Serialize};
 
 /// `TryInto`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TryIntoSchema {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    #[serde(rename = "TryInto", skip_serializing_if = "Option::is_none")]
     pub try_into: Option<Box<TryIntoSchema>>,
 }
+
+specwright_runtime::object!(TryIntoSchema { value: optional "value", try_into: optional "TryInto" });
 
 specwright_runtime::setters!(TryIntoSchema {
     value: with_value(impl Into<String>),

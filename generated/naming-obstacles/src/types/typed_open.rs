@@ -2,22 +2,20 @@
 //! `TypedOpen`
 
 use std::collections::BTreeMap;
-use serde::{Deserialize, Serialize};
 use specwright_runtime::{Described, Property, Schema};
 use crate::types::Colour;
 
 /// `TypedOpen`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TypedOpen {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub a: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub extra: Option<Vec<i64>>,
     /// Members that the contract does not name.
-    #[serde(flatten)]
     pub additional: BTreeMap<String, Colour>,
 }
+
+specwright_runtime::object!(TypedOpen { a: optional "a", extra: optional "extra", .. additional });
 
 specwright_runtime::setters!(TypedOpen {
     a: with_a(impl Into<String>),

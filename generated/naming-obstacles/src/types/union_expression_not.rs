@@ -2,16 +2,17 @@
 //! `not`
 
 use std::boxed::Box;
-use serde::{Deserialize, Serialize};
 use specwright_runtime::{Described, Property, Schema};
 use crate::types::UnionExpression;
 
 /// `not`
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UnionExpressionNot {
     pub not: Box<UnionExpression>,
 }
+
+specwright_runtime::object!(UnionExpressionNot { not: required "not" });
 
 impl UnionExpressionNot {
     /// With the members that are required.

@@ -2,16 +2,17 @@
 //! `object`
 
 use std::boxed::Box;
-use serde::{Deserialize, Serialize};
 use specwright_runtime::{Described, Property, Schema};
 use crate::types::UnionExpression;
 
 /// `object`
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UnionVariableObject {
     pub of: Box<UnionExpression>,
 }
+
+specwright_runtime::object!(UnionVariableObject { of: required "of" });
 
 impl UnionVariableObject {
     /// With the members that are required.

@@ -2,17 +2,16 @@
 //! `Unpin`
 
 use std::boxed::Box;
-use serde::{Deserialize, Serialize};
 
 /// `Unpin`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UnpinSchema {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    #[serde(rename = "Unpin", skip_serializing_if = "Option::is_none")]
     pub unpin: Option<Box<UnpinSchema>>,
 }
+
+specwright_runtime::object!(UnpinSchema { value: optional "value", unpin: optional "Unpin" });
 
 specwright_runtime::setters!(UnpinSchema {
     value: with_value(impl Into<String>),

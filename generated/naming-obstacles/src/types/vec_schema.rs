@@ -2,20 +2,22 @@
 //! `Vec`
 
 use std::boxed::Box;
-use serde::{Deserialize, Serialize};
 use specwright_runtime::{Described, Property, Schema};
 
 /// `Vec`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VecSchema {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub list: Option<Vec<String>>,
-    #[serde(rename = "self", skip_serializing_if = "Option::is_none")]
     pub self_: Option<Box<VecSchema>>,
 }
+
+specwright_runtime::object!(VecSchema {
+    text: optional "text",
+    list: optional "list",
+    self_: optional "self",
+});
 
 specwright_runtime::setters!(VecSchema {
     text: with_text(impl Into<String>),

@@ -2,7 +2,9 @@
 //! The operations of `Unsafe`.
 
 use super::{Recorder, SERVICE};
+#[allow(clippy::unsafe_removed_from_name, reason = "it is a tag's")]
 use naming_obstacles::operations::r#unsafe as operations;
+#[allow(clippy::unsafe_removed_from_name, reason = "it is a tag's")]
 use naming_obstacles::server::r#unsafe as server;
 
 specwright_runtime::conformance! { SERVICE: Recorder; include_str!("unsafe.json"); server::Unsafe;

@@ -2,19 +2,18 @@
 //! `Counted`
 
 use std::collections::BTreeMap;
-use serde::{Deserialize, Serialize};
 use specwright_runtime::{Described, Property, Schema};
 
 /// `Counted`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Counted {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Members that the contract does not name.
-    #[serde(flatten)]
     pub additional: BTreeMap<String, i64>,
 }
+
+specwright_runtime::object!(Counted { name: optional "name", .. additional });
 
 specwright_runtime::setters!(Counted {
     name: with_name(impl Into<String>),

@@ -2,31 +2,33 @@
 //! `Enums`
 
 use std::collections::BTreeMap;
-use serde::{Deserialize, Serialize};
 use specwright_runtime::{Described, Patch, Property, Rule, Schema, Value};
 use crate::types::{Colour, EnumsSize, EnumsVersion, Level, Mode};
 
 /// `Enums`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Enums {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub level: Option<Level>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub mode: Option<Mode>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub colour: Option<Colour>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub agreed: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<EnumsVersion>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub origin: Option<BTreeMap<String, Value>>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub size: Patch<EnumsSize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<String>>,
 }
+
+specwright_runtime::object!(Enums {
+    level: optional "level",
+    mode: optional "mode",
+    colour: optional "colour",
+    agreed: optional "agreed",
+    version: optional "version",
+    origin: optional "origin",
+    size: optional "size",
+    tags: optional "tags",
+});
 
 specwright_runtime::setters!(Enums {
     level: with_level(Level),

@@ -2,19 +2,18 @@
 //! `Headers`
 
 use std::collections::BTreeMap;
-use serde::{Deserialize, Serialize};
 use specwright_runtime::{Described, Pattern, Property, Rule, Schema};
 
 /// `Headers`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Headers {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Members that the contract does not name.
-    #[serde(flatten)]
     pub additional: BTreeMap<String, i64>,
 }
+
+specwright_runtime::object!(Headers { id: optional "id", .. additional });
 
 specwright_runtime::setters!(Headers {
     id: with_id(impl Into<String>),

@@ -17,7 +17,7 @@ pub enum Level {
     Unknown(Value),
 }
 
-specwright_runtime::literals!(Level { Value05 = "0.5", Value1 = "1", Value25 = "2.5" ; Unknown });
+specwright_runtime::literals!(Level { Value05 = "0.5", Value1 = "1", Value25 = "2.5", .. Unknown });
 
 impl Described for Level {
     fn schema() -> &'static Schema {

@@ -2,25 +2,27 @@
 //! `Lists`
 
 use std::collections::BTreeMap;
-use serde::{Deserialize, Serialize};
 use specwright_runtime::{Described, JsonType, Property, Rule, Schema, Value};
 use crate::types::{ListsSomeItem, Pair};
 
 /// `Lists`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Lists {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub pair: Option<Pair>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub row: Option<Vec<Value>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub some: Option<Vec<ListsSomeItem>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub rest: Option<Vec<Value>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub pairs: Option<BTreeMap<String, Pair>>,
 }
+
+specwright_runtime::object!(Lists {
+    pair: optional "pair",
+    row: optional "row",
+    some: optional "some",
+    rest: optional "rest",
+    pairs: optional "pairs",
+});
 
 specwright_runtime::setters!(Lists {
     pair: with_pair(Pair),

@@ -17,7 +17,7 @@ pub enum Mode {
     Unknown(Value),
 }
 
-specwright_runtime::literals!(Mode { Auto = "\"auto\"", Value1 = "1", True = "true" ; Unknown });
+specwright_runtime::literals!(Mode { Auto = "\"auto\"", Value1 = "1", True = "true", .. Unknown });
 
 impl Described for Mode {
     fn schema() -> &'static Schema {

@@ -3,19 +3,18 @@
 
 use std::boxed::Box;
 use std::collections::BTreeMap;
-use serde::{Deserialize, Serialize};
 use specwright_runtime::{Described, Property, Schema};
 use crate::types::Tree;
 
 /// `Node`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Node {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<Box<Node>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub by_name: Option<BTreeMap<String, Tree>>,
 }
+
+specwright_runtime::object!(Node { next: optional "next", by_name: optional "by_name" });
 
 specwright_runtime::setters!(Node {
     next: with_next(impl Into<Box<Node>>),

@@ -2,28 +2,31 @@
 //! `Nulls`
 
 use std::collections::BTreeMap;
-use serde::{Deserialize, Serialize};
 use specwright_runtime::{Described, Nullable, Patch, Property, Rule, Schema};
 use crate::types::{Colour, NullsEither, Pair};
 
 /// `Nulls`
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Nulls {
     pub must: Nullable<String>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub may: Patch<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub items: Option<Vec<Option<i64>>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub values: Option<BTreeMap<String, Option<i64>>>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub colour: Patch<Colour>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub either: Patch<NullsEither>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub pair: Patch<Pair>,
 }
+
+specwright_runtime::object!(Nulls {
+    must: required "must",
+    may: optional "may",
+    items: optional "items",
+    values: optional "values",
+    colour: optional "colour",
+    either: optional "either",
+    pair: optional "pair",
+});
 
 impl Nulls {
     /// With the members that are required.

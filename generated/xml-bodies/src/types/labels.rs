@@ -2,23 +2,25 @@
 //! `Labels`
 
 use std::collections::BTreeMap;
-use serde::{Deserialize, Serialize};
 use specwright_runtime::{Described, Patch, Property, Schema, Value};
 
 /// `Labels`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Labels {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<String>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub free: Patch<Value>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub counts: Option<BTreeMap<String, i64>>,
     /// Members that the contract does not name.
-    #[serde(flatten)]
     pub additional: BTreeMap<String, bool>,
 }
+
+specwright_runtime::object!(Labels {
+    owner: optional "owner",
+    free: optional "free",
+    counts: optional "counts",
+    .. additional,
+});
 
 specwright_runtime::setters!(Labels {
     owner: with_owner(impl Into<String>),
