@@ -3,9 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 use specwright_ir::{Scheme, SchemeKind};
-use specwright_rust_emit::{Context, attributes, code, doc_lines, ident};
+use specwright_rust_emit::{Context, attributes, code, doc_lines, ident, scopes};
 
-use crate::security::{Security, claim_name, credential, require_name, schemes_in_use};
+use crate::security::{Credential, Security, claim_name, credential, require_name, schemes_in_use};
 
 /// The trait `Authenticate`; nothing where no operation asks for a credential.
 pub fn authenticate(cx: Context<'_>) -> TokenStream {
@@ -29,7 +29,9 @@ pub fn authenticate(cx: Context<'_>) -> TokenStream {
 
 fn principal(scheme: &Scheme) -> TokenStream {
     let name = ident(&scheme.name.pascal);
-    let docs = attributes(&[format!("Who calls with a credential of {}.", code(&scheme.name.wire))]);
+    let mut lines = vec![format!("Who calls with a credential of {}.", code(&scheme.name.wire))];
+    lines.extend(scopes(scheme));
+    let docs = attributes(&lines);
     quote! {
         #docs
         type #name: Send + Sync + 'static;
@@ -45,15 +47,12 @@ fn method(scheme: &Scheme) -> TokenStream {
         lines.extend(doc_lines(&scheme.docs.description));
     }
     let docs = attributes(&lines);
-    let credential = credential(scheme).map(|credential| {
-        let (name, ty) = (credential.name, credential.ty);
-        quote!(#name: #ty,)
-    });
+    let Credential { name: credential, ty, .. } = credential(scheme);
     quote! {
         #docs
         fn #name(
             &self,
-            #credential
+            #credential: #ty,
             request: ::specwright_runtime::server::SecurityRequest<'_>,
         ) -> impl Future<Output = ::specwright_runtime::server::Authentication<Self::#principal>> + Send;
     }
@@ -76,11 +75,8 @@ pub fn claims(cx: Context<'_>) -> TokenStream {
 /// The function that asks a scheme's method for the principal, and may insist on one.
 fn function(scheme: &Scheme, is_required: bool) -> TokenStream {
     let (principal, method) = (ident(&scheme.name.pascal), ident(&scheme.name.snake));
-    let credential = credential(scheme).map(|credential| {
-        let read = credential.read;
-        quote!(#read,)
-    });
-    let claim = quote!(service.#method(#credential call.security(scopes)).await.claimed());
+    let read = credential(scheme).read;
+    let claim = quote!(service.#method(#read, call.security(scopes)).await.claimed());
     let (name, output, claim) = if is_required {
         let claim = quote!(#claim?.ok_or_else(|| call.unauthenticated()));
         (require_name(scheme), quote!(S::#principal), claim)

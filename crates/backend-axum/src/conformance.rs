@@ -111,13 +111,12 @@ impl Side<'_> {
 fn scheme(ir: &Ir, id: SchemeId) -> String {
     let scheme = ir.scheme(id);
     let (method, principal) = (ident(&scheme.name.snake), ident(&scheme.name.pascal));
-    let credential = credential(scheme).map(|credential| credential.ty.to_string().replace(' ', ""));
-    let kind = match scheme.kind {
-        SchemeKind::MutualTls => "connection".to_owned(),
-        SchemeKind::Basic => format!("basic {:?}", token(id)),
-        _ => format!("token {:?}", token(id)),
-    };
-    format!("{method}: {principal}({}) = {kind}", credential.unwrap_or_default())
+    let credential = credential(scheme).ty.to_string().replace(' ', "");
+    match scheme.kind {
+        SchemeKind::MutualTls => format!("{method}: {principal}() = connection"),
+        SchemeKind::Basic => format!("{method}: {principal}({credential}) = basic {:?}", token(id)),
+        _ => format!("{method}: {principal}({credential}) = token {:?}", token(id)),
+    }
 }
 
 /// `add_pet(operations::AddPetRequest) by Self::CustomerToken`

@@ -10,7 +10,7 @@ use specwright_ir::{Ir, Operation, SchemeId, Tag, TagId};
 use specwright_rust_emit::{Context, FileSet, Module, Options, attributes, code, ident, one_line, paths};
 
 use crate::authenticate::place;
-use crate::security::{Security, credential};
+use crate::security::{Credential, Security, credential};
 
 /// What the crate and its neighbour are called.
 #[derive(Clone, Debug)]
@@ -134,15 +134,13 @@ impl<'a> Scaffold<'a> {
         let scheme = self.cx.ir.scheme(id);
         let (name, principal) = (ident(&scheme.name.snake), &self.principals[id.0]);
         let docs = attributes(&[format!("{}: {}.", code(&scheme.name.wire), place(&scheme.kind))]);
-        let credential = credential(scheme).map(|credential| {
-            let (name, ty) = (unused(&credential.name), credential.ty);
-            quote!(#name: #ty,)
-        });
+        let Credential { name: credential, ty, .. } = credential(scheme);
+        let credential = unused(&credential);
         quote! {
             #docs
             async fn #name(
                 &self,
-                #credential
+                #credential: #ty,
                 _request: ::specwright_runtime::server::SecurityRequest<'_>,
             ) -> ::specwright_runtime::server::Authentication<#principal> {
                 ::specwright_runtime::server::Authentication::NotMine

@@ -256,8 +256,8 @@ pub struct Credential {
     pub read: TokenStream,
 }
 
-/// The credential of a scheme; none where the connection is the credential.
-pub fn credential(scheme: &Scheme) -> Option<Credential> {
+/// The credential of a scheme.
+pub fn credential(scheme: &Scheme) -> Credential {
     let text = quote!(Option<&str>);
     let (name, ty, read) = match &scheme.kind {
         SchemeKind::Bearer { .. } => ("token", text, quote!(call.bearer())),
@@ -268,7 +268,11 @@ pub fn credential(scheme: &Scheme) -> Option<Credential> {
         SchemeKind::HeaderKey { header } => ("key", text, quote!(call.header_key(#header))),
         SchemeKind::QueryKey { parameter } => ("key", text, quote!(call.query_key(#parameter).as_deref())),
         SchemeKind::CookieKey { cookie } => ("key", text, quote!(call.cookie_key(#cookie))),
-        SchemeKind::MutualTls => return None,
+        SchemeKind::MutualTls => (
+            "certificate",
+            quote!(Option<&::specwright_runtime::server::ClientCertificate>),
+            quote!(call.certificate()),
+        ),
     };
-    Some(Credential { name: ident(name), ty, read })
+    Credential { name: ident(name), ty, read }
 }

@@ -9,7 +9,7 @@ use specwright_rust_emit::scope::{free, module};
 use specwright_rust_emit::{Context, Module, attributes, code, ident, one_line};
 
 use crate::{
-    credential::{builder_method, client_method, schemes_in_use},
+    credential::{builder_method, builder_provider, client_method, client_provider, schemes_in_use},
     group::group_name,
     module_name,
 };
@@ -17,7 +17,7 @@ use crate::{
 /// Names of this module that a tag's trait and group are not re-exported over.
 const OWN: [&str; 6] = ["BuildError", "Call", "Client", "ClientBuilder", "Error", "Success"];
 /// Methods of the client; a tag's method yields to them.
-const METHODS: [&str; 2] = ["builder", "call"];
+const METHODS: [&str; 3] = ["builder", "call", "with_provider"];
 
 /// The module `client`.
 pub fn client(cx: Context<'_>) -> Module {
@@ -73,6 +73,7 @@ fn client_struct(cx: Context<'_>) -> TokenStream {
 
 fn client_methods(cx: Context<'_>, schemes: &[SchemeId]) -> TokenStream {
     let credentials = schemes.iter().map(|id| client_method(cx, *id));
+    let provider = (!schemes.is_empty()).then(|| client_provider(cx));
     let mut tags: Vec<&Tag> = cx.tags().map(|(_, tag)| tag).collect();
     tags.sort_by(|one, other| one.name.file_stem().cmp(other.name.file_stem()));
     let with: Vec<String> =
@@ -97,6 +98,7 @@ fn client_methods(cx: Context<'_>, schemes: &[SchemeId]) -> TokenStream {
             }
 
             #(#credentials)*
+            #provider
             #(#groups)*
 
             /// Calls an operation with a request of its own making.
@@ -119,6 +121,7 @@ fn builder_struct() -> TokenStream {
 
 fn builder_methods(cx: Context<'_>, schemes: &[SchemeId]) -> TokenStream {
     let credentials = schemes.iter().map(|id| builder_method(cx, *id));
+    let provider = (!schemes.is_empty()).then(builder_provider);
     quote! {
         impl ClientBuilder {
             /// Sets where the service is; the first server of the document otherwise.
@@ -158,6 +161,7 @@ fn builder_methods(cx: Context<'_>, schemes: &[SchemeId]) -> TokenStream {
             }
 
             #(#credentials)*
+            #provider
 
             /// Makes the client.
             pub fn build(self) -> Result<Client, BuildError> {

@@ -9,7 +9,7 @@ use specwright_rust_emit::scope::{free, route, tag_docs};
 use specwright_rust_emit::{Context, Module, attributes, ident, paths};
 
 use crate::client::modules;
-use crate::credential::{builder_method, client_method, schemes_in_use};
+use crate::credential::{builder_method, builder_provider, client_method, client_provider, schemes_in_use};
 use crate::group::group_name;
 
 /// Names of this module that a tag's trait and group are not re-exported over.
@@ -36,6 +36,7 @@ pub fn sender(cx: Context<'_>) -> Module {
 
 fn sender_struct(cx: Context<'_>, schemes: &[SchemeId]) -> TokenStream {
     let credentials = schemes.iter().map(|id| client_method(cx, *id));
+    let provider = (!schemes.is_empty()).then(|| client_provider(cx));
     quote! {
         /// Sends webhooks and callbacks; cloning it is cheap.
         #[derive(Clone, Debug)]
@@ -50,6 +51,7 @@ fn sender_struct(cx: Context<'_>, schemes: &[SchemeId]) -> TokenStream {
             }
 
             #(#credentials)*
+            #provider
 
             /// What sends to a receiver, by the whole URL that its requests go to.
             ///
@@ -95,6 +97,7 @@ fn target(cx: Context<'_>) -> TokenStream {
 
 fn builder(cx: Context<'_>, schemes: &[SchemeId]) -> TokenStream {
     let credentials = schemes.iter().map(|id| builder_method(cx, *id));
+    let provider = (!schemes.is_empty()).then(builder_provider);
     quote! {
         /// Makes a [`Sender`].
         #[derive(Clone, Debug)]
@@ -122,6 +125,7 @@ fn builder(cx: Context<'_>, schemes: &[SchemeId]) -> TokenStream {
             }
 
             #(#credentials)*
+            #provider
 
             /// Makes the sender.
             pub fn build(self) -> Result<Sender, BuildError> {

@@ -136,7 +136,6 @@ codes! {
     DanglingLink "SW0345" Warning "a link that leads to no operation";
     ScopesOnPlainScheme "SW0350" Warning "scopes of a scheme that has none";
     UndeclaredVariable "SW0352" Warning "a server variable that is not declared";
-    UnsupportedScheme "SW0353" Unsupported "a security scheme that is not supported yet";
     AmbiguousUnion "SW0360" Warning "members of a oneOf that nothing tells apart";
     UnmatchedMapping "SW0361" Warning "a discriminator that maps to no member";
     UnnamedRoot "SW0362" Warning "a root element without a name";

@@ -30,7 +30,7 @@ pub use rule::{Count, JsonType, Rule};
 pub use schema::{
     Array, Bound, Integer, IntegerFormat, Map, Number, NumberFormat, Schema, Shape, StringFormat, StringShape,
 };
-pub use security::{Alternative, Scheme, SchemeId, SchemeKind, SchemeUse};
+pub use security::{Alternative, Flow, Scheme, SchemeId, SchemeKind, SchemeUse, Tokens};
 pub use types::{
     Access, Additional, Alias, Enum, EnumRepr, EnumValue, Field, Struct, Type, TypeId, TypeKind, Usage,
 };

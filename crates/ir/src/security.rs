@@ -17,8 +17,44 @@ pub struct Scheme {
     pub docs: Docs,
     /// Where the credential stands in a request.
     pub kind: SchemeKind,
+    /// Where its tokens come from; `None` where the document does not say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tokens: Option<Tokens>,
     /// `x-` members.
     pub extensions: Extensions,
+}
+
+/// Where tokens come from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub enum Tokens {
+    /// `oauth2`, by these flows.
+    OAuth2(Vec<Flow>),
+    /// `openIdConnect`, with what stands at this URL.
+    OpenIdConnect(String),
+}
+
+impl Tokens {
+    /// Where clients get tokens for their own credentials.
+    pub fn client_credentials(&self) -> Option<&str> {
+        let Self::OAuth2(flows) = self else { return None };
+        let flow = flows.iter().find(|flow| flow.name == "clientCredentials")?;
+        Some(flow.token_url.as_str()).filter(|url| !url.is_empty())
+    }
+}
+
+/// An OAuth Flow Object.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Flow {
+    /// The key under `flows`.
+    pub name: String,
+    /// `authorizationUrl`; empty where the flow has none.
+    pub authorization_url: String,
+    /// `tokenUrl`; empty where the flow has none.
+    pub token_url: String,
+    /// `refreshUrl`; empty where there is none.
+    pub refresh_url: String,
+    /// Scopes and what each is for, in document order.
+    pub scopes: Vec<(String, String)>,
 }
 
 /// Where a credential stands in a request.

@@ -448,6 +448,8 @@ pub struct Scheme {
     pub name: &'static str,
     /// Where the credential stands.
     pub kind: SchemeKind,
+    /// `tokenUrl` of the OAuth flow `clientCredentials`.
+    pub token_url: Option<&'static str>,
 }
 
 /// Where a credential stands in a request.
@@ -472,7 +474,14 @@ pub enum SchemeKind {
 impl Scheme {
     /// A scheme.
     pub const fn new(name: &'static str, kind: SchemeKind) -> Self {
-        Self { name, kind }
+        Self { name, kind, token_url: None }
+    }
+
+    /// With where clients get tokens for their own credentials.
+    #[must_use]
+    pub const fn token_url(mut self, url: &'static str) -> Self {
+        self.token_url = Some(url);
+        self
     }
 }
 

@@ -4,6 +4,7 @@
 //! `responses`. Backends build theirs with the same parts: tokens that name everything by its
 //! absolute path, gathered in a [`Module`] that computes the imports and formats item by item.
 
+mod credentials;
 mod docs;
 mod examples;
 mod file_set;
@@ -25,6 +26,7 @@ mod tighten;
 mod types;
 mod xml;
 
+pub use credentials::scopes;
 pub use docs::{attributes, code, doc_lines, docs, one_line};
 pub use examples::examples;
 pub use file_set::{FileSet, Options};

@@ -9,7 +9,7 @@ pub(crate) use self::metadata::encoding;
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use specwright_ir::{Operation, Role, Scheme, SchemeKind, Server, TagId};
+use specwright_ir::{Operation, Role, Scheme, SchemeKind, Server, TagId, Tokens};
 
 use crate::scope::tag_docs;
 use crate::types::module_item;
@@ -89,11 +89,14 @@ fn server_list(servers: &[Server]) -> TokenStream {
 fn scheme(scheme: &Scheme) -> TokenStream {
     let name = paths::scheme_name(scheme);
     let wire = &scheme.name.wire;
-    let docs = match crate::doc_lines(&scheme.docs.description) {
+    let mut docs = match crate::doc_lines(&scheme.docs.description) {
         lines if lines.is_empty() => vec![code(wire)],
         lines => lines,
     };
+    docs.extend(crate::credentials::tokens(scheme));
     let docs = attributes(&docs);
+    let token_url = scheme.tokens.as_ref().and_then(Tokens::client_credentials);
+    let token_url = token_url.map(|url| quote!(.token_url(#url)));
     let kind = match &scheme.kind {
         SchemeKind::Bearer { .. } => quote!(Bearer),
         SchemeKind::Basic => quote!(Basic),
@@ -106,6 +109,6 @@ fn scheme(scheme: &Scheme) -> TokenStream {
     quote! {
         #docs
         pub static #name: ::specwright_runtime::Scheme =
-            ::specwright_runtime::Scheme::new(#wire, ::specwright_runtime::SchemeKind::#kind);
+            ::specwright_runtime::Scheme::new(#wire, ::specwright_runtime::SchemeKind::#kind) #token_url;
     }
 }

@@ -16,8 +16,8 @@ mod walk;
 use serde_json::Value;
 
 pub(crate) use grammar::{
-    EXAMPLE, Fate, Field, INFO, Kind, LICENSE, OPENAPI, Object, PARAMETER, RESPONSE, SCHEMA, SECURITY_SCHEME,
-    TAG, kind_at, root_kind,
+    EXAMPLE, Fate, Field, INFO, Kind, LICENSE, OPENAPI, Object, PARAMETER, RESPONSE, SCHEMA, TAG, kind_at,
+    root_kind,
 };
 pub(crate) use order::canonical;
 pub(crate) use report::with_article;

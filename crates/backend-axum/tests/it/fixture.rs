@@ -57,6 +57,7 @@ fn scheme((wire, pascal, snake): (&str, &str, &str), kind: SchemeKind) -> specwr
         name: name(wire, pascal, snake),
         docs: Docs::default(),
         kind,
+        tokens: None,
         extensions: Extensions::new(),
     }
 }

@@ -5,14 +5,14 @@ use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 use std::time::Duration;
 
-use http::header::{ACCEPT, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+use http::header::{HeaderMap, HeaderName, HeaderValue};
 use tracing::Instrument as _;
 
 use super::core::Core;
-use super::credential;
-use super::encoder::Encoder;
+use super::encoder::{Encoded, Encoder};
 use super::error::{DecodeError, Error};
 use super::reply::{Outcome, Reply, Success};
+use super::send::Sending;
 use crate::{Constraint, Location, Operation, Violation};
 
 /// An operation's request.
@@ -87,14 +87,10 @@ impl<R: Request> Call<'_, R> {
         let span = (operation.span)();
         span.record("http.request.method", operation.method.as_str());
         span.record("http.route", operation.path);
-        let request = span.in_scope(|| self.prepare())?;
-        let http = self.core.shared.http.clone();
-        let exchange = async {
-            let failed = |error: reqwest::Error| transport(operation, error);
-            let response = http.execute(request).await.map_err(failed)?;
-            Reply::receive(operation, response).await.map_err(failed)
-        };
-        let reply = exchange.instrument(span.clone()).await?;
+        let encoded = span.in_scope(|| self.encode())?;
+        let Self { core, timeout, headers, .. } = self;
+        let sending = Sending { core, operation, timeout, headers };
+        let reply = sending.exchange(encoded).instrument(span.clone()).await.map_err(Error::widened)?;
         span.record("http.response.status_code", reply.status().as_u16());
         match R::decode(&reply).map_err(Error::Decode)? {
             Outcome::Success(body) => Ok(Success::of(&reply, body)),
@@ -103,72 +99,26 @@ impl<R: Request> Call<'_, R> {
         }
     }
 
+    /// The request as it would be sent with the credentials that the client has.
     pub(crate) fn prepare(&self) -> Result<reqwest::Request, Error<R::Error>> {
+        let encoded = self.encode()?;
+        let (core, timeout) = (self.core, self.timeout);
+        let sending = Sending { core, operation: R::OPERATION, timeout, headers: self.headers.clone() };
+        sending.prepare(&encoded).map_err(Error::widened)
+    }
+
+    fn encode(&self) -> Result<Encoded, Error<R::Error>> {
         let operation = R::OPERATION;
         let mut writer = Encoder::new(operation);
         self.request.encode(&mut writer);
-        let mut encoded = match (writer.finish(), self.violations.as_slice()) {
-            (Ok(encoded), []) => encoded,
+        match (writer.finish(), self.violations.as_slice()) {
+            (Ok(encoded), []) => Ok(encoded),
             (result, ours) => {
                 let mut violations = ours.to_vec();
                 violations.extend(result.err().unwrap_or_default());
-                return Err(Error::InvalidRequest { operation, violations });
+                Err(Error::InvalidRequest { operation, violations })
             }
-        };
-        let credentials = &self.core.credentials;
-        let missing = Error::MissingCredential { operation };
-        let Some(schemes) = credential::alternative(operation, credentials) else { return Err(missing) };
-        if credential::write(schemes, credentials, &mut encoded.headers, &mut encoded.query).is_err() {
-            return Err(missing);
         }
-        let url = self.core.url(operation, &encoded);
-        let url = url.map_err(|source| Error::BaseUrl { operation, source })?;
-        let mut headers = HeaderMap::new();
-        if let Some(user_agent) = &self.core.shared.user_agent {
-            headers.insert(USER_AGENT, user_agent.clone());
-        }
-        if let Some(accept) = accept(operation) {
-            headers.insert(ACCEPT, accept);
-        }
-        overlay(&mut headers, &encoded.headers);
-        overlay(&mut headers, &self.headers);
-        let mut request = self.core.shared.http.request(operation.method.clone(), url);
-        request = request.headers(headers);
-        if let Some(timeout) = self.timeout {
-            request = request.timeout(timeout);
-        }
-        if let Some(body) = encoded.body {
-            request = match body.octets() {
-                Some(octets) => request.body(octets.clone()),
-                None => request.body(reqwest::Body::wrap(body)),
-            };
-        }
-        request.build().map_err(|error| transport(operation, error))
-    }
-}
-
-/// What the operation's answers may be, in document order, successes first.
-fn accept(operation: &Operation) -> Option<HeaderValue> {
-    let produces = operation.produces;
-    let media_types: Vec<&str> = produces.successes.iter().chain(produces.errors).copied().collect();
-    HeaderValue::from_str(&media_types.join(", ")).ok().filter(|value| !value.is_empty())
-}
-
-/// Headers of `over` take the place of those of the same name.
-fn overlay(headers: &mut HeaderMap, over: &HeaderMap) {
-    for name in over.keys() {
-        headers.remove(name);
-        for value in over.get_all(name) {
-            headers.append(name.clone(), value.clone());
-        }
-    }
-}
-
-fn transport<E>(operation: &'static Operation, error: reqwest::Error) -> Error<E> {
-    if error.is_timeout() {
-        Error::Timeout { operation }
-    } else {
-        Error::Transport { operation, source: error.without_url() }
     }
 }
 

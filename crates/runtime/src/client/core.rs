@@ -9,8 +9,9 @@ use url::Url;
 
 use super::base::{self, BuildError};
 use super::call::{Call, Request};
-use super::credential::{Credential, Credentials};
+use super::credential::{Credential, Credentials, Given};
 use super::encoder::{self, Encoded};
+use super::provider::CredentialProvider;
 use crate::{Operation, Scheme, Server};
 
 /// What every call of a client shares. Cloning it is cheap.
@@ -70,7 +71,15 @@ impl Core {
     #[must_use]
     pub fn with_credential(&self, scheme: &'static Scheme, credential: Credential) -> Self {
         let mut credentials = (*self.credentials).clone();
-        credentials.insert(scheme.name, credential);
+        credentials.insert(scheme.name, Given::Fixed(credential));
+        Self { credentials: Arc::new(credentials), ..self.clone() }
+    }
+
+    /// The same client with a provider for a scheme.
+    #[must_use]
+    pub fn with_provider(&self, scheme: &'static Scheme, provider: impl CredentialProvider) -> Self {
+        let mut credentials = (*self.credentials).clone();
+        credentials.insert(scheme.name, Given::Provided(Arc::new(provider)));
         Self { credentials: Arc::new(credentials), ..self.clone() }
     }
 
@@ -158,8 +167,20 @@ impl CoreBuilder {
 
     /// A credential for a scheme.
     pub fn credential(mut self, scheme: &'static Scheme, credential: Credential) -> Self {
-        self.credentials.insert(scheme.name, credential);
+        self.credentials.insert(scheme.name, Given::Fixed(credential));
         self
+    }
+
+    /// A provider for a scheme.
+    pub fn provider(mut self, scheme: &'static Scheme, provider: impl CredentialProvider) -> Self {
+        self.credentials.insert(scheme.name, Given::Provided(Arc::new(provider)));
+        self
+    }
+
+    /// The HTTP client whose connections are the credential for a scheme: one with a certificate.
+    pub fn connection(mut self, scheme: &'static Scheme, http: reqwest::Client) -> Self {
+        self.credentials.insert(scheme.name, Given::Connection);
+        self.http(http)
     }
 
     /// The client.

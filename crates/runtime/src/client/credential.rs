@@ -1,12 +1,15 @@
 //! Credentials, and the requests they go into.
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue};
 
-use crate::{Operation, SchemeKind, SchemeUse, Secret, percent};
+use super::provider::AnyProvider;
+use crate::{Operation, Scheme, SchemeKind, SchemeUse, Secret, percent};
 
 /// What proves who calls. `Debug` does not show it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +41,29 @@ impl Credential {
 }
 
 /// The credentials of a client, by the scheme's name.
-pub(super) type Credentials = BTreeMap<&'static str, Credential>;
+pub(super) type Credentials = BTreeMap<&'static str, Given>;
+
+/// How a client comes by a credential.
+#[derive(Clone)]
+pub(super) enum Given {
+    /// It has it.
+    Fixed(Credential),
+    /// It asks for it.
+    Provided(Arc<dyn AnyProvider>),
+    /// Its connections are the credential.
+    Connection,
+}
+
+// A credential is secret.
+impl fmt::Debug for Given {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Fixed(_) => "Fixed(..)",
+            Self::Provided(_) => "Provided(..)",
+            Self::Connection => "Connection",
+        })
+    }
+}
 
 /// The alternative that a client uses: the first whose credentials it has all of. Anonymous access
 /// comes last wherever the document lists it, because a credential is configured to be sent.
@@ -46,9 +71,7 @@ pub(super) fn alternative(operation: &Operation, credentials: &Credentials) -> O
     if operation.security.is_empty() {
         return Some(&[]);
     }
-    let has = |used: &SchemeUse| {
-        used.scheme.kind == SchemeKind::MutualTls || credentials.contains_key(used.scheme.name)
-    };
+    let has = |used: &SchemeUse| credentials.contains_key(used.scheme.name);
     let mut alternatives = operation.security.iter();
     let named = alternatives.clone().find(|schemes| !schemes.is_empty() && schemes.iter().all(has));
     named.or_else(|| alternatives.find(|schemes| schemes.is_empty())).copied()
@@ -57,27 +80,25 @@ pub(super) fn alternative(operation: &Operation, credentials: &Credentials) -> O
 /// Writes the credentials of an alternative. The name of the scheme whose credential cannot be sent
 /// is the error.
 pub(super) fn write(
-    schemes: &[SchemeUse],
-    credentials: &Credentials,
+    credentials: &[(&'static Scheme, Credential)],
     headers: &mut HeaderMap,
     query: &mut Vec<String>,
 ) -> Result<(), &'static str> {
-    for used in schemes {
-        let Some(credential) = credentials.get(used.scheme.name) else { continue };
+    for (scheme, credential) in credentials {
         let text = credential.text();
-        let refused = |()| used.scheme.name;
-        match used.scheme.kind {
+        let refused = |()| scheme.name;
+        match scheme.kind {
             SchemeKind::Bearer => {
                 headers.insert(AUTHORIZATION, secret(&format!("Bearer {text}")).map_err(refused)?);
             }
             SchemeKind::Basic => {
                 headers.insert(AUTHORIZATION, secret(&format!("Basic {text}")).map_err(refused)?);
             }
-            SchemeKind::Http(scheme) => {
-                headers.insert(AUTHORIZATION, secret(&format!("{scheme} {text}")).map_err(refused)?);
+            SchemeKind::Http(name) => {
+                headers.insert(AUTHORIZATION, secret(&format!("{name} {text}")).map_err(refused)?);
             }
             SchemeKind::HeaderKey(name) => {
-                let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| used.scheme.name)?;
+                let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| scheme.name)?;
                 headers.insert(name, secret(&text).map_err(refused)?);
             }
             SchemeKind::QueryKey(name) => {

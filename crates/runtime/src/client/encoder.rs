@@ -322,6 +322,7 @@ impl fmt::Debug for Encoder {
 }
 
 /// A request that keeps the contract.
+#[derive(Clone)]
 pub(super) struct Encoded {
     pub(super) path: String,
     pub(super) query: Vec<String>,

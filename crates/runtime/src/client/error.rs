@@ -1,11 +1,13 @@
 //! What can go wrong with a call.
 
+use std::convert::Infallible;
 use std::fmt;
 
 use http::StatusCode;
 use http::header::CONTENT_TYPE;
 
 use super::base::BuildError;
+use super::provider::ProviderError;
 use super::reply::Reply;
 use crate::{Operation, Violation};
 
@@ -29,6 +31,15 @@ pub enum Error<E> {
     MissingCredential {
         /// The operation.
         operation: &'static Operation,
+    },
+    /// A provider has no credential. Nothing was sent, or what was sent was answered with 401.
+    Credential {
+        /// The operation.
+        operation: &'static Operation,
+        /// The scheme whose provider it is.
+        scheme: &'static str,
+        /// The provider's error.
+        source: ProviderError,
     },
     /// The servers that the operation has of its own give no base URL. Nothing was sent.
     BaseUrl {
@@ -63,6 +74,23 @@ impl<E> Error<E> {
     }
 }
 
+impl Error<Infallible> {
+    /// The same of an operation that declares errors.
+    pub(super) fn widened<E>(self) -> Error<E> {
+        match self {
+            Self::Api(never) => match never {},
+            Self::Undeclared(reply) => Error::Undeclared(reply),
+            Self::InvalidRequest { operation, violations } => Error::InvalidRequest { operation, violations },
+            Self::MissingCredential { operation } => Error::MissingCredential { operation },
+            Self::Credential { operation, scheme, source } => Error::Credential { operation, scheme, source },
+            Self::BaseUrl { operation, source } => Error::BaseUrl { operation, source },
+            Self::Decode(error) => Error::Decode(error),
+            Self::Timeout { operation } => Error::Timeout { operation },
+            Self::Transport { operation, source } => Error::Transport { operation, source },
+        }
+    }
+}
+
 impl<E: fmt::Display> fmt::Display for Error<E> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -82,6 +110,9 @@ impl<E: fmt::Display> fmt::Display for Error<E> {
             Self::MissingCredential { operation } => {
                 write!(formatter, "{}: no credential that it accepts is configured", operation.id)
             }
+            Self::Credential { operation, scheme, source } => {
+                write!(formatter, "{}: no credential for `{scheme}`: {source}", operation.id)
+            }
             Self::BaseUrl { operation, source } => write!(formatter, "{}: {source}", operation.id),
             Self::Decode(error) => error.fmt(formatter),
             Self::Timeout { operation } => write!(formatter, "{}: no answer in time", operation.id),
@@ -95,6 +126,7 @@ impl<E: std::error::Error + 'static> std::error::Error for Error<E> {
         match self {
             Self::Api(error) => Some(error),
             Self::Decode(error) => Some(error),
+            Self::Credential { source, .. } => Some(source.as_error()),
             Self::BaseUrl { source, .. } => Some(source),
             Self::Transport { source, .. } => Some(source),
             _ => None,

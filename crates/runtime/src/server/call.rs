@@ -11,7 +11,7 @@ use super::body::Payload;
 use super::input::{FromCall, Input};
 use super::path::Captures;
 use super::reply::Render;
-use super::security::{self, Basic, SecurityRequest};
+use super::security::{self, Basic, ClientCertificate, SecurityRequest};
 use super::service::{Response, Service};
 use crate::{Failure, Operation, Rejection};
 
@@ -66,6 +66,11 @@ impl Call {
     /// A key in a cookie.
     pub fn cookie_key(&self, name: &str) -> Option<&str> {
         security::cookie(&self.parts.headers, name)
+    }
+
+    /// The certificate of the connection, where its host has put it into the request's extensions.
+    pub fn certificate(&self) -> Option<&ClientCertificate> {
+        self.parts.extensions.get()
     }
 
     /// What an authenticator sees, with the scopes that the operation asks of its scheme.

@@ -21,5 +21,5 @@ pub use call::Call;
 pub use input::{FromBody, FromCall, Input, Invalid};
 pub use reply::{IntoStatus, Render, Reply, ReplyBody, Respond};
 pub use routes::{Routes, Unservable};
-pub use security::{Authentication, Basic, SecurityRequest};
+pub use security::{Authentication, Basic, ClientCertificate, SecurityRequest};
 pub use service::{Response, Service, not_received, problem};

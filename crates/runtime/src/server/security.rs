@@ -4,6 +4,7 @@ use std::fmt;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
 use http::header::{AUTHORIZATION, AsHeaderName, COOKIE, HeaderMap, HeaderValue, WWW_AUTHENTICATE};
 use http::request::Parts;
 use http::{Extensions, Method, StatusCode, Uri};
@@ -102,6 +103,26 @@ pub struct Basic {
     pub user: String,
     /// The password.
     pub password: Secret,
+}
+
+/// The certificate of a connection: put into a request's extensions by whoever terminates TLS, a layer
+/// or the host's acceptor.
+///
+/// ```text
+/// request.extensions_mut().insert(ClientCertificate::new(connection.peer_certificates()));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ClientCertificate {
+    /// The chain in DER, the client's own certificate first.
+    pub chain: Vec<Bytes>,
+}
+
+impl ClientCertificate {
+    /// A chain in DER, the client's own certificate first.
+    pub fn new<C: Into<Bytes>>(chain: impl IntoIterator<Item = C>) -> Self {
+        Self { chain: chain.into_iter().map(Into::into).collect() }
+    }
 }
 
 /// What follows the scheme in the `Authorization` header, of which there must be exactly one.

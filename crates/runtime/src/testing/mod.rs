@@ -49,6 +49,7 @@ macro_rules! recorder {
     (@method $method:ident, $principal:ident, (), $kind:ident) => {
         async fn $method(
             &self,
+            _: ::core::option::Option<&$crate::server::ClientCertificate>,
             request: $crate::server::SecurityRequest<'_>,
         ) -> $crate::server::Authentication<Self::$principal> {
             $crate::recorder!(@is $kind request, request)

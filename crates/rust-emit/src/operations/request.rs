@@ -7,7 +7,7 @@ use specwright_ir::{Event, Ir, Location, Operation, Parameter, RequestBody};
 use super::link;
 use crate::member::{Member, Members};
 use crate::scope::route;
-use crate::{Context, attributes, code, doc_lines, layout, paths, response, tables};
+use crate::{Context, attributes, code, credentials, doc_lines, layout, paths, response, tables};
 
 /// `XRequest`, and the enum of its body's media types where there are several.
 pub fn items(cx: Context<'_>, operation: &Operation) -> TokenStream {
@@ -70,6 +70,7 @@ pub fn text(ir: &Ir, operation: &Operation) -> Vec<String> {
         None => route(operation),
         Some(event) => format!("{}{}.", route(operation), event_text(ir, operation, event)),
     });
+    lines.extend(credentials::asked(ir, operation));
     lines
 }
 

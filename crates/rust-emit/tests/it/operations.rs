@@ -92,8 +92,13 @@ fn schemes_and_servers_stand_beside_the_tags() {
         Alternative { schemes: Vec::new() },
     ];
     let mut ir = with(operation);
-    let scheme =
-        |name, kind| Scheme { name, docs: Docs::default(), kind, extensions: indexmap::IndexMap::new() };
+    let scheme = |name, kind| Scheme {
+        name,
+        docs: Docs::default(),
+        kind,
+        tokens: None,
+        extensions: indexmap::IndexMap::new(),
+    };
     ir.schemes = vec![
         scheme(name("token", "Token", "token"), SchemeKind::Bearer { format: None }),
         scheme(name("servers", "Servers", "servers"), SchemeKind::HeaderKey { header: "X-Key".into() }),

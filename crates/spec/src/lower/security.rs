@@ -2,7 +2,7 @@
 
 use openapiv3::{APIKeyLocation, SecurityRequirement, SecurityScheme};
 use specwright_diagnostics::{Code, Diagnostic};
-use specwright_ir::{Alternative, Name, Scheme, SchemeId, SchemeKind, SchemeUse};
+use specwright_ir::{Alternative, Flow, Name, Scheme, SchemeId, SchemeKind, SchemeUse, Tokens};
 
 use super::Cursor;
 use super::annotations::{docs, extensions};
@@ -16,27 +16,21 @@ impl<'a> Lowering<'a, '_> {
 
     fn scheme(&mut self, wire: &str, declared: &Cursor<'a>) -> Scheme {
         let scheme = self.follow(declared);
-        let kind = match self.typed(&scheme) {
+        // The type of 3.1 that the typed view does not know.
+        let typed = if scheme.text("type") == "mutualTLS" { None } else { self.typed(&scheme) };
+        let kind = match typed {
             Some(SecurityScheme::APIKey { location, name, .. }) => api_key(&location, name),
             Some(SecurityScheme::HTTP { scheme, bearer_format, .. }) => http(&scheme, bearer_format),
-            Some(SecurityScheme::OAuth2 { .. }) => self.access_token(&scheme, "flows"),
-            Some(SecurityScheme::OpenIDConnect { .. }) => self.access_token(&scheme, "openIdConnectUrl"),
-            None => SchemeKind::Bearer { format: None },
+            Some(_) => SchemeKind::Bearer { format: None },
+            None => SchemeKind::MutualTls,
         };
         Scheme {
             name: Name::unallocated(wire, declared.pointer.clone()),
             docs: docs(&scheme, "summary"),
             kind,
+            tokens: tokens(&scheme),
             extensions: extensions(&scheme),
         }
-    }
-
-    /// A scheme whose tokens come from elsewhere; `key` says from where.
-    fn access_token(&mut self, scheme: &Cursor<'a>, key: &str) -> SchemeKind {
-        if let Some(member) = scheme.get(key) {
-            self.not_carried(&member, "a client is given its access token, and does not fetch one");
-        }
-        SchemeKind::Bearer { format: None }
     }
 
     /// What an operation asks for: its own `security`, else the root's.
@@ -82,6 +76,32 @@ impl<'a> Lowering<'a, '_> {
                 "only `oauth2` and `openIdConnect` have scopes",
             ),
         );
+    }
+}
+
+/// Where the tokens of a scheme come from.
+fn tokens(scheme: &Cursor<'_>) -> Option<Tokens> {
+    match scheme.text("type") {
+        "oauth2" => {
+            let flows = scheme.members_of("flows").into_iter().filter(|(name, _)| !name.starts_with("x-"));
+            Some(Tokens::OAuth2(flows.map(|(name, flow)| self::flow(name, &flow)).collect()))
+        }
+        "openIdConnect" => Some(Tokens::OpenIdConnect(scheme.text("openIdConnectUrl").trim().to_owned())),
+        _ => None,
+    }
+}
+
+fn flow(name: &str, flow: &Cursor<'_>) -> Flow {
+    let text = |key: &str| flow.text(key).trim().to_owned();
+    let scopes = flow.members_of("scopes").into_iter();
+    Flow {
+        name: name.to_owned(),
+        authorization_url: text("authorizationUrl"),
+        token_url: text("tokenUrl"),
+        refresh_url: text("refreshUrl"),
+        scopes: scopes
+            .map(|(scope, meaning)| (scope.to_owned(), meaning.value.as_str().unwrap_or_default().to_owned()))
+            .collect(),
     }
 }
 

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use specwright_diagnostics::{Code, Diagnostic, Place, Pointer};
 
 use super::{Members, Upgrade};
-use crate::structure::{EXAMPLE, INFO, LICENSE, OPENAPI, Object, PARAMETER, RESPONSE, SECURITY_SCHEME, TAG};
+use crate::structure::{EXAMPLE, INFO, LICENSE, OPENAPI, Object, PARAMETER, RESPONSE, TAG};
 
 /// The dialects that the model's schemas are written in.
 const DIALECTS: [&str; 2] =
@@ -20,7 +20,6 @@ impl Upgrade<'_> {
     /// Brings an object, copied field by field, to the form of the model.
     pub(super) fn amended(&mut self, object: &'static Object, out: &mut Members, at: &Pointer, to: &Pointer) {
         if object.is(&OPENAPI) {
-            without_mutual_tls(out);
             out.entry("paths").or_insert_with(|| json!({}));
         } else if object.is(&INFO) || object.is(&TAG) || object.is(&RESPONSE) {
             self.summary(out, at, to);
@@ -36,16 +35,6 @@ impl Upgrade<'_> {
             }
         } else if object.is(&PARAMETER) {
             self.parameter_of_3_2(out, at);
-        } else if object.is(&SECURITY_SCHEME) && out.get("type") == Some(&json!("mutualTLS")) {
-            self.say(
-                Diagnostic::new(
-                    Code::UnsupportedScheme,
-                    "client certificates are not supported yet",
-                    Place::value(&at.child("type")),
-                    "",
-                )
-                .with_help("an allowance for this place leaves them to whatever terminates TLS"),
-            );
         }
     }
 
@@ -71,34 +60,6 @@ impl Upgrade<'_> {
                 self.say(Diagnostic::new(Code::UnsupportedField, message, place, ""));
             }
         }
-    }
-}
-
-/// Takes out the schemes that an allowance covers, and what asks for them.
-fn without_mutual_tls(root: &mut Members) {
-    let section = root.get_mut("components").and_then(|components| components.get_mut("securitySchemes"));
-    let Some(schemes) = section.and_then(Value::as_object_mut) else { return };
-    let mut mutual = Vec::new();
-    schemes.retain(|name, scheme| {
-        let taken = scheme.get("type") == Some(&json!("mutualTLS"));
-        if taken {
-            mutual.push(name.clone());
-        }
-        !taken
-    });
-    if mutual.is_empty() {
-        return;
-    }
-    let forget = |holder: &mut Members| {
-        let requirements = holder.get_mut("security").and_then(Value::as_array_mut);
-        for requirement in requirements.into_iter().flatten().filter_map(Value::as_object_mut) {
-            requirement.retain(|name, _| !mutual.contains(name));
-        }
-    };
-    forget(root);
-    let items = root.get_mut("paths").and_then(Value::as_object_mut);
-    for item in items.into_iter().flat_map(Members::values_mut).filter_map(Value::as_object_mut) {
-        item.values_mut().filter_map(Value::as_object_mut).for_each(forget);
     }
 }
 

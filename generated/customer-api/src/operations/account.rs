@@ -14,6 +14,8 @@ use crate::types::{Customer, CustomerPatch, PasswordAuthentication, ResourceLoca
 /// Assigns a customer account to the customer profile.
 ///
 /// `POST /customer/{tenant}/me/accounts/internal`
+///
+/// Credentials: `CustomerAccessToken` (for `customer.customer_update`, `customer.customer_manage`).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AssignCustomerAccountRequest {
@@ -101,6 +103,8 @@ specwright_runtime::operation!(ASSIGN_CUSTOMER_ACCOUNT: AssignCustomerAccountReq
 /// No specific scopes are required.
 ///
 /// `DELETE /customer/{tenant}/me`
+///
+/// Credentials: `CustomerAccessToken`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RemoveCustomerProfileRequest {
@@ -186,6 +190,8 @@ specwright_runtime::operation!(REMOVE_CUSTOMER_PROFILE: RemoveCustomerProfileReq
 /// No specific scopes are required.
 ///
 /// `GET /customer/{tenant}/me`
+///
+/// Credentials: `CustomerAccessToken`, or `AnonymousAccessToken`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RetrieveCustomerProfileRequest {
@@ -272,6 +278,8 @@ specwright_runtime::operation!(RETRIEVE_CUSTOMER_PROFILE: RetrieveCustomerProfil
 /// No specific scopes are required.
 ///
 /// `PATCH /customer/{tenant}/me`
+///
+/// Credentials: `CustomerAccessToken`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateCustomerRequest {

@@ -19,6 +19,8 @@ use crate::types::{AddressCreateDto, AddressDto, AddressPatch, ResourceLocation}
 /// No specific scopes are required.
 ///
 /// `POST /customer/{tenant}/me/addresses`
+///
+/// Credentials: `CustomerAccessToken`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AddAddressRequest {
@@ -99,6 +101,8 @@ specwright_runtime::operation!(ADD_ADDRESS: AddAddressRequest -> AddAddressRespo
 /// No specific scopes are required.
 ///
 /// `POST /customer/{tenant}/me/addresses/{addressId}/tags`
+///
+/// Credentials: `CustomerAccessToken`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AddAddressTagsRequest {
@@ -185,6 +189,8 @@ specwright_runtime::operation!(ADD_ADDRESS_TAGS: AddAddressTagsRequest -> AddAdd
 /// No specific scopes are required.
 ///
 /// `GET /customer/{tenant}/me/addresses`
+///
+/// Credentials: `CustomerAccessToken`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListAddressesRequest {
@@ -262,6 +268,8 @@ specwright_runtime::operation!(LIST_ADDRESSES: ListAddressesRequest -> ListAddre
 /// No specific scopes are required.
 ///
 /// `DELETE /customer/{tenant}/me/addresses/{addressId}`
+///
+/// Credentials: `CustomerAccessToken`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RemoveAddressRequest {
@@ -345,6 +353,8 @@ specwright_runtime::operation!(REMOVE_ADDRESS: RemoveAddressRequest -> RemoveAdd
 /// No specific scopes are required.
 ///
 /// `DELETE /customer/{tenant}/me/addresses/{addressId}/tags`
+///
+/// Credentials: `CustomerAccessToken`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RemoveAddressTagsRequest {
@@ -431,6 +441,8 @@ specwright_runtime::operation!(REMOVE_ADDRESS_TAGS: RemoveAddressTagsRequest -> 
 /// No specific scopes are required.
 ///
 /// `GET /customer/{tenant}/me/addresses/{addressId}`
+///
+/// Credentials: `CustomerAccessToken`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RetrieveAddressByIdRequest {
@@ -514,6 +526,8 @@ specwright_runtime::operation!(RETRIEVE_ADDRESS_BY_ID: RetrieveAddressByIdReques
 /// No specific scopes are required.
 ///
 /// `PATCH /customer/{tenant}/me/addresses/{addressId}`
+///
+/// Credentials: `CustomerAccessToken`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateAddressRequest {

@@ -31,6 +31,8 @@ use crate::types::{
 /// No specific scopes are required.
 ///
 /// `POST /customer/{tenant}/login`
+///
+/// Credentials: `AnonymousAccessToken`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AuthenticateCustomerRequest {
@@ -110,6 +112,8 @@ specwright_runtime::operation!(AUTHENTICATE_CUSTOMER: AuthenticateCustomerReques
 /// No specific scopes are required.
 ///
 /// `POST /customer/{tenant}/signup`
+///
+/// Credentials: `AnonymousAccessToken`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCustomerAccountRequest {
@@ -269,6 +273,8 @@ specwright_runtime::operation!(GENERATE_ANONYMOUS_ACCESS_TOKEN: GenerateAnonymou
 /// No specific scopes are required.
 ///
 /// `GET /customer/{tenant}/logout`
+///
+/// Credentials: `CustomerAccessToken`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LogOutCustomerRequest {
@@ -453,6 +459,8 @@ specwright_runtime::operation!(REFRESH_ANONYMOUS_ACCESS_TOKEN: RefreshAnonymousA
 /// No specific scopes are required.
 ///
 /// `GET /customer/{tenant}/refreshauthtoken`
+///
+/// Credentials: `AnonymousAccessToken`, or `CustomerAccessToken`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RefreshCustomerTokenRequest {
@@ -545,6 +553,8 @@ specwright_runtime::operation!(REFRESH_CUSTOMER_TOKEN: RefreshCustomerTokenReque
 /// No specific scopes are required.
 ///
 /// `POST /customer/{tenant}/socialLogin`
+///
+/// Credentials: `AnonymousAccessToken`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SocialLoginRequest {
@@ -647,6 +657,8 @@ specwright_runtime::operation!(SOCIAL_LOGIN: SocialLoginRequest -> SocialLoginRe
 /// is valid, it provides the token details.
 ///
 /// `GET /customer/{tenant}/validateauthtoken`
+///
+/// Credentials: `CustomerAccessToken`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ValidateTokenRequest {

@@ -26,6 +26,8 @@ use crate::types::{
 /// `customer.customerprofile_edit`
 ///
 /// `POST /customer/{tenant}/me/accounts/internal/email/change`
+///
+/// Credentials: `CustomerAccessToken` (for `customer.customerprofile_edit`).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ChangeLoginEmailRequest {
@@ -109,6 +111,8 @@ specwright_runtime::operation!(CHANGE_LOGIN_EMAIL: ChangeLoginEmailRequest -> Ch
 /// No specific scopes are required.
 ///
 /// `POST /customer/{tenant}/password/change`
+///
+/// Credentials: `CustomerAccessToken`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ChangePasswordRequest {
@@ -189,6 +193,8 @@ specwright_runtime::operation!(CHANGE_PASSWORD: ChangePasswordRequest -> ChangeP
 /// No specific scopes are required.
 ///
 /// `POST /customer/{tenant}/me/accounts/internal/email/change/confirm`
+///
+/// Credentials: `AnonymousAccessToken`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConfirmLoginEmailRequest {
@@ -275,6 +281,8 @@ specwright_runtime::operation!(CONFIRM_LOGIN_EMAIL: ConfirmLoginEmailRequest -> 
 /// No specific scopes are required.
 ///
 /// `POST /customer/{tenant}/password/reset`
+///
+/// Credentials: `AnonymousAccessToken`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RequestPasswordResetRequest {
@@ -357,6 +365,8 @@ specwright_runtime::operation!(REQUEST_PASSWORD_RESET: RequestPasswordResetReque
 /// No specific scopes are required.
 ///
 /// `POST /customer/{tenant}/password/reset/update`
+///
+/// Credentials: `AnonymousAccessToken`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ResetPasswordRequest {

@@ -22,6 +22,8 @@ use crate::types::{CustomerToken, RefreshToken};
 /// No specific scopes are required.
 ///
 /// `GET /customer/{tenant}/signup/optin/{token}`
+///
+/// Credentials: `AnonymousAccessToken`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConfirmOptInRequest {
@@ -99,6 +101,8 @@ specwright_runtime::operation!(CONFIRM_OPT_IN: ConfirmOptInRequest -> ConfirmOpt
 /// No specific scopes are required.
 ///
 /// `POST /customer/{tenant}/signup/optin/refresh_token`
+///
+/// Credentials: `AnonymousAccessToken`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ResendOptInRequest {

@@ -8,6 +8,8 @@ use crate::types::{Stream, Subscription};
 /// Subscribes to a stream
 ///
 /// `POST /streams`
+///
+/// Credentials: `customer`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SubscribeRequest {
@@ -95,6 +97,8 @@ specwright_runtime::operation!(SUBSCRIBE: SubscribeRequest -> SubscribeResponse 
 });
 
 /// `DELETE /streams/{streamId}`
+///
+/// Credentials: `customer`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UnsubscribeRequest {

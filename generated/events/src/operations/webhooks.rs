@@ -53,6 +53,8 @@ specwright_runtime::operation!(DELETE_PET_GONE: DeletePetGoneRequest -> DeletePe
 /// A pet was born
 ///
 /// `POST` to the webhook `newPet`, sent by whoever provides the API.
+///
+/// Credentials: `signature`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct NewPetRequest {

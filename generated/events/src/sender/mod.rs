@@ -2,8 +2,8 @@
 //! What sends webhooks and callbacks: a group of methods for each tag, to the URL of a receiver.
 
 use std::time::Duration;
-use specwright_runtime::Secret;
-use specwright_runtime::client::{Core, CoreBuilder, Credential, Request};
+use specwright_runtime::{Scheme, Secret};
+use specwright_runtime::client::{Core, CoreBuilder, Credential, CredentialProvider, Request};
 use specwright_runtime::client::reqwest::Client;
 use crate::operations::SIGNATURE;
 
@@ -34,6 +34,12 @@ impl Sender {
     #[must_use]
     pub fn with_signature(&self, key: impl Into<Secret>) -> Self {
         Self { core: self.core.with_credential(&SIGNATURE, Credential::token(key)) }
+    }
+
+    /// The same sender with another provider of the credentials of a scheme.
+    #[must_use]
+    pub fn with_provider(&self, scheme: &'static Scheme, provider: impl CredentialProvider) -> Self {
+        Self { core: self.core.with_provider(scheme, provider) }
     }
 
     /// What sends to a receiver, by the whole URL that its requests go to.
@@ -106,6 +112,12 @@ impl SenderBuilder {
     #[must_use]
     pub fn signature(self, key: impl Into<Secret>) -> Self {
         Self { core: self.core.credential(&SIGNATURE, Credential::token(key)) }
+    }
+
+    /// Sets what gives the credentials of a scheme, such as tokens that are fetched and renewed.
+    #[must_use]
+    pub fn provider(self, scheme: &'static Scheme, provider: impl CredentialProvider) -> Self {
+        Self { core: self.core.provider(scheme, provider) }
     }
 
     /// Makes the sender.

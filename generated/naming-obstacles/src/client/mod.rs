@@ -2,8 +2,8 @@
 //! The client: a group of methods for each tag, over one connection pool.
 
 use std::time::Duration;
-use specwright_runtime::Secret;
-use specwright_runtime::client::{Core, CoreBuilder, Credential, Request};
+use specwright_runtime::{Scheme, Secret};
+use specwright_runtime::client::{Core, CoreBuilder, Credential, CredentialProvider, Request};
 use crate::operations::{BASIC, BEARER, COOKIE_KEY, HEADER_KEY, OAUTH, QUERY_KEY, SELF_SCHEME, SERVERS};
 
 pub mod a_b_api_kebab;
@@ -320,6 +320,12 @@ impl Client {
     #[must_use]
     pub fn with_oauth(&self, token: impl Into<Secret>) -> Self {
         Self { core: self.core.with_credential(&OAUTH, Credential::token(token)) }
+    }
+
+    /// The same client with another provider of the credentials of a scheme.
+    #[must_use]
+    pub fn with_provider(&self, scheme: &'static Scheme, provider: impl CredentialProvider) -> Self {
+        Self { core: self.core.with_provider(scheme, provider) }
     }
 
     /// The operations of `a-b`.
@@ -1062,6 +1068,12 @@ impl ClientBuilder {
     #[must_use]
     pub fn oauth(self, token: impl Into<Secret>) -> Self {
         Self { core: self.core.credential(&OAUTH, Credential::token(token)) }
+    }
+
+    /// Sets what gives the credentials of a scheme, such as tokens that are fetched and renewed.
+    #[must_use]
+    pub fn provider(self, scheme: &'static Scheme, provider: impl CredentialProvider) -> Self {
+        Self { core: self.core.provider(scheme, provider) }
     }
 
     /// Makes the client.

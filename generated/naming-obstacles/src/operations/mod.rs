@@ -173,7 +173,17 @@ pub static COOKIE_KEY: Scheme = Scheme::new("cookieKey", SchemeKind::CookieKey("
 pub static HEADER_KEY: Scheme = Scheme::new("headerKey", SchemeKind::HeaderKey("X-Api-Key"));
 
 /// `oauth`
-pub static OAUTH: Scheme = Scheme::new("oauth", SchemeKind::Bearer);
+///
+/// Tokens are those of OAuth 2.0:
+///
+/// - `clientCredentials`: tokens at `https://example.com/token`
+///
+/// Scopes:
+///
+/// - `read`: Read.
+/// - `write`: Write.
+/// - `admin`: All.
+pub static OAUTH: Scheme = Scheme::new("oauth", SchemeKind::Bearer).token_url("https://example.com/token");
 
 /// `queryKey`
 pub static QUERY_KEY: Scheme = Scheme::new("queryKey", SchemeKind::QueryKey("api_key"));

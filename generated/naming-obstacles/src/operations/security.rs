@@ -6,6 +6,8 @@ use crate::operations::{BASIC, BEARER, COOKIE_KEY, HEADER_KEY, OAUTH, QUERY_KEY,
 use crate::types::Error;
 
 /// `GET /security/basic`
+///
+/// Credentials: `basic`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SecurityBasicRequest {}
@@ -56,6 +58,8 @@ specwright_runtime::operation!(SECURITY_BASIC: SecurityBasicRequest -> SecurityB
 });
 
 /// `GET /security/bearer`
+///
+/// Credentials: `bearer`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SecurityBearerRequest {}
@@ -109,6 +113,8 @@ specwright_runtime::operation!(SECURITY_BEARER: SecurityBearerRequest -> Securit
 });
 
 /// `GET /security/both`
+///
+/// Credentials: `bearer` and `headerKey`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SecurityBothRequest {}
@@ -159,6 +165,8 @@ specwright_runtime::operation!(SECURITY_BOTH: SecurityBothRequest -> SecurityBot
 });
 
 /// `GET /security/cookieKey`
+///
+/// Credentials: `cookieKey`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SecurityCookieKeyRequest {}
@@ -212,6 +220,8 @@ specwright_runtime::operation!(SECURITY_COOKIE_KEY: SecurityCookieKeyRequest -> 
 });
 
 /// `GET /security/either`
+///
+/// Credentials: `bearer`, or `headerKey`, or `basic`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SecurityEitherRequest {}
@@ -269,6 +279,8 @@ specwright_runtime::operation!(SECURITY_EITHER: SecurityEitherRequest -> Securit
 });
 
 /// `GET /security/headerKey`
+///
+/// Credentials: `headerKey`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SecurityHeaderKeyRequest {}
@@ -322,6 +334,8 @@ specwright_runtime::operation!(SECURITY_HEADER_KEY: SecurityHeaderKeyRequest -> 
 });
 
 /// `GET /security/keyword`
+///
+/// Credentials: `self`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SecurityKeywordRequest {}
@@ -428,6 +442,8 @@ specwright_runtime::operation!(SECURITY_NOBODY: SecurityNobodyRequest -> Securit
 });
 
 /// `GET /security/optional`
+///
+/// Credentials: `bearer`, or none.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SecurityOptionalRequest {}
@@ -481,6 +497,8 @@ specwright_runtime::operation!(SECURITY_OPTIONAL: SecurityOptionalRequest -> Sec
 });
 
 /// `GET /security/optionalBoth`
+///
+/// Credentials: none, or `bearer` and `queryKey`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SecurityOptionalBothRequest {}
@@ -534,6 +552,8 @@ specwright_runtime::operation!(SECURITY_OPTIONAL_BOTH: SecurityOptionalBothReque
 });
 
 /// `GET /security/pairs`
+///
+/// Credentials: `bearer` and `headerKey`, or `basic` and `cookieKey`, or `oauth` (for `admin`).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SecurityPairsRequest {}
@@ -588,6 +608,8 @@ specwright_runtime::operation!(SECURITY_PAIRS: SecurityPairsRequest -> SecurityP
 });
 
 /// `GET /security/queryKey`
+///
+/// Credentials: `queryKey`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SecurityQueryKeyRequest {}
@@ -641,6 +663,8 @@ specwright_runtime::operation!(SECURITY_QUERY_KEY: SecurityQueryKeyRequest -> Se
 });
 
 /// `GET /security/scoped`
+///
+/// Credentials: `oauth` (for `read`, `write`).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SecurityScopedRequest {}

@@ -280,6 +280,12 @@ pub trait Authenticate: Service {
     /// Who calls with a credential of `self`.
     type Self_: Send + Sync + 'static;
     /// Who calls with a credential of `oauth`.
+    ///
+    /// Scopes:
+    ///
+    /// - `read`: Read.
+    /// - `write`: Write.
+    /// - `admin`: All.
     type Oauth: Send + Sync + 'static;
 
     /// `bearer`: a bearer token of the format `JWT`.

@@ -1,0 +1,6 @@
+//! `spec/credentials.yaml`: security schemes, and what provides their credentials.
+
+mod asked;
+mod provided;
+mod sent;
+mod tokens;
