@@ -7,15 +7,15 @@
 //! _ as json                   the same where it is not the only one that holds its type
 //! Pet as xml "..." [Root::new(..)]
 //!                             XML, with its root element
-//! Pet as [json "..." [], form "..." [Schema::of::<Pet>()]]
+//! Pet as [json "..." [], form "..." [Pet]]
 //!                             a body of several media types: the caller's `Accept` picks one
 //! NotFound                    a struct of body and headers (`response!`), or a body by media type (`bodies!`)
 //! ..                          the same, but not the only one that holds its type
 //! ```
 //!
-//! A body is written as `json`, `text`, `scalar` (a value as text), `bytes`, or `form` or `multipart`, which are
-//! followed by the schema and the properties that are not written as it has it: `form ".." [Schema::of::<Pet>();
-//! Encoding::json("tags")]`.
+//! A body is written as `json`, `text`, `scalar` (a value as text), `bytes`, `events`, `items`, or as `form` or
+//! `multipart`, behind which stand the type whose schema it has and the properties that are not written as the
+//! schema has it: `form "..." [Pet, Encoding::json("tags")]`.
 //!
 //! Each table serves both sides. What a side needs is made where the runtime has that side's feature,
 //! so the features of the crate that holds the table do not matter.

@@ -29,7 +29,7 @@ pub fn how(ir: &Ir, contents: &[Content]) -> TokenStream {
     quote!([#(#ways),*])
 }
 
-/// How a form is written: `[Schema::of::<Pet>(); Encoding::json("tags")]`; and XML,
+/// How a form is written: `[Pet, Encoding::json("tags")]`; and XML,
 /// `[Root::new(Xml::element("pet"), &Schema::of::<Pet>())]`.
 fn form(ir: &Ir, content: &Content) -> Option<TokenStream> {
     if let BodyKind::Xml(root) = &content.kind {
@@ -37,24 +37,18 @@ fn form(ir: &Ir, content: &Content) -> Option<TokenStream> {
         return Some(quote!([#root]));
     }
     let (BodyKind::Form(form) | BodyKind::Multipart(form)) = &content.kind else { return None };
-    let schema = described(ir, &form.schema);
+    let ty = described(ir, &form.schema).unwrap_or_else(|| quote!(_));
     let encodings = form.encodings.iter().map(crate::operations::encoding);
-    let encodings = (!form.encodings.is_empty()).then(|| quote!(; #(#encodings),*));
-    Some(quote!([#schema #encodings]))
+    Some(quote!([#ty #(, #encodings)*]))
 }
 
-/// The schema of a type that has one; of any value where there is no type that could.
-fn described(ir: &Ir, schema: &Schema) -> TokenStream {
-    if let Shape::Named(id) = schema.shape {
-        match &ir.ty(id).kind {
-            TypeKind::Alias(alias) if !alias.newtype => return described(ir, &alias.schema),
-            _ => {
-                let name = crate::rust_type::bare(ir, schema);
-                return quote!(::specwright_runtime::Schema::of::<#name>());
-            }
-        }
+/// The type, where it is one that has a schema.
+fn described(ir: &Ir, schema: &Schema) -> Option<TokenStream> {
+    let Shape::Named(id) = schema.shape else { return None };
+    match &ir.ty(id).kind {
+        TypeKind::Alias(alias) if !alias.newtype => described(ir, &alias.schema),
+        _ => Some(crate::rust_type::bare(ir, schema)),
     }
-    quote!(::specwright_runtime::Schema::any())
 }
 
 fn kind_name(content: &Content) -> (TokenStream, &'static str) {

@@ -2,7 +2,7 @@
 //! Media types
 //!
 //! Every way in which a body is written that the Customer Service has no use for. The tests in
-//! `crates/conformance` hold what comes of it against hand-written HTTP.
+//! `crates/wire` hold what comes of it against hand-written HTTP.
 
 #![forbid(unsafe_code)]
 #![allow(clippy::doc_markdown, reason = "the words are the document's")]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::StatusCode;
-use http::header::{CONTENT_TYPE, HeaderMap};
+use http::header::{CONTENT_TYPE, HeaderMap, SET_COOKIE};
 use serde::de::DeserializeOwned;
 use serde_json::{Number, Value};
 
@@ -234,7 +234,13 @@ impl Reply {
             [text] => read(Value::String((*text).to_owned())).or_else(|| read(bare(text))),
             _ => None,
         };
-        let items = || texts.iter().flat_map(|text| text.split(',')).map(str::trim);
+        // Cookies have commas of their own.
+        let is_cookie = name.eq_ignore_ascii_case(SET_COOKIE.as_str());
+        let items = || {
+            let items =
+                texts.iter().flat_map(|text| if is_cookie { vec![*text] } else { text.split(',').collect() });
+            items.map(str::trim)
+        };
         found
             .or_else(|| read(items().map(|item| Value::String(item.to_owned())).collect()))
             .or_else(|| read(items().map(bare).collect()))

@@ -264,12 +264,19 @@ macro_rules! private_body {
     };
 }
 
-/// How a form is written: its schema, and the properties that are not written as that has it.
+/// How a form is written: the type whose schema it has, `_` where that is any, and the properties that are
+/// not written as the schema has it.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! private_form {
-    ([$schema:expr $(; $($encoding:expr),+)?]) => {{
-        const FORM: &$crate::Form = &$crate::Form { schema: &$schema, encodings: &[$($($encoding),+)?] };
+    ([_ $(, $encoding:expr)*]) => {{
+        const FORM: &$crate::Form =
+            &$crate::Form { schema: &$crate::Schema::any(), encodings: &[$($encoding),*] };
+        FORM
+    }};
+    ([$ty:ty $(, $encoding:expr)*]) => {{
+        const FORM: &$crate::Form =
+            &$crate::Form { schema: &$crate::Schema::of::<$ty>(), encodings: &[$($encoding),*] };
         FORM
     }};
 }
@@ -378,7 +385,7 @@ macro_rules! private_struct {
     };
 }
 
-/// Whether a word is there.
+/// How a header is written.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! private_header_form {

@@ -5,11 +5,15 @@ use std::time::Duration;
 use specwright_runtime::client::{Core, CoreBuilder, Request};
 use crate::operations::SERVERS;
 
+pub mod answers;
 pub mod forms;
 pub mod parts;
+pub mod streams;
 
+pub use self::answers::{Answers, AnswersClient};
 pub use self::forms::{Forms, FormsClient};
 pub use self::parts::{Parts, PartsClient};
+pub use self::streams::{Streams, StreamsClient};
 pub use ::specwright_runtime::client::{BuildError, Call, Error, Success};
 
 /// A client of Media types; cloning it is cheap.
@@ -24,6 +28,11 @@ impl Client {
         ClientBuilder { core: Core::builder(SERVERS) }
     }
 
+    /// The operations of `Answers`.
+    pub fn answers(&self) -> answers::AnswersClient<'_> {
+        answers::AnswersClient { core: &self.core }
+    }
+
     /// The operations of `Forms`.
     pub fn forms(&self) -> forms::FormsClient<'_> {
         forms::FormsClient { core: &self.core }
@@ -32,6 +41,11 @@ impl Client {
     /// The operations of `Parts`.
     pub fn parts(&self) -> parts::PartsClient<'_> {
         parts::PartsClient { core: &self.core }
+    }
+
+    /// The operations of `Streams`.
+    pub fn streams(&self) -> streams::StreamsClient<'_> {
+        streams::StreamsClient { core: &self.core }
     }
 
     /// Calls an operation with a request of its own making.

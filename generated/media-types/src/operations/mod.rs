@@ -3,8 +3,10 @@
 
 use specwright_runtime::Server;
 
+pub mod answers;
 pub mod forms;
 pub mod parts;
+pub mod streams;
 
 /// The servers that the document names.
 pub const SERVERS: &[Server] = &[];

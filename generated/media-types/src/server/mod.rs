@@ -5,22 +5,28 @@ use axum::Router;
 use specwright_runtime::Rejection;
 use specwright_runtime::server::{Response, Routes};
 
+pub mod answers;
 pub mod forms;
 pub mod parts;
+pub mod streams;
 
+pub use self::answers::Answers;
 pub use self::forms::Forms;
 pub use self::parts::Parts;
+pub use self::streams::Streams;
 
 /// The whole service: every type that implements the traits of all tags.
-pub trait Api: forms::Forms + parts::Parts {}
+pub trait Api: forms::Forms + parts::Parts + answers::Answers + streams::Streams {}
 
-impl<T: forms::Forms + parts::Parts> Api for T {}
+impl<T: forms::Forms + parts::Parts + answers::Answers + streams::Streams> Api for T {}
 
 /// The routes of every operation, served by one service.
 pub fn routes<S: Api>(service: S) -> Routes<S> {
     let routes = Routes::new(service);
     let routes = forms::routes(routes);
-    parts::routes(routes)
+    let routes = parts::routes(routes);
+    let routes = answers::routes(routes);
+    streams::routes(routes)
 }
 
 /// An axum router over [`routes()`].

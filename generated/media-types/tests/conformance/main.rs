@@ -5,10 +5,16 @@
 //! boundaries of what is legal and just beyond them.
 
 #[rustfmt::skip]
+mod answers;
+
+#[rustfmt::skip]
 mod forms;
 
 #[rustfmt::skip]
 mod parts;
+
+#[rustfmt::skip]
+mod streams;
 
 specwright_runtime::recorder! { media_types::server;
     unservable: [];

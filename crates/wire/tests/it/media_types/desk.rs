@@ -4,18 +4,33 @@ use std::any::Any;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
+use media_types::operations::answers::{
+    AnswerFormError, AnswerFormRequest, AnswerFormResponse, CheckPlaceError, CheckPlaceRequest,
+    CheckPlaceResponse, CookiesError, CookiesRequest, CookiesResponse, CountError, CountRequest,
+    CountResponse, FindPlaceError, FindPlaceRequest, FindPlaceResponse, PlaceOptionsError,
+    PlaceOptionsRequest, PlaceOptionsResponse, ReportError, ReportRequest, ReportResponse, TracePlaceError,
+    TracePlaceRequest, TracePlaceResponse,
+};
 use media_types::operations::forms::{
     AddNoteError, AddNoteRequest, AddNoteResponse, RequestTokenError, RequestTokenRequest,
     RequestTokenResponse, SearchError, SearchRequest, SearchResponse,
 };
 use media_types::operations::parts::{UploadError, UploadRequest, UploadResponse};
-use media_types::server::{self, Forms, Parts};
-use specwright_runtime::Failure;
+use media_types::operations::streams::{
+    GetFileError, GetFileRequest, GetFileResponse, ListenError, ListenRequest, ListenResponse, PutFileError,
+    PutFileRequest, PutFileResponse, RelateError, RelateRequest, RelateResponse, SendLinesError,
+    SendLinesRequest, SendLinesResponse, WatchError, WatchRequest, WatchResponse,
+};
+use media_types::server::{self, Answers, Forms, Parts, Streams};
 use specwright_runtime::server::Service;
+use specwright_runtime::{Failure, Internal};
 
 /// The service.
 #[derive(Clone, Default)]
-pub struct Desk(Arc<Mutex<Option<Box<dyn Any + Send>>>>);
+pub struct Desk {
+    seen: Arc<Mutex<Option<Box<dyn Any + Send>>>>,
+    answer: Arc<Mutex<Option<Box<dyn Any + Send>>>>,
+}
 
 impl Desk {
     /// Serves on a free port of the loopback interface.
@@ -29,17 +44,33 @@ impl Desk {
 
     /// The request that was seen last, if it was one of that type.
     pub fn seen<R: 'static>(&self) -> Option<R> {
-        let request = self.0.lock().expect("no poisoned lock").take()?;
+        let request = self.seen.lock().expect("no poisoned lock").take()?;
         request.downcast().ok().map(|request| *request)
     }
 
     /// Whether no handler ran.
     pub fn is_untouched(&self) -> bool {
-        self.0.lock().expect("no poisoned lock").is_none()
+        self.seen.lock().expect("no poisoned lock").is_none()
+    }
+
+    /// Answers the next request so.
+    #[must_use]
+    pub fn answering(self, answer: impl Send + 'static) -> Self {
+        *self.answer.lock().expect("no poisoned lock") = Some(Box::new(answer));
+        self
+    }
+
+    fn answer<T: 'static, E>(&self, request: impl Send + 'static) -> Result<T, Failure<E>> {
+        self.keep(request);
+        let answer = self.answer.lock().expect("no poisoned lock").take();
+        match answer.and_then(|answer| answer.downcast().ok()) {
+            Some(answer) => Ok(*answer),
+            None => Err(Internal::new("no such answer").into()),
+        }
     }
 
     fn keep(&self, request: impl Send + 'static) {
-        *self.0.lock().expect("no poisoned lock") = Some(Box::new(request));
+        *self.seen.lock().expect("no poisoned lock") = Some(Box::new(request));
     }
 }
 
@@ -69,5 +100,83 @@ impl Parts for Desk {
     async fn upload(&self, request: UploadRequest) -> Result<UploadResponse, Failure<UploadError>> {
         self.keep(request);
         Ok(UploadResponse::NoContent)
+    }
+}
+
+impl Answers for Desk {
+    async fn answer_form(
+        &self,
+        request: AnswerFormRequest,
+    ) -> Result<AnswerFormResponse, Failure<AnswerFormError>> {
+        self.answer(request)
+    }
+
+    async fn check_place(
+        &self,
+        request: CheckPlaceRequest,
+    ) -> Result<CheckPlaceResponse, Failure<CheckPlaceError>> {
+        self.answer(request)
+    }
+
+    async fn cookies(&self, request: CookiesRequest) -> Result<CookiesResponse, Failure<CookiesError>> {
+        self.answer(request)
+    }
+
+    async fn count(&self, request: CountRequest) -> Result<CountResponse, Failure<CountError>> {
+        self.answer(request)
+    }
+
+    async fn find_place(
+        &self,
+        request: FindPlaceRequest,
+    ) -> Result<FindPlaceResponse, Failure<FindPlaceError>> {
+        self.answer(request)
+    }
+
+    async fn place_options(
+        &self,
+        request: PlaceOptionsRequest,
+    ) -> Result<PlaceOptionsResponse, Failure<PlaceOptionsError>> {
+        self.answer(request)
+    }
+
+    async fn report(&self, request: ReportRequest) -> Result<ReportResponse, Failure<ReportError>> {
+        self.answer(request)
+    }
+
+    async fn trace_place(
+        &self,
+        request: TracePlaceRequest,
+    ) -> Result<TracePlaceResponse, Failure<TracePlaceError>> {
+        self.answer(request)
+    }
+}
+
+impl Streams for Desk {
+    async fn get_file(&self, request: GetFileRequest) -> Result<GetFileResponse, Failure<GetFileError>> {
+        self.answer(request)
+    }
+
+    async fn listen(&self, request: ListenRequest) -> Result<ListenResponse, Failure<ListenError>> {
+        self.answer(request)
+    }
+
+    async fn put_file(&self, request: PutFileRequest) -> Result<PutFileResponse, Failure<PutFileError>> {
+        self.answer(request)
+    }
+
+    async fn relate(&self, request: RelateRequest) -> Result<RelateResponse, Failure<RelateError>> {
+        self.answer(request)
+    }
+
+    async fn send_lines(
+        &self,
+        request: SendLinesRequest,
+    ) -> Result<SendLinesResponse, Failure<SendLinesError>> {
+        self.answer(request)
+    }
+
+    async fn watch(&self, request: WatchRequest) -> Result<WatchResponse, Failure<WatchError>> {
+        self.answer(request)
     }
 }
