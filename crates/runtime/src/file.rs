@@ -4,10 +4,17 @@ use std::cell::RefCell;
 use std::fmt;
 
 use bytes::Bytes;
+use http::header::{HeaderMap, HeaderName, HeaderValue};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
+
+use crate::ByteStream;
 
 /// A file: octets with what a part of a multipart body says of them. In JSON, which has no octets, it is
 /// its text.
+///
+/// A client may send one that does not fit into memory (`File::new(ByteStream::from_reader(reader))`). A
+/// server keeps small ones in memory and large ones on disk until they are dropped; both are read from
+/// `octets`.
 #[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct File {
@@ -15,14 +22,16 @@ pub struct File {
     pub file_name: Option<String>,
     /// Its media type.
     pub media_type: Option<String>,
+    /// The other headers of its part.
+    pub headers: HeaderMap,
     /// What it holds.
-    pub octets: Bytes,
+    pub octets: ByteStream,
 }
 
 impl File {
     /// A file without a name.
-    pub fn new(octets: impl Into<Bytes>) -> Self {
-        Self { file_name: None, media_type: None, octets: octets.into() }
+    pub fn new(octets: impl Into<ByteStream>) -> Self {
+        Self { octets: octets.into(), ..Self::default() }
     }
 
     /// With a name.
@@ -37,6 +46,19 @@ impl File {
     pub fn with_media_type(mut self, media_type: impl Into<String>) -> Self {
         self.media_type = Some(media_type.into());
         self
+    }
+
+    /// With another header of its part.
+    #[must_use]
+    pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.headers.append(name, value);
+        self
+    }
+}
+
+impl From<ByteStream> for File {
+    fn from(octets: ByteStream) -> Self {
+        Self::new(octets)
     }
 }
 
@@ -64,12 +86,6 @@ impl From<&str> for File {
     }
 }
 
-impl AsRef<[u8]> for File {
-    fn as_ref(&self) -> &[u8] {
-        &self.octets
-    }
-}
-
 // What a file holds may be secret.
 impl fmt::Debug for File {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -77,8 +93,8 @@ impl fmt::Debug for File {
             .debug_struct("File")
             .field("file_name", &self.file_name)
             .field("media_type", &self.media_type)
-            .field("octets", &self.octets.len())
-            .finish()
+            .field("octets", &self.octets.length())
+            .finish_non_exhaustive()
     }
 }
 
@@ -114,10 +130,11 @@ impl Serialize for File {
             files.push(self.clone());
             Some(files.len() - 1)
         });
-        match (position, std::str::from_utf8(&self.octets)) {
+        let text = self.octets.octets().and_then(|octets| std::str::from_utf8(octets).ok());
+        match (position, text) {
             (Some(position), _) => serializer.collect_str(&position),
-            (None, Ok(text)) => serializer.serialize_str(text),
-            (None, Err(_)) => Err(ser::Error::custom("octets that are not text have no form in JSON")),
+            (None, Some(text)) => serializer.serialize_str(text),
+            (None, None) => Err(ser::Error::custom("octets that are not text have no form in JSON")),
         }
     }
 }

@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Number, Value};
 
 use super::error::DecodeError;
-use crate::multipart::parts::{self, Part};
+use crate::multipart::parts::{self, Broken, Part};
 use crate::style::HeaderForm;
 use crate::{
     ByteStream, EventStream, Form, JsonLines, Operation, Violation, file, media, multipart, pointer, style,
@@ -90,7 +90,16 @@ impl Reply {
             let octets = response.bytes().await?;
             let is_multipart =
                 content_type.get(..10).is_some_and(|start| start.eq_ignore_ascii_case("multipart/"));
-            let parts = if is_multipart { parts::read(content_type, &octets).await } else { Ok(Vec::new()) };
+            let parts = if is_multipart {
+                let whole = ByteStream::new(octets.clone());
+                let parts = parts::read(content_type, whole, usize::MAX, |_| false).await;
+                parts.map_err(|broken| match broken {
+                    Broken::Malformed(message) => message,
+                    _ => "cannot be kept",
+                })
+            } else {
+                Ok(Vec::new())
+            };
             (octets, None, parts)
         };
         Ok(Self(Arc::new(Inner { operation, status, headers, octets, stream, parts })))

@@ -4,7 +4,7 @@ pub(crate) mod parts;
 pub(crate) mod read;
 pub(crate) mod write;
 
-use crate::schema::Shape;
+use crate::schema::{Additional, ObjectRules, Shape};
 use crate::{Format, Schema};
 
 /// The schema of a list's items, or else the schema itself.
@@ -26,4 +26,14 @@ fn is_json(media_type: &str) -> bool {
 
 fn essence(media_type: &str) -> String {
     media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// The schema of a member.
+fn member(rules: &ObjectRules, name: &str) -> Option<&'static Schema> {
+    let property = rules.properties.iter().find(|property| property.name == name);
+    match (property, rules.additional) {
+        (Some(property), _) => Some(property.schema),
+        (None, Additional::Checked(schema)) => Some(schema),
+        (None, _) => None,
+    }
 }

@@ -47,6 +47,12 @@ pub(crate) fn read(form: &Form, parts: &[Part]) -> Result<(Value, Vec<File>), Ve
     if violations.is_empty() { Ok((Value::Object(members), reading.files)) } else { Err(violations) }
 }
 
+/// Whether the parts of this name are files.
+#[cfg(feature = "server")]
+pub(crate) fn is_file_part(form: &Form, name: &str) -> bool {
+    super::member(&form.rules(), name).map(item).is_some_and(is_file)
+}
+
 /// Parts that are being read.
 struct Reading {
     files: Vec<File>,
@@ -91,7 +97,8 @@ impl Reading {
             self.files.push(file);
             return Ok(Value::String((self.files.len() - 1).to_string()));
         }
-        let text = std::str::from_utf8(&file.octets).map_err(|_| Fault::Encoding)?;
+        let octets = file.octets.octets().map(AsRef::as_ref).unwrap_or_default();
+        let text = std::str::from_utf8(octets).map_err(|_| Fault::Encoding)?;
         let is_any = matches!(schema.resolved().shape, Shape::Any);
         let says_json = file.media_type.as_deref().is_some_and(is_json);
         if matches!(written, Written::Part(media_type) if is_json(media_type)) || is_any && says_json {

@@ -1,17 +1,17 @@
 //! From values to parts.
 
+use http::header::HeaderMap;
 use serde_json::Value;
 
-use super::{is_file, is_json, item};
+use super::{is_file, is_json, item, member};
 use crate::operation::Written;
-use crate::schema::{Additional, ObjectRules};
-use crate::{File, Form, Schema};
+use crate::{ByteStream, File, Form};
 
 /// The body that has these values: an object's, each member a part, or one an item. `None` where a file
 /// stands inside of another value, which JSON has no place for.
-pub(crate) fn write(form: &Form, value: &Value, files: &[File], boundary: &str) -> Option<Vec<u8>> {
+pub(crate) fn write(form: &Form, value: &Value, files: &[File], boundary: &str) -> Option<ByteStream> {
     let rules = form.rules();
-    let mut body = Vec::new();
+    let mut body = Body::default();
     let mut written = 0;
     for (name, value) in value.as_object().into_iter().flatten() {
         let encoding = form.written(name);
@@ -20,24 +20,76 @@ pub(crate) fn write(form: &Form, value: &Value, files: &[File], boundary: &str) 
         for item in items {
             let Some(text) = text(encoding, item) else { continue };
             let file = text.parse().ok().filter(|_| of_files).and_then(|position: usize| files.get(position));
-            let (octets, file_name, media_type) = match file {
-                Some(file) => {
-                    written += 1;
-                    let media_type = file.media_type.as_deref().or(first(encoding)).unwrap_or(OCTETS);
-                    (&file.octets[..], file.file_name.as_deref(), Some(media_type))
-                }
-                None if item.is_object() || item.is_array() => {
-                    (text.as_bytes(), None, Some(first(encoding).unwrap_or(JSON)))
-                }
-                None => (text.as_bytes(), None, first(encoding)),
-            };
-            begin(&mut body, boundary, name, file_name, media_type);
-            body.extend_from_slice(octets);
-            body.extend_from_slice(b"\r\n");
+            if let Some(file) = file {
+                written += 1;
+                let media_type = file.media_type.as_deref().or(first(encoding)).unwrap_or(OCTETS);
+                body.begin(boundary, name, file.file_name.as_deref(), Some(media_type), &file.headers);
+                body.append(&file.octets);
+            } else {
+                let is_json = item.is_object() || item.is_array();
+                let media_type = first(encoding).or(is_json.then_some(JSON));
+                body.begin(boundary, name, None, media_type, &HeaderMap::new());
+                body.octets.extend_from_slice(text.as_bytes());
+            }
+            body.octets.extend_from_slice(b"\r\n");
         }
     }
-    body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
-    (written == files.len()).then_some(body)
+    body.octets.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
+    (written == files.len()).then(|| body.finish())
+}
+
+/// A body in the making: what is in memory, behind what is not.
+#[derive(Default)]
+struct Body {
+    pieces: Vec<ByteStream>,
+    octets: Vec<u8>,
+}
+
+impl Body {
+    /// The line of dashes and the headers of a part.
+    fn begin(
+        &mut self,
+        boundary: &str,
+        name: &str,
+        file_name: Option<&str>,
+        media_type: Option<&str>,
+        headers: &HeaderMap,
+    ) {
+        let file_name = file_name.map(|file_name| format!("; filename=\"{}\"", quoted(file_name)));
+        let media_type = media_type.map(|media_type| format!("\r\nContent-Type: {media_type}"));
+        let head = format!(
+            "--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"{}{}\r\n",
+            quoted(name),
+            file_name.unwrap_or_default(),
+            media_type.unwrap_or_default()
+        );
+        self.octets.extend_from_slice(head.as_bytes());
+        for (name, value) in headers {
+            self.octets.extend_from_slice(name.as_str().as_bytes());
+            self.octets.extend_from_slice(b": ");
+            self.octets.extend_from_slice(value.as_bytes());
+            self.octets.extend_from_slice(b"\r\n");
+        }
+        self.octets.extend_from_slice(b"\r\n");
+    }
+
+    fn append(&mut self, content: &ByteStream) {
+        if let Some(octets) = content.octets() {
+            self.octets.extend_from_slice(octets);
+        } else {
+            self.pieces.push(ByteStream::new(std::mem::take(&mut self.octets)));
+            self.pieces.push(content.clone());
+        }
+    }
+
+    fn finish(mut self) -> ByteStream {
+        let last = ByteStream::new(self.octets);
+        if self.pieces.is_empty() {
+            return last;
+        }
+        self.pieces.push(last);
+        ByteStream::chain(self.pieces)
+    }
 }
 
 /// What a part holds; `None` for `null`, which is no part at all.
@@ -53,20 +105,6 @@ fn text(encoding: Written, item: &Value) -> Option<String> {
 const OCTETS: &str = "application/octet-stream";
 const JSON: &str = "application/json";
 
-/// The line of dashes and the headers of a part.
-fn begin(body: &mut Vec<u8>, boundary: &str, name: &str, file_name: Option<&str>, media_type: Option<&str>) {
-    let file_name = file_name.map(|file_name| format!("; filename=\"{}\"", quoted(file_name)));
-    let media_type = media_type.map(|media_type| format!("\r\nContent-Type: {media_type}"));
-    let head = format!(
-        "--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"{}{}",
-        quoted(name),
-        file_name.unwrap_or_default(),
-        media_type.unwrap_or_default()
-    );
-    body.extend_from_slice(head.as_bytes());
-    body.extend_from_slice(b"\r\n\r\n");
-}
-
 /// What would end the name or its line is percent-encoded, as browsers do.
 fn quoted(text: &str) -> String {
     text.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
@@ -76,13 +114,4 @@ fn quoted(text: &str) -> String {
 fn first(written: Written) -> Option<&'static str> {
     let Written::Part(declared) = written else { return None };
     declared.split(',').map(str::trim).find(|media_type| !media_type.contains('*'))
-}
-
-fn member(rules: &ObjectRules, name: &str) -> Option<&'static Schema> {
-    let property = rules.properties.iter().find(|property| property.name == name);
-    match (property, rules.additional) {
-        (Some(property), _) => Some(property.schema),
-        (None, Additional::Checked(schema)) => Some(schema),
-        (None, _) => None,
-    }
 }

@@ -7,9 +7,10 @@ use http::request::Parts;
 use http_body_util::BodyExt as _;
 
 use super::service::Service;
-use crate::multipart::parts::{self, Part};
+use crate::multipart::parts::{self, Broken, Part};
+use crate::multipart::read::is_file_part;
 use crate::{
-    Body, ByteStream, Constraint, Content, ContentKind, Location, Operation, Rejection, RejectionKind,
+    Body, ByteStream, Constraint, Content, ContentKind, Form, Location, Operation, Rejection, RejectionKind,
     StreamError, Violation, media,
 };
 
@@ -60,6 +61,15 @@ impl Payload {
             }
             return Self::streamed(content, &parts.headers, stream, limit).await;
         }
+        if let Some(content) = content
+            && let ContentKind::Multipart(form) = content.kind
+        {
+            let limit = service.upload_limit(operation);
+            if declared.is_some_and(|length| length > limit) {
+                return Err(too_large(parts, &mut stream, 0).await);
+            }
+            return Self::parts(content, &form, parts, stream, service, limit).await;
+        }
         if content.is_some() && declared.is_some_and(|length| length > limit as u64) {
             return Err(too_large(parts, &mut stream, 0).await);
         }
@@ -83,19 +93,39 @@ impl Payload {
         // A form without pairs is no octets.
         let may_be_empty = |content: &&Content| body.required && matches!(content.kind, ContentKind::Form(_));
         let content = if octets.is_empty() { content.filter(may_be_empty) } else { content };
-        let is_multipart = content.is_some_and(|content| matches!(content.kind, ContentKind::Multipart(_)));
-        let media_type = media_type(&parts.headers);
-        let parts = if is_multipart {
-            parts::read(media_type.unwrap_or_default(), &octets).await.map_err(wrong)
-        } else {
-            Ok(Vec::new())
-        };
         let stream = ByteStream::new(octets.clone());
-        let stream = match media_type {
+        let stream = match media_type(&parts.headers) {
             Some(media_type) => stream.with_media_type(media_type),
             None => stream,
         };
-        Ok(Self { content, octets, stream, parts })
+        Ok(Self { content, octets, stream, parts: Ok(Vec::new()) })
+    }
+
+    /// A body of parts: files that are large are on disk when the handler gets them.
+    async fn parts(
+        content: &'static Content,
+        form: &Form,
+        head: &Parts,
+        body: Stream,
+        service: &dyn Service,
+        limit: u64,
+    ) -> Result<Self, Rejection> {
+        let mut whole = ByteStream::from_body(body);
+        let Some(first) = whole.next().await else { return Ok(Self::default()) };
+        let read = first.as_ref().map_or(0, Bytes::len);
+        let stream = whole.clone().preceded_by(first?).limited(limit);
+        let media_type = media_type(&head.headers).unwrap_or_default();
+        let is_file = |name: &str| is_file_part(form, name);
+        let parts = match parts::read(media_type, stream, service.body_limit(), is_file).await {
+            Ok(parts) => Ok(parts),
+            Err(Broken::Malformed(message)) => Err(wrong(message)),
+            Err(Broken::TooLarge) => {
+                drain_stream(&mut whole, read).await;
+                return Err(closing(head));
+            }
+            Err(Broken::Disk(error)) => return Err(Rejection::internal(error)),
+        };
+        Ok(Self { content: Some(content), parts, ..Self::default() })
     }
 
     /// A body that the handler reads. One without octets is none.
@@ -179,6 +209,11 @@ async fn too_large(parts: &Parts, stream: &mut Stream, read: usize) -> Rejection
     if read > 0 || !parts.headers.contains_key(EXPECT) {
         drain(stream, read).await;
     }
+    closing(parts)
+}
+
+/// 413, behind which the connection is closed.
+fn closing(parts: &Parts) -> Rejection {
     let rejection = Rejection::new(RejectionKind::TooLarge);
     if parts.version <= http::Version::HTTP_11 {
         rejection.with_header(CONNECTION, HeaderValue::from_static("close"))
@@ -192,6 +227,14 @@ async fn drain(stream: &mut Stream, mut read: usize) {
         && let Some(Ok(frame)) = stream.frame().await
     {
         read += frame.data_ref().map_or(0, Bytes::len);
+    }
+}
+
+async fn drain_stream(stream: &mut ByteStream, mut read: usize) {
+    while read < DRAIN
+        && let Some(Ok(piece)) = stream.next().await
+    {
+        read += piece.len();
     }
 }
 

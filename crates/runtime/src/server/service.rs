@@ -24,6 +24,14 @@ pub trait Service: Send + Sync + 'static {
         2 * 1024 * 1024
     }
 
+    /// The largest multipart body that is read, in octets. Files that are large are kept on disk, and all
+    /// the other parts together are held to [`Self::body_limit`], which by default holds for the files
+    /// too.
+    fn upload_limit(&self, operation: &'static Operation) -> u64 {
+        let _ = operation;
+        self.body_limit() as u64
+    }
+
     /// The largest request body that a handler reads piece by piece, in octets. What is above breaks the
     /// stream off. By default there is no limit: such a body is never in memory as a whole.
     fn stream_limit(&self, operation: &'static Operation) -> u64 {

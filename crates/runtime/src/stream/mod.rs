@@ -94,6 +94,17 @@ impl ByteStream {
         }
     }
 
+    /// One after another.
+    #[cfg(any(feature = "client", feature = "server"))]
+    pub(crate) fn chain(pieces: Vec<Self>) -> Self {
+        let length: Option<u64> = pieces.iter().map(Self::length).sum();
+        let whole = Self::of(Chain(pieces.into()));
+        match length {
+            Some(length) => whole.with_length(length),
+            None => whole,
+        }
+    }
+
     /// Nothing but an error.
     fn failed(error: StreamError) -> Self {
         Self::of(Failed(Some(error)))
@@ -365,6 +376,25 @@ impl Stream for Failed {
 
     fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         Poll::Ready(self.0.take().map(Err))
+    }
+}
+
+/// One after another.
+#[cfg(any(feature = "client", feature = "server"))]
+struct Chain(std::collections::VecDeque<ByteStream>);
+
+#[cfg(any(feature = "client", feature = "server"))]
+impl Stream for Chain {
+    type Item = Result<Bytes, StreamError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        while let Some(first) = self.0.front_mut() {
+            match ready!(first.poll_piece(context)) {
+                Some(piece) => return Poll::Ready(Some(piece)),
+                None => drop(self.0.pop_front()),
+            }
+        }
+        Poll::Ready(None)
     }
 }
 

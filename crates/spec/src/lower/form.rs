@@ -91,17 +91,30 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// What an Encoding Object of a multipart body changes: the media type of a part.
-    fn part(&mut self, _property: &str, encoding: &Cursor<'a>, _value: &Schema) -> Option<Written> {
+    fn part(&mut self, _property: &str, encoding: &Cursor<'a>, value: &Schema) -> Option<Written> {
         for key in ["style", "explode", "allowReserved"] {
             if let Some(member) = encoding.get(key) {
                 self.not_carried(&member, "a part is written as its type and `contentType` have it");
             }
         }
-        if let Some(headers) = encoding.get("headers") {
-            self.not_carried(&headers, "parts are sent without headers of their own");
+        // A file holds the headers of its part, whatever they are.
+        if let Some(headers) = encoding.get("headers").filter(|_| !self.is_file(value, 0)) {
+            self.not_carried(&headers, "only the parts of files have headers of their own");
         }
         let media = encoding.text("contentType").trim();
         (!media.is_empty()).then(|| Written::Part(media.to_owned()))
+    }
+
+    fn is_file(&self, schema: &Schema, depth: usize) -> bool {
+        match &schema.shape {
+            Shape::String(text) => text.format == StringFormat::File,
+            Shape::Array(array) => self.is_file(&array.items, depth),
+            Shape::Named(id) if depth < 8 => match &self.type_of(*id).kind {
+                TypeKind::Alias(alias) => self.is_file(&alias.schema, depth + 1),
+                _ => false,
+            },
+            _ => false,
+        }
     }
 
     /// Makes files of the properties that are octets.

@@ -23,7 +23,7 @@ use media_types::operations::streams::{
 };
 use media_types::server::{self, Answers, Forms, Parts, Streams};
 use specwright_runtime::server::Service;
-use specwright_runtime::{Failure, Internal};
+use specwright_runtime::{Failure, Internal, Operation};
 
 /// The service.
 #[derive(Clone, Default)]
@@ -74,7 +74,11 @@ impl Desk {
     }
 }
 
-impl Service for Desk {}
+impl Service for Desk {
+    fn upload_limit(&self, _: &'static Operation) -> u64 {
+        64 * 1024 * 1024
+    }
+}
 
 impl Forms for Desk {
     async fn add_note(&self, request: AddNoteRequest) -> Result<AddNoteResponse, Failure<AddNoteError>> {

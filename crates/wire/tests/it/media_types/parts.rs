@@ -4,8 +4,10 @@ use media_types::Client;
 use media_types::operations::parts::UploadRequest;
 use media_types::types::{Place, Upload};
 use specwright_conformance::{Recorder, exchange};
-use specwright_runtime::File;
 use specwright_runtime::client::Error;
+use specwright_runtime::client::reqwest::header::{HeaderName, HeaderValue};
+use specwright_runtime::{ByteStream, File};
+use tokio::io::AsyncReadExt as _;
 
 use super::desk::Desk;
 
@@ -109,7 +111,7 @@ async fn any_octets_go_from_the_client_to_the_server() {
     client.parts().upload(&upload).await.expect("an answer");
     let seen: UploadRequest = desk.seen().expect("an upload");
     let photo = seen.body.photo.expect("a photo");
-    assert_eq!((photo.as_ref(), photo.file_name.as_deref()), (&octets[..], None));
+    assert_eq!((&photo.octets, photo.file_name.as_deref()), (&octets.into(), None));
     // What the contract names first.
     assert_eq!(photo.media_type.as_deref(), Some("image/png"));
 }
@@ -161,4 +163,51 @@ async fn a_name_ends_no_line() {
     client.parts().upload(&Upload::new("ab").with_photo(photo)).await.expect("an answer");
     let sent = recorder.request().await.expect("a request");
     assert!(sent.contains("filename=\"a%22%0D%0AX-Injected: 1\"\r\nContent-Type: image/png"), "{sent}");
+}
+
+#[tokio::test]
+async fn parts_have_headers_of_their_own() {
+    let (name, value) = (HeaderName::from_static("x-note"), HeaderValue::from_static("a b"));
+    let photo = File::new("octets").with_media_type("image/png").with_header(name, value);
+    is_written(
+        &[("name=\"title\"", "A title"), ("name=\"photo\"\nContent-Type: image/png\nx-note: a b", "octets")],
+        Upload::new("A title").with_photo(photo),
+    )
+    .await;
+}
+
+/// The service takes 64 MiB of parts.
+#[tokio::test]
+async fn files_go_through_without_being_held() {
+    const OCTETS: u64 = 8 * 1024 * 1024;
+    let desk = Desk::default();
+    let base_url = format!("http://{}", desk.start().await);
+    let client = Client::builder().base_url(base_url).build().expect("a legal base URL");
+    let many = |octets| ByteStream::from_reader(tokio::io::repeat(b'x').take(octets));
+    let upload = Upload::new("A title")
+        .with_photo(many(OCTETS).with_length(OCTETS))
+        .with_attachments(vec![File::new(many(1000)), File::new(many(OCTETS))]);
+    client.parts().upload(&upload).await.expect("an answer");
+    let seen: UploadRequest = desk.seen().expect("an upload");
+    let (photo, attachments) = (seen.body.photo.expect("a photo"), seen.body.attachments.expect("files"));
+    assert_eq!((photo.octets.length(), photo.octets.octets()), (Some(OCTETS), None), "on disk");
+    assert_eq!(attachments[0].octets, ByteStream::from("x".repeat(1000)), "in memory");
+    for file in [photo, attachments[1].clone()] {
+        let octets = file.octets.collect(8 * 1024 * 1024).await.expect("octets");
+        assert!(octets.len() as u64 == OCTETS && octets.iter().all(|octet| *octet == b'x'));
+    }
+}
+
+#[tokio::test]
+async fn too_much_is_refused() {
+    let desk = Desk::default();
+    let address = desk.start().await;
+    let note = "x".repeat(3 * 1024 * 1024);
+    let answer = exchange(address, HEAD, &body(&[("name=\"title\"", "ab"), ("name=\"note\"", &note)])).await;
+    assert_eq!(answer.expect("an answer").status, 413, "what is no file is in memory");
+    let photo = "x".repeat(65 * 1024 * 1024);
+    let answer =
+        exchange(address, HEAD, &body(&[("name=\"title\"", "ab"), ("name=\"photo\"", &photo)])).await;
+    assert_eq!(answer.expect("an answer").status, 413, "a file has a limit too");
+    assert!(desk.is_untouched(), "no handler ran");
 }
