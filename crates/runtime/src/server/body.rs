@@ -4,6 +4,7 @@ use axum::body::Body as Stream;
 use bytes::{Bytes, BytesMut};
 use http::header::{ACCEPT, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, EXPECT, HeaderMap, HeaderValue};
 use http::request::Parts;
+use http_body::Body as _;
 use http_body_util::BodyExt as _;
 
 use super::service::Service;
@@ -47,7 +48,7 @@ impl Payload {
         service: &dyn Service,
     ) -> Result<Self, Rejection> {
         let (Some(body), Some(mut stream)) = (operation.body, stream) else { return Ok(Self::default()) };
-        let declared = declared_length(&parts.headers);
+        let declared = declared_length(&parts.headers).or_else(|| stream.size_hint().exact());
         let content = content(body, &parts.headers);
         let is_short = declared.is_some_and(|length| length <= SHORT);
         let limit = service.body_limit();

@@ -230,6 +230,10 @@ impl<'a> Run<'a> {
         let asked = self.sent(request, alternative)?;
         let mut sent = Sent::by(self.of.prepare(&self.client(alternative)?, &*self.got(&asked)?)?)?;
         sent.extensions = asked.extensions;
+        // Of several media types the server sends the one that is wanted.
+        if let Some(media_type) = headers.get(http::header::CONTENT_TYPE).filter(|_| answer.status < 400) {
+            sent.headers.insert(http::header::ACCEPT, media_type.clone());
+        }
         self.service.record.set(self.request, value);
         let got = sent.exchange(&self.service.router)?;
         responses(answer, &headers, &got)?;
