@@ -209,8 +209,8 @@ impl ClientCredentials {
             return Err(TokenError::Unreadable);
         }
         let lifetime = answer.expires_in.as_ref().and_then(seconds);
-        let stale =
-            lifetime.and_then(|lifetime| asked_at.checked_add(lifetime - self.margin.min(lifetime / 2)));
+        let fresh = |lifetime: Duration| lifetime.saturating_sub(self.margin.min(lifetime / 2));
+        let stale = lifetime.and_then(|lifetime| asked_at.checked_add(fresh(lifetime)));
         Ok(Token { credential: Credential::token(answer.access_token), stale })
     }
 
