@@ -111,7 +111,6 @@ codes! {
     IntegralNumber "SW0308" Note "a number with an integer's format";
     UnknownFormat "SW0309" Warning "a format of a number that is not known";
     IrrelevantKeyword "SW0310" Warning "a keyword that means nothing here";
-    OneTypeForBoth "SW0311" Warning "a property of one direction in a type of both";
     UndeclaredProperty "SW0312" Warning "a required property that is not declared";
     RepeatedEnumValue "SW0313" Warning "a value that stands twice in an enum";
     UnfitDefault "SW0314" Warning "a default that does not fit its schema";

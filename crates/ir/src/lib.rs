@@ -32,7 +32,8 @@ pub use schema::{
 };
 pub use security::{Alternative, Flow, Scheme, SchemeId, SchemeKind, SchemeUse, Tokens};
 pub use types::{
-    Access, Additional, Alias, Enum, EnumRepr, EnumValue, Field, Struct, Type, TypeId, TypeKind, Usage,
+    Access, Additional, Alias, Conversion, Direction, Enum, EnumRepr, EnumValue, Field, Struct, Type, TypeId,
+    TypeKind, Usage, View,
 };
 pub use union::{RequiredGroups, Union, UnionRule, Variant};
 pub use xml::{Xml, XmlNode, XmlRoot};

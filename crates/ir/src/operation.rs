@@ -253,6 +253,18 @@ impl BodyKind {
     pub const fn is_streamed(&self) -> bool {
         matches!(self, Self::Bytes | Self::Events(_) | Self::Items(_))
     }
+
+    /// The schema of its value, or of the values that it streams, where it has one.
+    pub const fn schema_mut(&mut self) -> Option<&mut Schema> {
+        match self {
+            Self::Json(schema) | Self::Scalar(schema) | Self::Events(schema) | Self::Items(schema) => {
+                Some(schema)
+            }
+            Self::Xml(root) => Some(&mut root.schema),
+            Self::Form(form) | Self::Multipart(form) => Some(&mut form.schema),
+            Self::Text | Self::Bytes => None,
+        }
+    }
 }
 
 /// A body that is made of named values.

@@ -202,6 +202,45 @@ impl Rule {
     }
 }
 
+impl Rule {
+    /// Calls `visit` with every schema of the rule, those inside of them and of their rules included.
+    pub fn walk_mut(&mut self, visit: &mut dyn FnMut(&mut Schema)) {
+        match self {
+            Self::Fits(schema)
+            | Self::Not(schema)
+            | Self::Items { schema, .. }
+            | Self::Contains { schema, .. }
+            | Self::UnevaluatedItems(schema)
+            | Self::Names(schema)
+            | Self::DependentSchema { schema, .. }
+            | Self::UnevaluatedProperties(schema) => schema.walk_mut(visit),
+            Self::AnyOf(schemas) | Self::OneOf(schemas) | Self::Prefix(schemas) => {
+                schemas.iter_mut().for_each(|schema| schema.walk_mut(visit));
+            }
+            Self::If { condition, then, otherwise } => {
+                let parts = [Some(condition), then.as_mut(), otherwise.as_mut()];
+                parts.into_iter().flatten().for_each(|schema| schema.walk_mut(visit));
+            }
+            Self::Properties(properties) => {
+                properties.iter_mut().for_each(|(_, schema)| schema.walk_mut(visit));
+            }
+            Self::Members { patterns, rest, .. } => {
+                let schemas = patterns.iter_mut().map(|(_, schema)| schema).chain(rest.as_deref_mut());
+                schemas.for_each(|schema| schema.walk_mut(visit));
+            }
+            Self::Values(_)
+            | Self::Types(_)
+            | Self::Number(_)
+            | Self::Text(_)
+            | Self::ItemCount(_)
+            | Self::Unique
+            | Self::Required(_)
+            | Self::MemberCount(_)
+            | Self::DependentRequired { .. } => {}
+        }
+    }
+}
+
 fn walk_all<'a>(schema: &'a Schema, visit: &mut dyn FnMut(&'a Schema)) {
     schema.walk(&mut |inner| visit(inner));
     schema.walk_rules(visit);

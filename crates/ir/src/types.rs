@@ -20,6 +20,9 @@ pub struct Type {
     pub deprecated: bool,
     /// The directions in which values of it travel.
     pub usage: Usage,
+    /// The other view of its schema, where what is sent differs from what comes back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub view: Option<View>,
     /// What it is.
     pub kind: TypeKind,
     /// What its values have to keep besides.
@@ -46,6 +49,38 @@ pub struct Usage {
     pub xml: bool,
 }
 
+/// Which way a value travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Direction {
+    /// To the API's provider: in requests, and in answers to webhooks and callbacks.
+    Request,
+    /// From the API's provider: in responses, and in what webhooks and callbacks are called with.
+    Response,
+}
+
+/// One of the two types of a schema whose values differ by direction: what comes back has the schema's
+/// own name, what is sent has another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct View {
+    /// Which of the two it is.
+    pub direction: Direction,
+    /// The type of the other direction.
+    pub other: TypeId,
+    /// Whether the other's values make values of this one.
+    pub from_other: Conversion,
+}
+
+/// Whether values of one view make values of the other, once they have lost what that has no place for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub enum Conversion {
+    /// None: something is required that they do not have.
+    Never,
+    /// Those that hold no variant that only what is received has a place for.
+    Known,
+    /// All of them.
+    Always,
+}
+
 /// What a named type is.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum TypeKind {
@@ -64,6 +99,9 @@ pub enum TypeKind {
 pub struct Struct {
     /// Its properties, in document order: those of merged bases first.
     pub fields: Vec<Field>,
+    /// The names of properties that exist in the other direction only: legal to receive, and not read.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ignored: Vec<String>,
     /// What members beyond those may be.
     pub additional: Additional,
     /// `minProperties`
@@ -128,6 +166,17 @@ pub enum Access {
     ReadOnly,
     /// `writeOnly`
     WriteOnly,
+}
+
+impl Access {
+    /// Whether the property is part of what travels so.
+    pub const fn is_part_of(self, direction: Direction) -> bool {
+        match self {
+            Self::ReadWrite => true,
+            Self::ReadOnly => matches!(direction, Direction::Response),
+            Self::WriteOnly => matches!(direction, Direction::Request),
+        }
+    }
 }
 
 /// A closed set of values.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::{Docs, Name, Schema};
+use crate::{Docs, Name, Schema, Shape, Usage};
 
 /// A value of one of several schemas: `oneOf`, `anyOf`, or the schemas that derive from one with a
 /// discriminator.
@@ -16,6 +16,18 @@ pub struct Union {
     pub discriminator: Option<String>,
     /// Whether a value may be of several variants at once, none of which knows all of its members.
     pub overlaps: bool,
+}
+
+impl Union {
+    /// Whether there is a variant for what no other holds: where what is received may be of a schema that
+    /// the contract does not know yet, and where a value may be of several at once.
+    pub fn is_open(&self, usage: Usage) -> bool {
+        let takes_all = self
+            .variants
+            .iter()
+            .any(|variant| variant.schema.shape == Shape::Any && variant.schema.rules.is_empty());
+        !takes_all && (usage.response || self.overlaps)
+    }
 }
 
 /// How many of its schemas a value of a union has to fit.

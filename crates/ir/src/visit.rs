@@ -1,8 +1,8 @@
 //! Walking the schemas and examples of a contract.
 
 use crate::{
-    Additional, BodyKind, Content, Example, Ir, Operation, Response, ResponseBody, Schema, Shape, Type,
-    TypeKind,
+    Additional, BodyKind, Content, Direction, Example, Ir, Operation, Response, ResponseBody, Schema, Shape,
+    Type, TypeKind,
 };
 
 impl Ir {
@@ -55,6 +55,26 @@ impl Ir {
     }
 }
 
+impl Ir {
+    /// Calls `visit` with every schema in use, as [`each_schema`](Self::each_schema) does.
+    pub fn each_schema_mut(&mut self, visit: &mut impl FnMut(&mut Schema)) {
+        for ty in &mut self.types {
+            ty.each_schema_mut(visit);
+        }
+        for response in &mut self.responses {
+            response.each_schema_mut(visit);
+        }
+        for operation in &mut self.operations {
+            operation.each_request_schema_mut(visit);
+            for response in &mut operation.responses {
+                if let ResponseBody::Inline(response) = &mut response.body {
+                    response.each_schema_mut(visit);
+                }
+            }
+        }
+    }
+}
+
 impl TypeKind {
     /// Calls `visit` with every schema of the type.
     pub fn each_schema<'a>(&'a self, visit: &mut impl FnMut(&'a Schema)) {
@@ -72,6 +92,34 @@ impl TypeKind {
             Self::Alias(alias) => alias.schema.walk(visit),
         }
     }
+
+    /// Calls `visit` with every schema of the type.
+    pub fn each_schema_mut(&mut self, visit: &mut impl FnMut(&mut Schema)) {
+        match self {
+            Self::Struct(object) => {
+                for field in &mut object.fields {
+                    field.schema.walk_mut(visit);
+                }
+                if let Additional::Kept { values, .. } = &mut object.additional {
+                    values.walk_mut(visit);
+                }
+            }
+            Self::Enum(_) => {}
+            Self::Union(union) => union.variants.iter_mut().for_each(|one| one.schema.walk_mut(visit)),
+            Self::Alias(alias) => alias.schema.walk_mut(visit),
+        }
+    }
+
+    /// Calls `visit` with every schema of what travels in a direction: properties of the other one left out.
+    pub fn each_schema_of<'a>(&'a self, direction: Direction, visit: &mut impl FnMut(&'a Schema)) {
+        let Self::Struct(object) = self else { return self.each_schema(visit) };
+        for field in object.fields.iter().filter(|field| field.access.is_part_of(direction)) {
+            field.schema.walk(visit);
+        }
+        if let Additional::Kept { values, .. } = &object.additional {
+            values.walk(visit);
+        }
+    }
 }
 
 impl Operation {
@@ -83,6 +131,20 @@ impl Operation {
         for content in self.body.iter().flat_map(|body| &body.contents) {
             if let Some(schema) = content.kind.schema() {
                 schema.walk(visit);
+            }
+        }
+    }
+}
+
+impl Operation {
+    /// Calls `visit` with every schema of the request: parameters and bodies.
+    pub fn each_request_schema_mut(&mut self, visit: &mut impl FnMut(&mut Schema)) {
+        for parameter in &mut self.parameters {
+            parameter.schema.walk_mut(visit);
+        }
+        for content in self.body.iter_mut().flat_map(|body| &mut body.contents) {
+            if let Some(schema) = content.kind.schema_mut() {
+                schema.walk_mut(visit);
             }
         }
     }
@@ -102,6 +164,20 @@ impl Response {
     }
 }
 
+impl Response {
+    /// Calls `visit` with every schema of the response: headers and bodies.
+    pub fn each_schema_mut(&mut self, visit: &mut impl FnMut(&mut Schema)) {
+        for header in &mut self.headers {
+            header.schema.walk_mut(visit);
+        }
+        for content in &mut self.contents {
+            if let Some(schema) = content.kind.schema_mut() {
+                schema.walk_mut(visit);
+            }
+        }
+    }
+}
+
 impl Schema {
     /// Calls `visit` with this schema and those inside of it, named types not entered.
     pub fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Self)) {
@@ -112,6 +188,18 @@ impl Schema {
             Shape::Tuple(items) => items.iter().for_each(|item| item.walk(visit)),
             _ => {}
         }
+    }
+
+    /// Calls `visit` with this schema, those inside of it and those of their rules, named types not entered.
+    pub fn walk_mut(&mut self, visit: &mut dyn FnMut(&mut Self)) {
+        visit(self);
+        match &mut self.shape {
+            Shape::Array(array) => array.items.walk_mut(visit),
+            Shape::Map(map) => map.values.walk_mut(visit),
+            Shape::Tuple(items) => items.iter_mut().for_each(|item| item.walk_mut(visit)),
+            _ => {}
+        }
+        self.rules.iter_mut().for_each(|rule| rule.walk_mut(visit));
     }
 
     /// Calls `visit` with every schema that the rules of this one have, and of those inside of it.
@@ -125,6 +213,12 @@ impl Schema {
 }
 
 impl Type {
+    /// Calls `visit` with every schema of the type and of its rules.
+    pub fn each_schema_mut(&mut self, visit: &mut impl FnMut(&mut Schema)) {
+        self.kind.each_schema_mut(visit);
+        self.rules.iter_mut().for_each(|rule| rule.walk_mut(visit));
+    }
+
     /// Calls `visit` with every schema that the rules of the type have, and of the schemas inside of it.
     pub fn each_ruled<'a>(&'a self, visit: &mut dyn FnMut(&'a Schema)) {
         for rule in &self.rules {

@@ -280,7 +280,7 @@ fn member(shape: &Shape, name: &str) -> (&'static Schema, bool) {
     let Shape::Object(rules) = shape else { return (&ANY, true) };
     let property = rules.properties.iter().find(|property| property.name == name);
     match (property, rules.additional) {
-        (Some(property), _) => (property.schema, true),
+        (Some(property), _) => (property.schema, !property.ignored),
         (None, Additional::Checked(values)) => (values, true),
         (None, Additional::Denied | Additional::Ignored) => (&ANY, false),
     }

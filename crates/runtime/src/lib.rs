@@ -24,6 +24,7 @@ pub mod tables;
 pub mod texts;
 pub mod union;
 pub mod validate;
+pub mod views;
 pub mod violation;
 pub mod xml;
 
@@ -58,6 +59,7 @@ pub use rule::{JsonType, Rule};
 pub use schema::{Described, Format, Groups, Property, Schema, Width};
 pub use stream::{ByteStream, Event, EventStream, ItemError, JsonLines, StreamError};
 pub use union::{Alternative, OneOf};
+pub use views::{UnknownVariant, map_values, try_map_values};
 pub use violation::{Constraint, Location, Violation};
 pub use xml::{Root, Xml};
 

@@ -14,7 +14,8 @@ use crate::{Patch, integral};
 
 /// `Serialize` and `Deserialize` of a struct whose fields are an object's members: for each field whether
 /// it is `required` or `optional`, and the member's name. A field of an `integral` member takes `3.0` for
-/// a whole number. What follows `..` is a map that keeps every other member; without one they are ignored.
+/// a whole number. What follows `..` is a map that keeps every other member, `except` for those
+/// that are listed; without one they are ignored.
 ///
 /// ```
 /// use specwright_runtime::Patch;
@@ -40,7 +41,8 @@ use crate::{Patch, integral};
 #[macro_export]
 macro_rules! object {
     ($name:ident {
-        $($field:ident: $presence:ident $($integral:ident)? $wire:literal),* $(,)? $(..$rest:ident $(,)?)?
+        $($field:ident: $presence:ident $($integral:ident)? $wire:literal),* $(,)?
+        $(..$rest:ident $(except $($ignored:literal)+)? $(,)?)?
     }) => {
         #[allow(deprecated, reason = "what is deprecated stays on the wire")]
         impl $crate::private::serde::Serialize for $name {
@@ -76,6 +78,7 @@ macro_rules! object {
                 while let Some(name) = members.name()? {
                     match &*name {
                         $($wire => $crate::object!(@read members $field $wire $($integral)?),)*
+                        $($($($ignored)|+ => members.ignore()?,)?)?
                         _ => $crate::object!(@other members name $($rest)?),
                     }
                 }

@@ -70,6 +70,19 @@ impl<T> Patch<T> {
         }
     }
 
+    /// The same state of another value, where there is one.
+    ///
+    /// # Errors
+    ///
+    /// What `change` says.
+    pub fn try_map<U, E>(self, change: impl FnOnce(T) -> Result<U, E>) -> Result<Patch<U>, E> {
+        Ok(match self {
+            Self::Absent => Patch::Absent,
+            Self::Null => Patch::Null,
+            Self::Value(value) => Patch::Value(change(value)?),
+        })
+    }
+
     /// Writes this state over `target`, as a merge patch does.
     pub fn apply(self, target: &mut Option<T>) {
         match self {
@@ -152,6 +165,18 @@ impl<T> Nullable<T> {
             Self::Null => Nullable::Null,
             Self::Value(value) => Nullable::Value(change(value)),
         }
+    }
+
+    /// The same state of another value, where there is one.
+    ///
+    /// # Errors
+    ///
+    /// What `change` says.
+    pub fn try_map<U, E>(self, change: impl FnOnce(T) -> Result<U, E>) -> Result<Nullable<U>, E> {
+        Ok(match self {
+            Self::Null => Nullable::Null,
+            Self::Value(value) => Nullable::Value(change(value)?),
+        })
     }
 }
 

@@ -134,6 +134,7 @@ pub(crate) enum Additional {
 pub struct Property {
     pub(crate) name: &'static str,
     pub(crate) required: bool,
+    pub(crate) ignored: bool,
     pub(crate) schema: &'static Schema,
     pub(crate) xml: Option<&'static Xml>,
 }
@@ -141,12 +142,19 @@ pub struct Property {
 impl Property {
     /// A property that must be there.
     pub const fn required(name: &'static str, schema: &'static Schema) -> Self {
-        Self { name, required: true, schema, xml: None }
+        Self { name, required: true, ignored: false, schema, xml: None }
     }
 
     /// A property that may be absent.
     pub const fn optional(name: &'static str, schema: &'static Schema) -> Self {
-        Self { name, required: false, schema, xml: None }
+        Self { name, required: false, ignored: false, schema, xml: None }
+    }
+
+    /// A property of the other direction, `readOnly` in a request or `writeOnly` in a response: legal
+    /// whatever it holds, and not read.
+    pub const fn ignored(name: &'static str) -> Self {
+        static ANY: Schema = Schema::any();
+        Self { name, required: false, ignored: true, schema: &ANY, xml: None }
     }
 
     /// How it stands in XML, where that is not an element of its name.

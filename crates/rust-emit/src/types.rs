@@ -5,13 +5,14 @@ mod default;
 mod enumeration;
 mod object;
 mod union;
+mod view;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 use specwright_ir::{Ir, Type, TypeKind};
 
 use crate::schema::{self, Patterns};
-use crate::{Context, FileSet, Module, allow_deprecated, code, docs, ident};
+use crate::{Context, FileSet, Module, allow_deprecated, attributes as lines_of, code, doc_lines, ident};
 
 /// The files below `src/types`.
 pub fn files(cx: Context<'_>) -> FileSet {
@@ -44,16 +45,28 @@ pub fn module_item(item: &TokenStream, name: &str, parent: &str) -> TokenStream 
 
 /// The items of a named schema.
 pub fn item(cx: Context<'_>, ty: &Type) -> TokenStream {
-    match &ty.kind {
+    let items = match &ty.kind {
         TypeKind::Struct(object) => object::items(cx, ty, object),
         TypeKind::Enum(values) => enumeration::items(cx, ty, values),
         TypeKind::Union(union) => union::items(cx, ty, union),
         TypeKind::Alias(alias) => alias::items(cx, ty, alias),
-    }
+    };
+    let conversions = view::conversions(cx.ir, ty);
+    quote!(#items #conversions)
 }
 
 /// A type's documentation, and `#[deprecated]` where it is.
 fn attributes(ty: &Type) -> TokenStream {
+    attributes_with(ty, &[])
+}
+
+/// The same of a type that may be one of two views, which know each other.
+fn view_attributes(cx: Context<'_>, ty: &Type) -> TokenStream {
+    attributes_with(ty, &view::docs(cx.ir, ty))
+}
+
+/// With paragraphs of ours.
+fn attributes_with(ty: &Type, paragraphs: &[String]) -> TokenStream {
     let (title, description) = (&ty.docs.summary, &ty.docs.description);
     // A title without a space is a name, and names are said already.
     let text = match (title.contains(' '), description.is_empty()) {
@@ -63,7 +76,11 @@ fn attributes(ty: &Type) -> TokenStream {
         (_, true) if !title.is_empty() => code(title),
         (_, true) => code(&ty.name.wire),
     };
-    let docs = docs(&text);
+    let mut lines = doc_lines(&text);
+    for line in paragraphs {
+        lines.extend([String::new(), line.clone()]);
+    }
+    let docs = lines_of(&lines);
     let deprecated = ty.deprecated.then(|| quote!(#[deprecated]));
     quote!(#docs #deprecated)
 }

@@ -68,8 +68,10 @@ fn pet() -> Type {
         docs: Docs::default(),
         deprecated: false,
         usage: Usage { request: true, response: true, ..Usage::default() },
+        view: None,
         kind: TypeKind::Struct(Struct {
             fields: Vec::<Field>::new(),
+            ignored: Vec::new(),
             additional: specwright_ir::Additional::Ignored,
             min_properties: None,
             max_properties: None,

@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 
 pub use changes::{Change, changes};
 use specwright_ir::{
-    Additional, Ir, Role, Scheme, SchemeKind, Server, Struct, Type, TypeKind, Union, UnionRule,
+    Additional, Direction, Ir, Role, Scheme, SchemeKind, Server, Struct, Type, TypeKind, Union, UnionRule,
 };
 
 use schema::{describe, rules, sizes};
@@ -81,8 +81,13 @@ impl Lines<'_> {
 
     fn ty(&mut self, ty: &Type) {
         let head = format!("type {}", ty.name.pascal);
-        if ty.name.wire != ty.name.pascal {
-            self.add(format!("{head} from {}", quoted(&ty.name.wire)));
+        let view = ty.view.filter(|view| view.direction == Direction::Request);
+        match view.map(|view| self.ir.ty(view.other)) {
+            Some(whole) => self.add(format!("{head} is what is sent of type {}", whole.name.pascal)),
+            None if ty.name.wire != ty.name.pascal => {
+                self.add(format!("{head} from {}", quoted(&ty.name.wire)));
+            }
+            None => {}
         }
         let deprecated = if ty.deprecated { ", deprecated" } else { "" };
         if !ty.rules.is_empty() {
@@ -135,8 +140,14 @@ impl Lines<'_> {
             format!(", {} of {}", all.rule.amount(), names.join(" | "))
         });
         let groups: String = groups.collect();
+        let ignored: Vec<_> = object.ignored.iter().map(|name| word(name)).collect();
+        let ignored =
+            if ignored.is_empty() { String::new() } else { format!(", ignoring {}", ignored.join(" + ")) };
         let order: Vec<_> = object.fields.iter().map(|field| word(&field.name.wire)).collect();
-        self.add(format!("{head} = object {{ {} }}{size}{additional}{groups}{deprecated}", order.join(", ")));
+        self.add(format!(
+            "{head} = object {{ {} }}{size}{additional}{groups}{ignored}{deprecated}",
+            order.join(", ")
+        ));
         for field in &object.fields {
             let what = describe(self.ir, &field.schema);
             let required = if field.required { ", required" } else { "" };

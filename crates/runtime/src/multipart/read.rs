@@ -22,6 +22,9 @@ pub(crate) fn read(form: &Form, parts: &[Part]) -> Result<(Value, Vec<File>), Ve
     let (mut members, mut violations) = (Map::new(), Vec::new());
     for property in rules.properties {
         let values = groups.remove(property.name).unwrap_or_default();
+        if property.ignored {
+            continue;
+        }
         if values.is_empty() && property.required && property.schema.resolved().nullable {
             members.insert(property.name.to_owned(), Value::Null);
             continue;

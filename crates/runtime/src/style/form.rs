@@ -58,7 +58,7 @@ pub fn read(form: &Form, octets: &[u8]) -> Result<Value, Vec<Violation>> {
         Ok(None) => {}
         Err(violation) => violations.push(violation),
     };
-    for property in rules.properties {
+    for property in rules.properties.iter().filter(|property| !property.ignored) {
         let values = groups.get(property.name).map_or(&[][..], Vec::as_slice);
         if values.is_empty() && property.required && property.schema.resolved().nullable {
             // A form has no other word for `null`.

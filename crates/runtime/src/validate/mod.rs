@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use crate::schema::{Additional, ArrayRules, ObjectRules, Shape};
+use crate::schema::{Additional, ArrayRules, ObjectRules, Property, Shape};
 use crate::{Constraint, Location, Schema, Violation, pointer};
 
 #[cfg(feature = "server")]
@@ -163,7 +163,9 @@ impl Check<'_> {
     }
 
     fn object(&mut self, members: &Map<String, Value>, rules: &ObjectRules) {
-        let count = members.len() as u64;
+        let is_ignored = |property: &&Property| property.ignored && members.contains_key(property.name);
+        let ignored = rules.properties.iter().filter(is_ignored).count();
+        let count = (members.len() - ignored) as u64;
         if let Some(min) = rules.min {
             self.note_unless(count >= min, Constraint::MinProperties, || {
                 format!("must have at least {}", counted(min, "member", "members"))

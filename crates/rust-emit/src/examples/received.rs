@@ -43,7 +43,7 @@ pub fn undeclared(ir: &Ir, value: &Value, schema: &Schema, at: &str, found: &mut
                     let field = object.fields.iter().find(|field| field.name.wire == *name);
                     match (field, &object.additional) {
                         (Some(field), _) => undeclared(ir, member, &field.schema, &child(name), found),
-                        (None, Additional::Kept { values, .. }) => {
+                        (None, Additional::Kept { values, .. }) if !object.ignored.contains(name) => {
                             undeclared(ir, member, values, &child(name), found);
                         }
                         (None, _) => found.push(child(name)),

@@ -4,12 +4,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use specwright_ir::{Alias, Type};
 
-use super::{attributes, described, patterns};
+use super::{described, patterns, view_attributes};
 use crate::{Context, ident, rust_type, schema, ty};
 
 /// A type alias; `null` is a matter of each use. Or a struct around the value, `null` included.
 pub fn items(cx: Context<'_>, alias_type: &Type, alias: &Alias) -> TokenStream {
-    let attributes = attributes(alias_type);
+    let attributes = view_attributes(cx, alias_type);
     let name = ident(&alias_type.name.pascal);
     if !alias.newtype {
         let value = rust_type::bare(cx.ir, &alias.schema);

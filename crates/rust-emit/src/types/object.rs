@@ -5,7 +5,7 @@ use quote::quote;
 use serde_json::Value;
 use specwright_ir::{Access, Additional, Field, Ir, Name, Schema, Shape, Struct, Type, TypeKind, UnionRule};
 
-use super::{attributes, default, described, patterns};
+use super::{default, described, patterns, view_attributes};
 use crate::member::{Member, MemberKind, Members};
 use crate::{
     Argument, Context, Presence, attributes as lines, code, doc_lines, ident, is_nullable, schema, ty, xml,
@@ -14,22 +14,22 @@ use crate::{
 /// The struct, its constructor and setters, its schema.
 pub fn items(cx: Context<'_>, object_type: &Type, object: &Struct) -> TokenStream {
     let ir = cx.ir;
-    let mut members: Vec<Member> = object.fields.iter().map(|field| member(ir, object_type, field)).collect();
+    let mut members: Vec<Member> = object.fields.iter().map(|field| member(ir, field)).collect();
     if let Additional::Kept { name, values } = &object.additional {
         members.push(kept(ir, name, values));
     }
     let members = Members(members);
-    let definition = definition(object_type, &members);
+    let definition = definition(cx, object_type, &members);
     let wire = wire(ir, object_type, object, &members);
     let methods = methods(ir, object_type, object, &members);
     let mut patterns = patterns();
-    let schema = properties(ir, object_type, object, &mut patterns);
+    let schema = properties(ir, object, &mut patterns);
     let described = described(ir, object_type, &schema, patterns);
     quote!(#definition #wire #methods #described)
 }
 
-fn definition(ty: &Type, members: &Members) -> TokenStream {
-    let attributes = attributes(ty);
+fn definition(cx: Context<'_>, ty: &Type, members: &Members) -> TokenStream {
+    let attributes = view_attributes(cx, ty);
     let name = ident(&ty.name.pascal);
     let default = members.are_optional().then(|| quote!(Default,));
     let bools = members.allow_bools();
@@ -52,7 +52,12 @@ fn wire(ir: &Ir, ty: &Type, object: &Struct, members: &Members) -> TokenStream {
         let integral = is_integral(ir, &field.schema).then(|| quote!(integral));
         quote!(#name: #presence #integral #wire,)
     });
-    let rest = members.0.get(object.fields.len()).map(|Member { name, .. }| quote!(..#name));
+    let rest = members.0.get(object.fields.len()).map(|Member { name, .. }| {
+        // What belongs to the other direction is dropped.
+        let ignored = &object.ignored;
+        let except = (!ignored.is_empty()).then(|| quote!(except #(#ignored)*));
+        quote!(..#name #except)
+    });
     quote!(::specwright_runtime::object! { #owner { #(#rows)* #rest } })
 }
 
@@ -67,22 +72,16 @@ fn methods(ir: &Ir, ty: &Type, object: &Struct, members: &Members) -> TokenStrea
     quote!(#own #setters)
 }
 
-fn member(ir: &Ir, ty: &Type, field: &Field) -> Member {
-    let presence = presence(ty, field);
+fn member(ir: &Ir, field: &Field) -> Member {
+    let presence = presence(field);
     let mut member = Member::new(ir, &field.schema, presence, &field.name.snake);
     member.attributes = lines(&field_docs(field));
     member.deprecated = field.deprecated;
     member
 }
 
-/// A property that does not exist in one direction cannot be required in it.
-fn presence(ty: &Type, field: &Field) -> Presence {
-    let exists = match field.access {
-        Access::ReadWrite => true,
-        Access::ReadOnly => !ty.usage.request,
-        Access::WriteOnly => !ty.usage.response,
-    };
-    Presence { required: field.required && exists, boxed: field.boxed }
+pub(super) const fn presence(field: &Field) -> Presence {
+    Presence { required: field.required, boxed: field.boxed }
 }
 
 /// The field that keeps members without a name of their own.
@@ -129,17 +128,18 @@ fn scalar(value: &Value) -> Option<String> {
 }
 
 /// `Schema::object(..)`, with what the properties ask for.
-fn properties(ir: &Ir, ty: &Type, object: &Struct, patterns: &mut schema::Patterns) -> TokenStream {
+fn properties(ir: &Ir, object: &Struct, patterns: &mut schema::Patterns) -> TokenStream {
     let properties: Vec<TokenStream> = object
         .fields
         .iter()
         .map(|field| {
             let wire = &field.name.wire;
             let value = schema::schema(ir, &field.schema, &field.name.snake, patterns);
-            let kind = if presence(ty, field).required { quote!(required) } else { quote!(optional) };
+            let kind = if field.required { quote!(required) } else { quote!(optional) };
             let xml = field.xml.as_deref().map(xml::place).map(|place| quote!(.xml(&#place)));
             quote!(::specwright_runtime::Property::#kind(#wire, &#value) #xml)
         })
+        .chain(object.ignored.iter().map(|wire| quote!(::specwright_runtime::Property::ignored(#wire))))
         .collect();
     let additional = match &object.additional {
         Additional::Ignored => None,

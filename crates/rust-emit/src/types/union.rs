@@ -5,7 +5,7 @@ use quote::quote;
 use specwright_ir::{Ir, Shape, Type, Union, UnionRule, Variant};
 
 use super::object::is_integral;
-use super::{attributes, described, patterns};
+use super::{described, patterns, view_attributes};
 use crate::rust_type::{bare, canonical};
 use crate::schema::Patterns;
 use crate::{Context, code, docs, ident, schema};
@@ -15,8 +15,8 @@ use crate::{Context, code, docs, ident, schema};
 pub fn items(cx: Context<'_>, ty: &Type, union: &Union) -> TokenStream {
     let ir = cx.ir;
     let name = ident(&ty.name.pascal);
-    let attributes = attributes(ty);
-    let unknown = is_open(ty, union).then(|| ident("Unknown"));
+    let attributes = view_attributes(cx, ty);
+    let unknown = union.is_open(ty.usage).then(|| ident("Unknown"));
     let variants = union.variants.iter().map(|variant| {
         let (docs, name, value) =
             (variant_docs(ir, variant), ident(&variant.name.pascal), value(ir, variant));
@@ -47,15 +47,6 @@ pub fn items(cx: Context<'_>, ty: &Type, union: &Union) -> TokenStream {
 
         #described
     }
-}
-
-/// Whether the enum has a variant for values that no other holds.
-pub fn is_open(ty: &Type, union: &Union) -> bool {
-    let takes_all = union
-        .variants
-        .iter()
-        .any(|variant| variant.schema.shape == Shape::Any && variant.schema.rules.is_empty());
-    !takes_all && (ty.usage.response || union.overlaps)
 }
 
 /// The type of a variant's value.

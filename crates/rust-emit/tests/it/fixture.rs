@@ -102,6 +102,7 @@ pub fn named(name: Name, kind: TypeKind) -> Type {
         docs: Docs::default(),
         deprecated: false,
         usage: Usage { request: true, response: false, judged: false, ..Usage::default() },
+        view: None,
         kind,
         rules: Vec::new(),
         examples: Vec::new(),
@@ -112,6 +113,7 @@ pub fn named(name: Name, kind: TypeKind) -> Type {
 pub fn object(fields: Vec<Field>) -> Struct {
     Struct {
         fields,
+        ignored: Vec::new(),
         additional: Additional::Ignored,
         min_properties: None,
         max_properties: None,

@@ -3,8 +3,9 @@
 use insta::assert_snapshot;
 use serde_json::json;
 use specwright_ir::{
-    Access, Additional, Bound, EnumRepr, Example, Integer, IntegerFormat, Number, RequiredGroups, Shape,
-    StringFormat, StringShape, TypeKind, Union, UnionRule, Usage, Variant,
+    Access, Additional, Bound, Conversion, Direction, EnumRepr, Example, Integer, IntegerFormat, Ir, Number,
+    RequiredGroups, Shape, StringFormat, StringShape, Struct, TypeId, TypeKind, Union, UnionRule, Usage,
+    Variant, View,
 };
 
 use crate::fixture::*;
@@ -102,13 +103,44 @@ fn defaults_are_constants_where_rust_has_one() {
     assert_snapshot!(file(&ir, "src/types/pet.rs"));
 }
 
+/// What comes back, and what is sent.
+fn views(received: TypeKind, sent: TypeKind, conversions: [Conversion; 2]) -> Ir {
+    let mut ir = pet(Vec::new());
+    ir.types.clear();
+    let kinds = [(received, "Pet", "pet"), (sent, "PetInput", "pet_input")];
+    for (index, ((kind, pascal, snake), from_other)) in kinds.into_iter().zip(conversions).enumerate() {
+        let mut ty = named(name("Pet", pascal, snake), kind);
+        ty.usage = Usage { request: index == 1, response: index == 0, ..Usage::default() };
+        let direction = if index == 1 { Direction::Request } else { Direction::Response };
+        ty.view = Some(View { direction, other: TypeId(1 - index), from_other });
+        ir.types.push(ty);
+    }
+    ir
+}
+
 #[test]
-fn one_direction_asks_for_less() {
+fn what_is_sent_is_made_of_what_comes_back() {
     let mut id = required(name("id", "", "id"), schema(string()));
     id.access = Access::ReadOnly;
-    let mut ir = pet(vec![id]);
-    ir.types[0].usage = Usage { request: true, response: true, judged: false, ..Usage::default() };
-    assert_snapshot!(file(&ir, "src/types/pet.rs"));
+    let mut secret = optional(name("secret", "", "secret"), nullable(string()));
+    secret.access = Access::WriteOnly;
+    let mut parent = optional(name("parent", "", "parent"), schema(reference(0)));
+    parent.boxed = true;
+    let more = |at: usize| Additional::Kept {
+        name: Box::new(name("", "", "additional")),
+        values: Box::new(schema(reference(at))),
+    };
+    let received = Struct {
+        ignored: vec!["secret".to_owned()],
+        additional: more(0),
+        ..object(vec![id, parent.clone()])
+    };
+    parent.schema = schema(reference(1));
+    let sent = Struct { ignored: vec!["id".to_owned()], additional: more(1), ..object(vec![secret, parent]) };
+    let ir =
+        views(TypeKind::Struct(received), TypeKind::Struct(sent), [Conversion::Never, Conversion::Always]);
+    assert_snapshot!("received", file(&ir, "src/types/pet.rs"));
+    assert_snapshot!("sent", file(&ir, "src/types/pet_input.rs"));
 }
 
 #[test]
@@ -147,7 +179,7 @@ fn more_than_clippy_likes_is_allowed_by_name() {
 fn an_enum_of_requests_is_closed() {
     let colours =
         values(EnumRepr::String, &[(json!("DARK_RED"), "DarkRed"), (json!("off-white"), "OffWhite")]);
-    let ir = specwright_ir::Ir { types: vec![named(name("Colour", "Colour", "colour"), colours)], ..ir() };
+    let ir = Ir { types: vec![named(name("Colour", "Colour", "colour"), colours)], ..ir() };
     assert_snapshot!(file(&ir, "src/types/colour.rs"));
 }
 
@@ -156,7 +188,7 @@ fn an_enum_of_responses_takes_values_that_are_not_known_yet() {
     let colours = values(EnumRepr::String, &[(json!("unknown"), "Unknown"), (json!(""), "Empty")]);
     let mut colour = named(name("Colour", "Colour", "colour"), colours);
     colour.usage.response = true;
-    let ir = specwright_ir::Ir { types: vec![colour], ..ir() };
+    let ir = Ir { types: vec![colour], ..ir() };
     assert_snapshot!(file(&ir, "src/types/colour.rs"));
 }
 
@@ -164,10 +196,10 @@ fn an_enum_of_responses_takes_values_that_are_not_known_yet() {
 fn integers_are_enums_too() {
     let levels = values(EnumRepr::Integer, &[(json!(-1), "MinusOne"), (json!(1), "One")]);
     let mut level = named(name("Level", "Level", "level"), levels);
-    let closed = specwright_ir::Ir { types: vec![level.clone()], ..ir() };
+    let closed = Ir { types: vec![level.clone()], ..ir() };
     assert_snapshot!(file(&closed, "src/types/level.rs"));
     level.usage.response = true;
-    let open = specwright_ir::Ir { types: vec![level], ..ir() };
+    let open = Ir { types: vec![level], ..ir() };
     assert_snapshot!("integers_that_are_received", file(&open, "src/types/level.rs"));
 }
 
@@ -205,7 +237,7 @@ fn a_union_of_requests_is_closed() {
     let union = Union { variants, rule: UnionRule::ExactlyOne, discriminator: None, overlaps: true };
     let mut pet = named(name("Pet", "Pet", "pet"), TypeKind::Union(union));
     pet.usage = Usage { request: true, response: false, judged: true, ..Usage::default() };
-    let ir = specwright_ir::Ir { types: vec![pet], ..ir() };
+    let ir = Ir { types: vec![pet], ..ir() };
     assert_snapshot!(file(&ir, "src/types/pet.rs"));
 }
 
@@ -220,7 +252,7 @@ fn a_union_of_responses_takes_what_is_not_known_yet() {
     pet.usage = Usage { request: false, response: true, judged: true, ..Usage::default() };
     let dog = named(name("Dog", "Dog", "dog"), TypeKind::Struct(object(Vec::new())));
     let cat = named(name("Cat", "Cat", "cat"), TypeKind::Struct(object(Vec::new())));
-    let ir = specwright_ir::Ir { types: vec![pet, dog, cat], ..ir() };
+    let ir = Ir { types: vec![pet, dog, cat], ..ir() };
     assert_snapshot!(file(&ir, "src/types/pet.rs"));
 }
 

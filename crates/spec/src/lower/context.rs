@@ -198,6 +198,7 @@ fn undefined(wire: &str, pointer: &Pointer) -> Type {
         docs: Docs::default(),
         deprecated: false,
         usage: Usage::default(),
+        view: None,
         kind: TypeKind::Alias(Alias { schema, newtype: false }),
         rules: Vec::new(),
         examples: Vec::new(),

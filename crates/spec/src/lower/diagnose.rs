@@ -144,18 +144,6 @@ impl<'a> Lowering<'a, '_> {
         );
     }
 
-    pub(super) fn one_type_for_both(&mut self, site: &Cursor<'a>, key: &str) {
-        self.say(
-            Diagnostic::new(
-                Code::OneTypeForBoth,
-                format!("`{key}`: requests and responses share one type, which has this property"),
-                site.key(key),
-                "documented, not enforced",
-            )
-            .with_help("leave the property out where it does not belong"),
-        );
-    }
-
     pub(super) fn undeclared_property(&mut self, item: &Cursor<'a>, wire: &str) {
         self.say(
             Diagnostic::new(

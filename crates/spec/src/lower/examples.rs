@@ -186,7 +186,9 @@ impl<'a> Checker<'a, '_> {
         let (Some(object), Value::Object(members)) = (self.object(schema), &example.value) else {
             return false;
         };
-        let declared = |name: &String| object.fields.iter().any(|field| field.name.wire == *name);
+        let declared = |name: &String| {
+            object.fields.iter().any(|field| field.name.wire == *name) || object.ignored.contains(name)
+        };
         example.name.is_empty()
             && !members.is_empty()
             && members.iter().all(|(name, value)| {
@@ -286,6 +288,7 @@ impl<'a> Checker<'a, '_> {
         for (name, member) in members {
             match object.fields.iter().find(|field| field.name.wire == *name) {
                 Some(field) => self.value(member, &at.child(name), &field.schema, depth + 1, out),
+                None if object.ignored.contains(name) => {}
                 None => match &object.additional {
                     Additional::Kept { values, .. } => {
                         self.value(member, &at.child(name), values, depth + 1, out);

@@ -40,12 +40,13 @@ mod typed;
 mod union;
 mod usage;
 mod verdict;
+mod views;
 mod xml;
 
 pub(crate) use cursor::Cursor;
 pub(crate) use enumeration::fitted;
 pub(crate) use operation::key_of as operation_key;
-pub(crate) use place::{Place, Rung, escape, key as stable_key};
+pub(crate) use place::{Place, Rung, escape, key as stable_key, whole};
 
 use std::collections::BTreeSet;
 
@@ -77,12 +78,14 @@ pub fn lower(document: &Document, settings: &Settings, sink: &mut Diagnostics) -
     let root = Cursor::new(document.root(), Pointer::root());
     let mut ir = contract(&mut lowering, &root);
     let links = std::mem::take(&mut lowering.link_targets);
-    let (types, places) = lowering.finish();
+    let (types, mut places) = lowering.finish();
     ir.types = types;
     link::check(&mut ir, &links, &mut found);
+    views::split(&mut ir, &mut places);
     verdict::pass(&mut ir, &mut found);
     recursion::resolve(&mut ir);
     usage::mark(&mut ir);
+    views::conversions(&mut ir);
     elements::settle(&mut ir, &mut found);
     examples::check(&mut ir, &mut found);
     let lock = names::allocate(&mut ir, &places, document, &moved, &mut found);

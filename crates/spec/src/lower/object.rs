@@ -47,7 +47,14 @@ impl<'a> Lowering<'a, '_> {
         }
         let additional = self.additional(facts, place);
         let (min_properties, max_properties) = self.counts(facts, "minProperties", "maxProperties");
-        Struct { fields, additional, min_properties, max_properties, groups: facts.groups.clone() }
+        Struct {
+            fields,
+            ignored: Vec::new(),
+            additional,
+            min_properties,
+            max_properties,
+            groups: facts.groups.clone(),
+        }
     }
 
     fn field(&mut self, wire: &str, declared: &[Cursor<'a>], required: bool, place: &Place) -> Field {
@@ -96,13 +103,15 @@ impl<'a> Lowering<'a, '_> {
     }
 
     fn access(&mut self, sites: &[Cursor<'a>]) -> Access {
+        let mut sites = sites.iter().map(|site| self.follow(site)).collect::<Vec<_>>();
+        let targets: Vec<_> = sites.iter().filter_map(|site| self.alias_of(site)).collect();
+        sites.extend(targets);
         for site in sites {
-            let site = self.follow(site);
-            for (key, access) in [("readOnly", Access::ReadOnly), ("writeOnly", Access::WriteOnly)] {
-                if site.flag(key) {
-                    self.one_type_for_both(&site, key);
-                    return access;
-                }
+            if site.flag("readOnly") {
+                return Access::ReadOnly;
+            }
+            if site.flag("writeOnly") {
+                return Access::WriteOnly;
             }
         }
         Access::ReadWrite

@@ -2,6 +2,10 @@
 
 use specwright_diagnostics::Pointer;
 
+/// What follows the key of a schema in that of what is sent of it: `~` before anything but a digit is in
+/// no pointer of a document.
+const SENT: &str = "/~input";
+
 /// The place of a named type in the contract.
 #[derive(Clone, Debug)]
 pub(crate) struct Place {
@@ -35,6 +39,19 @@ impl Place {
     /// An inline schema.
     pub(crate) fn inline(key: String, ladder: Vec<Vec<Rung>>) -> Self {
         Self { key, component: false, ladder }
+    }
+
+    /// What is sent of the schema here, where that is a type of its own.
+    pub(crate) fn sent(&self) -> Self {
+        let own = Rung::Of(self.key.clone());
+        let named = |words: &str| vec![own.clone(), Rung::Words(words.to_owned())];
+        let ladder = vec![named("Input"), named("InputView")];
+        Self::inline(format!("{}{SENT}", self.key), ladder)
+    }
+
+    /// The key that members' keys begin with: both views of a schema have the same members.
+    pub(crate) fn members(&self) -> &str {
+        whole(&self.key)
     }
 
     /// A property of the type that stands here.
@@ -79,6 +96,11 @@ impl Place {
     fn nested(&self) -> Vec<Vec<Rung>> {
         self.ladder.clone()
     }
+}
+
+/// The key of the schema that a key is of, without what says that what is sent is meant.
+pub(crate) fn whole(key: &str) -> &str {
+    key.strip_suffix(SENT).unwrap_or(key)
 }
 
 /// A stable pointer.

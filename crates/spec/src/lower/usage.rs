@@ -1,9 +1,12 @@
 //! In which directions each type travels.
 
-use specwright_ir::{BodyKind, Ir, Schema, Shape, TypeId, TypeKind};
+use specwright_ir::{BodyKind, Direction, Ir, Schema, Shape, TypeId, TypeKind, Usage};
 
 /// Marks every type that a request or a response reaches.
 pub(super) fn mark(ir: &mut Ir) {
+    for ty in &mut ir.types {
+        ty.usage = Usage::default();
+    }
     let mut requests = Vec::new();
     let mut responses = Vec::new();
     for operation in &ir.operations {
@@ -37,6 +40,22 @@ pub(super) fn mark(ir: &mut Ir) {
     for id in judged(ir) {
         ir.types[id.0].usage.judged = true;
     }
+}
+
+/// The types that go to the API's provider, and those that come from it, through properties that exist
+/// there. Whoever is called by the provider is sent what comes back otherwise.
+pub(super) fn directions(ir: &Ir) -> [Vec<TypeId>; 2] {
+    let (mut sent, mut received) = (Vec::new(), Vec::new());
+    for operation in &ir.operations {
+        let is_event = operation.event.is_some();
+        let (called, answered) =
+            if is_event { (&mut received, &mut sent) } else { (&mut sent, &mut received) };
+        operation.each_request_schema(&mut |schema| push(schema, called));
+        for response in &operation.responses {
+            ir.resolve(response).each_schema(&mut |schema| push(schema, answered));
+        }
+    }
+    [reached_in(Direction::Request, ir, sent), reached_in(Direction::Response, ir, received)]
 }
 
 /// Unions, all that they are made of, and all that is made of them; and what forms of responses are made
@@ -81,19 +100,30 @@ fn judged(ir: &Ir) -> Vec<TypeId> {
     reached(ir, described)
 }
 
-fn reached(ir: &Ir, mut pending: Vec<TypeId>) -> Vec<TypeId> {
+/// Everything that types are made of, and they themselves.
+pub(super) fn reached(ir: &Ir, from: Vec<TypeId>) -> Vec<TypeId> {
+    closure(ir, from, |kind, ids| kind.each_schema(&mut |schema| push(schema, ids)))
+}
+
+/// The same, of what travels in a direction.
+fn reached_in(direction: Direction, ir: &Ir, from: Vec<TypeId>) -> Vec<TypeId> {
+    closure(ir, from, |kind, ids| kind.each_schema_of(direction, &mut |schema| push(schema, ids)))
+}
+
+fn closure(ir: &Ir, mut pending: Vec<TypeId>, parts: impl Fn(&TypeKind, &mut Vec<TypeId>)) -> Vec<TypeId> {
     let mut seen = vec![false; ir.types.len()];
     let mut reached = Vec::new();
     while let Some(id) = pending.pop() {
         if !std::mem::replace(&mut seen[id.0], true) {
             reached.push(id);
-            ir.ty(id).kind.each_schema(&mut |schema| push(schema, &mut pending));
+            parts(&ir.ty(id).kind, &mut pending);
         }
     }
     reached
 }
 
-fn push(schema: &Schema, ids: &mut Vec<TypeId>) {
+/// Adds the type that a schema names.
+pub(super) fn push(schema: &Schema, ids: &mut Vec<TypeId>) {
     if let Shape::Named(id) = &schema.shape {
         ids.push(*id);
     }

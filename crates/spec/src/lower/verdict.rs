@@ -50,7 +50,8 @@ fn values(ir: &Ir, union: &mut Union) {
 fn lacks(ir: &Ir, schema: &Schema, property: &str) -> bool {
     match kind(ir, schema) {
         Some(TypeKind::Struct(object)) => {
-            !matches!(object.additional, Additional::Kept { .. })
+            let is_ignored = object.ignored.iter().any(|name| name == property);
+            (is_ignored || !matches!(object.additional, Additional::Kept { .. }))
                 && object.fields.iter().all(|field| field.name.wire != property)
         }
         _ => false,

@@ -3,7 +3,7 @@
 //! One walk serves both passes: it visits every [`Name`] with its key, first to gather, then to
 //! assign.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use specwright_ir::{Additional, Content, Ir, Name, Operation, Response, ResponseBody, Role, Type, TypeKind};
 
@@ -14,7 +14,13 @@ use crate::lower::{Place, Rung, escape, operation_key, stable_key};
 /// Every name that has to be allocated.
 pub(super) fn items(ir: &mut Ir, places: &[Place]) -> Vec<Item> {
     let mut items = Vec::new();
-    each_name(ir, places, &mut |site, name| items.extend(site.items(name)));
+    // Two views of a schema have members in common, which are named once.
+    let mut met = BTreeSet::new();
+    each_name(ir, places, &mut |site, name| {
+        if met.insert((site.key.clone(), site.owner.clone())) {
+            items.extend(site.items(name));
+        }
+    });
     let pascal = items.iter().enumerate().filter(|(_, item)| item.form == Form::Pascal);
     let by_key: BTreeMap<&str, usize> = pascal.map(|(index, item)| (item.key.as_str(), index)).collect();
     let depths: Vec<usize> = items.iter().map(|item| depth(item, &items, &by_key, 0)).collect();
@@ -86,6 +92,7 @@ fn type_names(ty: &mut Type, place: &Place, visit: &mut Visit<'_>) {
     let key = place.key.as_str();
     let deprecated = ty.deprecated;
     visit(Site { deprecated, ..site(key.to_owned(), Kind::Type(place.clone()), "") }, &mut ty.name);
+    let key = place.members();
     match &mut ty.kind {
         TypeKind::Struct(object) => {
             for field in &mut object.fields {

@@ -15,7 +15,7 @@ const HEADER: &str = "\
 ///
 /// A stable pointer is the document's, without positions in lists: a property stands at
 /// `<type>/properties/<name>`, a parameter at `<operation>/parameters/<in>/<name>`, a value of an enum
-/// at `<type>/enum/<value>`. `@pascal` or `@snake` at the end marks the other form of a name, where it
+/// at `<type>/enum/<value>`, what is sent of a schema that is two types at `<type>/~input`. `@pascal` or `@snake` at the end marks the other form of a name, where it
 /// does not follow from the first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lock(BTreeMap<String, String>);

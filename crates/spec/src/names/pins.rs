@@ -8,6 +8,7 @@ use specwright_naming as naming;
 use super::item::{Form, Item, Pinned};
 use super::{PIN, diagnose};
 use crate::Document;
+use crate::lower::whole;
 use crate::settings::{Settings, unmatched};
 
 /// Pinned names by the key of their item.
@@ -25,13 +26,17 @@ pub(super) fn find(items: &[Item], document: &Document, settings: &Settings, sin
     let mut pins = Pins::default();
     let mut used = BTreeSet::new();
     for item in items.iter().filter(|item| item.main) {
-        let names = [Some(item.key.clone()), Some(item.origin.to_string()), item.alias.clone()];
+        // What is sent of a schema has a key of its own, and the schema's place is the other's.
+        let is_whole = whole(&item.key) == item.key;
+        let origin = is_whole.then(|| item.origin.to_string());
+        let names = [Some(item.key.clone()), origin, item.alias.clone()];
         let configured = names.into_iter().flatten().find_map(|key| {
             let pin = settings.names.get(&key).filter(|pin| suits(item, pin))?;
             used.insert(key);
             Some(pin.as_str())
         });
         let own = || document.get(&item.origin)?.get(PIN)?.as_str().filter(|pin| suits(item, pin));
+        let own = || is_whole.then(own).flatten();
         let Some(pin) = configured.or_else(own) else { continue };
         if naming::is_identifier(pin) || naming::is_identifier(&naming::value_ident(pin)) {
             pins.0.insert(item.key.clone(), identifier(item, pin));

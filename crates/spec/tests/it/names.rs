@@ -49,6 +49,20 @@ fn a_description_reworded() {
     assert_eq!(edited(edit), BTreeMap::new());
 }
 
+/// What comes back keeps the schema's name; what is sent is new, of it and of what is made of it.
+#[test]
+fn a_property_that_becomes_read_only() {
+    let added = edited(|text| {
+        let start = text.find("\n    Address:\n").unwrap();
+        let (head, tail) = text.split_at(start);
+        let id = "\n        id:\n          type: string\n";
+        assert!(tail.contains(id), "an address has an id");
+        head.to_owned() + &tail.replacen(id, &format!("{id}          readOnly: true\n"), 1)
+    });
+    let added: Vec<_> = added.iter().map(|(key, name)| (key.as_str(), name.as_str())).collect();
+    assert_eq!(added, [("#/components/schemas/Address/~input", "AddressInput")]);
+}
+
 #[test]
 fn paths_reordered() {
     let added = edited(|text| {

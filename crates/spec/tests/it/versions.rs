@@ -58,12 +58,13 @@ fn what_is_said_of_twins_is_the_same_and_stands_where_each_author_wrote_it() {
         codes
     };
     let model = twin("3.0");
-    for (version, line) in
-        [("2.0", "id: {type: string, readOnly: true}"), ("3.1", "id: {type: string, readOnly: true}")]
-    {
+    for (version, line) in [
+        ("2.0", "id: {type: string, readOnly: true, default: 7}"),
+        ("3.1", "id: {type: string, readOnly: true, default: 7}"),
+    ] {
         let other = twin(version);
         assert_eq!(codes(&other), codes(&model), "{version}");
-        let found = other.found.iter().find(|found| found.code == Code::OneTypeForBoth).unwrap();
+        let found = other.found.iter().find(|found| found.code == Code::UnfitDefault).unwrap();
         let text = text(&format!("{version}.yaml"));
         let spot = specwright_diagnostics::Sources::spot(&other.found, &found.primary.place);
         let start = spot.span.unwrap().start;
@@ -96,7 +97,7 @@ fn settings_name_places_of_the_authors_document() {
         names: [("#/definitions/Pet".to_owned(), "Animal".to_owned())].into(),
         types: [("#/definitions/Pet/properties/name".to_owned(), "crate::PetName".to_owned())].into(),
         allow: vec![specwright_spec::Allowance {
-            code: Code::OneTypeForBoth,
+            code: Code::UnfitDefault,
             pointer: Pointer::parse("#/definitions/Pet/properties/id").unwrap(),
             reason: "the service ignores it".to_owned(),
         }],
@@ -104,7 +105,7 @@ fn settings_name_places_of_the_authors_document() {
     };
     let outcome = accepted("2.0.yaml", &text("2.0.yaml"), &settings);
     assert_eq!(outcome.component("Pet").name.pascal, "Animal");
-    assert_eq!(outcome.count(Code::OneTypeForBoth), 0);
+    assert_eq!(outcome.count(Code::UnfitDefault), 0);
     let place = Place::value(&Pointer::parse("#/definitions/Pet").unwrap());
     let spot = specwright_diagnostics::Sources::spot(&outcome.found, &place);
     assert!(text("2.0.yaml")[spot.span.unwrap().start..].starts_with("Pet"));

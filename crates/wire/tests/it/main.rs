@@ -7,4 +7,5 @@ mod media_types;
 mod parameters;
 mod proof;
 mod types;
+mod views;
 mod xml;

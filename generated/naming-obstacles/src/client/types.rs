@@ -15,9 +15,9 @@ use crate::operations::types::{
     TypesUnionsSentError, TypesUnionsSentRequest,
 };
 use crate::types::{
-    Access, Closed, Constraints, Defaults, Enums, EveryKeyword, Everything, Formats, Ids,
-    Locals, Merged, OddProperties, Open, Own, Presence, Recursive, TypedOpen,
-    TypesUnionsSentRequestBody, Unions,
+    Access, AccessInput, Closed, Constraints, Defaults, Enums, EveryKeyword, Everything,
+    Formats, Ids, Locals, Merged, OddProperties, Open, Own, Presence, Recursive,
+    TypedOpen, TypesUnionsSentRequestBody, Unions,
 };
 
 /// A tag of its own.
@@ -151,7 +151,7 @@ pub struct TypesClient<'a> {
 
 impl<'a> TypesClient<'a> {
     /// `PUT /types/Access`; see [`PutAccessRequest`].
-    pub fn put_access(&self, body: &Access) -> Call<'a, PutAccessRequest> {
+    pub fn put_access(&self, body: &AccessInput) -> Call<'a, PutAccessRequest> {
         self.core.call(PutAccessRequest::new(body.clone()))
     }
 

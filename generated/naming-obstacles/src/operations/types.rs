@@ -3,9 +3,9 @@
 
 use specwright_runtime::{Body, Content, Method, Operation, Parameter, Produces, Schema};
 use crate::types::{
-    Access, Closed, Constraints, Defaults, Enums, EveryKeyword, Everything, Formats, Ids,
-    Locals, Merged, OddProperties, Open, Own, Presence, Recursive, TypedOpen,
-    TypesUnionsSentCount, TypesUnionsSentRequestBody, Unions,
+    Access, AccessInput, Closed, Constraints, Defaults, Enums, EveryKeyword, Everything,
+    Formats, Ids, Locals, Merged, OddProperties, Open, Own, Presence, Recursive,
+    TypedOpen, TypesUnionsSentCount, TypesUnionsSentRequestBody, Unions,
 };
 
 /// `PUT /types/Access`
@@ -13,12 +13,12 @@ use crate::types::{
 #[non_exhaustive]
 pub struct PutAccessRequest {
     /// The body.
-    pub body: Access,
+    pub body: AccessInput,
 }
 
 impl PutAccessRequest {
     /// With what is required.
-    pub fn new(body: Access) -> Self {
+    pub fn new(body: AccessInput) -> Self {
         Self { body }
     }
 }
@@ -45,7 +45,7 @@ pub static PUT_ACCESS: Operation = Operation {
     method: Method::PUT,
     path: "/types/Access",
     parameters: &[],
-    body: Some(&Body::required(&[Content::json("application/json", &Schema::of::<Access>())])),
+    body: Some(&Body::required(&[Content::json("application/json", &Schema::of::<AccessInput>())])),
     statuses: &["200"],
     produces: Produces::new(&["application/json"], &[]),
     security: &[],
