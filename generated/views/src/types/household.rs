@@ -2,24 +2,27 @@
 //! `Household`
 
 use std::collections::BTreeMap;
-use serde::{Deserialize, Serialize};
 use specwright_runtime::{Described, Patch, Property, Schema};
 use crate::types::Pet;
 
 /// `Household`
 ///
 /// This is what comes back; [`HouseholdInput` is sent](super::HouseholdInput).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Household {
     pub pets: Vec<Pet>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub favourite: Option<Pet>,
-    #[serde(rename = "byName", skip_serializing_if = "Option::is_none")]
     pub by_name: Option<BTreeMap<String, Pet>>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub lost: Patch<Pet>,
 }
+
+specwright_runtime::object!(Household {
+    pets: required "pets",
+    favourite: optional "favourite",
+    by_name: optional "byName",
+    lost: optional "lost",
+});
 
 impl Household {
     /// With the members that are required.

@@ -2,24 +2,27 @@
 //! `Household`
 
 use std::collections::BTreeMap;
-use serde::{Deserialize, Serialize};
 use specwright_runtime::{Described, Patch, Property, Schema, UnknownVariant};
 use crate::types::{Household, PetInput};
 
 /// `Household`
 ///
 /// This is what is sent; [`Household` comes back](super::Household).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct HouseholdInput {
     pub pets: Vec<PetInput>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub favourite: Option<PetInput>,
-    #[serde(rename = "byName", skip_serializing_if = "Option::is_none")]
     pub by_name: Option<BTreeMap<String, PetInput>>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub lost: Patch<PetInput>,
 }
+
+specwright_runtime::object!(HouseholdInput {
+    pets: required "pets",
+    favourite: optional "favourite",
+    by_name: optional "byName",
+    lost: optional "lost",
+});
 
 impl HouseholdInput {
     /// With the members that are required.

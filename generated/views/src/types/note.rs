@@ -2,32 +2,30 @@
 //! `Note`
 
 use std::collections::BTreeMap;
-use serde::{Deserialize, Deserializer, Serialize};
 
 /// Members without a name are texts, those of responses only are not among them.
 ///
 /// This is what comes back; [`NoteInput` is sent](super::NoteInput).
 ///
 /// Members of the other direction, ignored here: `draft`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Note {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     /// Read only: part of responses.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub length: Option<i64>,
     /// Members that the contract does not name.
-    #[serde(flatten, deserialize_with = "other_members")]
     pub additional: BTreeMap<String, String>,
 }
+
+specwright_runtime::object!(Note {
+    text: optional "text",
+    length: optional "length",
+    .. additional except "draft",
+});
 
 specwright_runtime::setters!(Note {
     text: with_text(impl Into<String>),
     length: with_length(i64),
     additional: with_additional(BTreeMap<String, String>) as is,
 });
-
-fn other_members<'de, D: Deserializer<'de>>(members: D) -> Result<BTreeMap<String, String>, D::Error> {
-    ::specwright_runtime::members_but(&["draft"], members)
-}

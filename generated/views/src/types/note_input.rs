@@ -2,7 +2,6 @@
 //! `Note`
 
 use std::collections::BTreeMap;
-use serde::{Deserialize, Deserializer, Serialize};
 use specwright_runtime::{Described, Property, Schema};
 use crate::types::Note;
 
@@ -11,28 +10,27 @@ use crate::types::Note;
 /// This is what is sent; [`Note` comes back](super::Note).
 ///
 /// Members of the other direction, ignored here: `length`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NoteInput {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     /// Write only: part of requests.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub draft: Option<bool>,
     /// Members that the contract does not name.
-    #[serde(flatten, deserialize_with = "other_members")]
     pub additional: BTreeMap<String, String>,
 }
+
+specwright_runtime::object!(NoteInput {
+    text: optional "text",
+    draft: optional "draft",
+    .. additional except "length",
+});
 
 specwright_runtime::setters!(NoteInput {
     text: with_text(impl Into<String>),
     draft: with_draft(bool),
     additional: with_additional(BTreeMap<String, String>) as is,
 });
-
-fn other_members<'de, D: Deserializer<'de>>(members: D) -> Result<BTreeMap<String, String>, D::Error> {
-    ::specwright_runtime::members_but(&["length"], members)
-}
 
 impl Described for NoteInput {
     fn schema() -> &'static Schema {

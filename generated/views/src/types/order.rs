@@ -3,32 +3,36 @@
 
 use std::boxed::Box;
 use std::collections::BTreeMap;
-use serde::{Deserialize, Serialize};
 use specwright_runtime::{Nullable, Patch};
 use crate::types::{Address, Line};
 
 /// `Order`
 ///
 /// This is what comes back; [`OrderInput` is sent](super::OrderInput).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Order {
     /// Read only: part of responses.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     pub lines: Vec<Line>,
     pub gift: Nullable<Line>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub spare: Patch<Line>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub main: Option<Line>,
-    #[serde(rename = "byShop", skip_serializing_if = "Option::is_none")]
     pub by_shop: Option<BTreeMap<String, Vec<Line>>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub previous: Option<Box<Order>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<Address>,
 }
+
+specwright_runtime::object!(Order {
+    id: optional "id",
+    lines: required "lines",
+    gift: required "gift",
+    spare: optional "spare",
+    main: optional "main",
+    by_shop: optional "byShop",
+    previous: optional "previous",
+    address: optional "address",
+});
 
 impl Order {
     /// With the members that are required.

@@ -3,7 +3,6 @@
 
 use std::boxed::Box;
 use std::collections::BTreeMap;
-use serde::{Deserialize, Serialize};
 use specwright_runtime::{Described, Nullable, Patch, Property, Schema};
 use crate::types::{Address, LineInput, Order};
 
@@ -12,22 +11,27 @@ use crate::types::{Address, LineInput, Order};
 /// This is what is sent; [`Order` comes back](super::Order).
 ///
 /// Members of the other direction, ignored here: `id`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OrderInput {
     pub lines: Vec<LineInput>,
     pub gift: Nullable<LineInput>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub spare: Patch<LineInput>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub main: Option<LineInput>,
-    #[serde(rename = "byShop", skip_serializing_if = "Option::is_none")]
     pub by_shop: Option<BTreeMap<String, Vec<LineInput>>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub previous: Option<Box<OrderInput>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<Address>,
 }
+
+specwright_runtime::object!(OrderInput {
+    lines: required "lines",
+    gift: required "gift",
+    spare: optional "spare",
+    main: optional "main",
+    by_shop: optional "byShop",
+    previous: optional "previous",
+    address: optional "address",
+});
 
 impl OrderInput {
     /// With the members that are required.
