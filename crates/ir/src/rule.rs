@@ -215,14 +215,18 @@ impl Rule {
             | Self::DependentSchema { schema, .. }
             | Self::UnevaluatedProperties(schema) => schema.walk_mut(visit),
             Self::AnyOf(schemas) | Self::OneOf(schemas) | Self::Prefix(schemas) => {
-                schemas.iter_mut().for_each(|schema| schema.walk_mut(visit));
+                for schema in schemas {
+                    schema.walk_mut(visit);
+                }
             }
             Self::If { condition, then, otherwise } => {
                 let parts = [Some(condition), then.as_mut(), otherwise.as_mut()];
                 parts.into_iter().flatten().for_each(|schema| schema.walk_mut(visit));
             }
             Self::Properties(properties) => {
-                properties.iter_mut().for_each(|(_, schema)| schema.walk_mut(visit));
+                for (_, schema) in properties {
+                    schema.walk_mut(visit);
+                }
             }
             Self::Members { patterns, rest, .. } => {
                 let schemas = patterns.iter_mut().map(|(_, schema)| schema).chain(rest.as_deref_mut());
