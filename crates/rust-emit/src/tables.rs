@@ -1,6 +1,6 @@
 //! Rows of the runtime's tables, which say how requests and responses look in HTTP.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Group, Literal, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote};
 use specwright_ir::{
     BodyKind, Content, Ir, Operation, OperationResponse, Parameter, RequestBody, Schema, Shape, Status,
@@ -34,12 +34,35 @@ pub fn how(ir: &Ir, contents: &[Content]) -> TokenStream {
 fn form(ir: &Ir, content: &Content) -> Option<TokenStream> {
     if let BodyKind::Xml(root) = &content.kind {
         let root = xml::unchecked(ir, root);
-        return Some(quote!([#root]));
+        return Some(unimported(quote!([#root])));
     }
     let (BodyKind::Form(form) | BodyKind::Multipart(form)) = &content.kind else { return None };
     let ty = described(ir, &form.schema).unwrap_or_else(|| quote!(_));
     let encodings = form.encodings.iter().map(crate::operations::encoding);
-    Some(quote!([#ty #(, #encodings)*]))
+    Some(unimported(quote!([#ty #(, #encodings)*])))
+}
+
+/// With the runtime's paths in a form that nothing is imported for: a crate that has neither side leaves
+/// these rows out, and would not use what it imported.
+fn unimported(tokens: TokenStream) -> TokenStream {
+    let mut kept: Vec<TokenTree> = Vec::new();
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) => {
+                kept.push(Group::new(group.delimiter(), unimported(group.stream())).into());
+            }
+            TokenTree::Ident(ident) if ident == "specwright_runtime" => {
+                let is_colon =
+                    |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ':');
+                while kept.last().is_some_and(is_colon) {
+                    kept.pop();
+                }
+                kept.push(ident.into());
+            }
+            other => kept.push(other),
+        }
+    }
+    kept.into_iter().collect()
 }
 
 /// The type, where it is one that has a schema.

@@ -100,6 +100,7 @@ impl<R: Request> Call<'_, R> {
     }
 
     /// The request as it would be sent with the credentials that the client has.
+    #[cfg(all(feature = "testing", feature = "server"))]
     pub(crate) fn prepare(&self) -> Result<reqwest::Request, Error<R::Error>> {
         let encoded = self.encode()?;
         let (core, timeout) = (self.core, self.timeout);

@@ -95,7 +95,9 @@ impl Reply {
                 let parts = parts::read(content_type, whole, usize::MAX, |_| false).await;
                 parts.map_err(|broken| match broken {
                     Broken::Malformed(message) => message,
-                    _ => "cannot be kept",
+                    Broken::TooLarge => "cannot be kept",
+                    #[cfg(feature = "server")]
+                    Broken::Disk(_) => "cannot be kept",
                 })
             } else {
                 Ok(Vec::new())

@@ -104,6 +104,7 @@ impl Sending<'_> {
     }
 
     /// The request with the credentials that the client has.
+    #[cfg(all(feature = "testing", feature = "server"))]
     pub(super) fn prepare(&self, encoded: &Encoded) -> Result<reqwest::Request, Failed> {
         let operation = self.operation;
         let given = &self.core.credentials;

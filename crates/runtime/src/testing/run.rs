@@ -231,8 +231,14 @@ impl<'a> Run<'a> {
         let mut sent = Sent::by(self.of.prepare(&self.client(alternative)?, &*self.got(&asked)?)?)?;
         sent.extensions = asked.extensions;
         // Of several media types the server sends the one that is wanted.
-        if let Some(media_type) = headers.get(http::header::CONTENT_TYPE).filter(|_| answer.status < 400) {
-            sent.headers.insert(http::header::ACCEPT, media_type.clone());
+        let media_type = headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let essence = media_type.and_then(|value| value.split(';').next()).filter(|_| answer.status < 400);
+        // Octets of a range of types have no other name than that of octets.
+        let declared = |essence: &&str| {
+            crate::media::find(operation.produces.successes.iter().copied(), essence).is_some()
+        };
+        if let Some(wanted) = essence.filter(declared).and_then(|essence| essence.trim().parse().ok()) {
+            sent.headers.insert(http::header::ACCEPT, wanted);
         }
         self.service.record.set(self.request, value);
         let got = sent.exchange(&self.service.router)?;

@@ -29,7 +29,7 @@ pub enum PutAnimalsResponse {
 }
 
 specwright_runtime::responses!(PutAnimalsResponse {
-    200 => Ok(Animals as xml "text/xml" [Root::new(Xml::element("Animals"), &Schema::of::<Animals>())]),
+    200 => Ok(Animals as xml "text/xml" [specwright_runtime::Root::new(specwright_runtime::Xml::element("Animals"), &specwright_runtime::Schema::of::<Animals>())]),
 });
 
 /// What [`PutAnimalsRequest`] fails with.
@@ -84,7 +84,7 @@ pub enum PutBookResponse {
 }
 
 specwright_runtime::responses!(PutBookResponse {
-    200 => Ok(Book as xml "application/xml" [Root::new(Xml::element("book").namespace("https://example.com/books").prefix("b"), &Schema::of::<Book>())]),
+    200 => Ok(Book as xml "application/xml" [specwright_runtime::Root::new(specwright_runtime::Xml::element("book").namespace("https://example.com/books").prefix("b"), &specwright_runtime::Schema::of::<Book>())]),
 });
 
 /// What [`PutBookRequest`] fails with.
@@ -96,7 +96,7 @@ pub enum PutBookError {
 }
 
 specwright_runtime::error_responses!(PutBookError {
-    422 => UnprocessableContent(_ as xml "application/problem+xml" [Root::new(Xml::element("Problem"), &Schema::of::<Problem>())]),
+    422 => UnprocessableContent(_ as xml "application/problem+xml" [specwright_runtime::Root::new(specwright_runtime::Xml::element("Problem"), &specwright_runtime::Schema::of::<Problem>())]),
 });
 
 /// `putBook`
@@ -150,7 +150,7 @@ pub enum PutLabelsResponse {
 }
 
 specwright_runtime::responses!(PutLabelsResponse {
-    200 => Ok(Labels as xml "application/xml" [Root::new(Xml::element("Labels"), &Schema::of::<Labels>())]),
+    200 => Ok(Labels as xml "application/xml" [specwright_runtime::Root::new(specwright_runtime::Xml::element("Labels"), &specwright_runtime::Schema::of::<Labels>())]),
 });
 
 /// What [`PutLabelsRequest`] fails with.
@@ -219,7 +219,7 @@ pub enum PutNoteResponse {
 }
 
 specwright_runtime::responses!(PutNoteResponse {
-    200 => Ok(Note as [json "application/json" [], xml "application/xml" [Root::new(Xml::element("Note"), &Schema::of::<Note>())]]),
+    200 => Ok(Note as [json "application/json" [], xml "application/xml" [specwright_runtime::Root::new(specwright_runtime::Xml::element("Note"), &specwright_runtime::Schema::of::<Note>())]]),
 });
 
 /// What [`PutNoteRequest`] fails with.
@@ -277,7 +277,7 @@ pub enum PutPetsResponse {
 }
 
 specwright_runtime::responses!(PutPetsResponse {
-    200 => Ok(Vec<Pet> as xml "application/xml" [Root::unnamed(&Schema::array(&Schema::of::<Pet>())).item("Pet")]),
+    200 => Ok(Vec<Pet> as xml "application/xml" [specwright_runtime::Root::unnamed(&specwright_runtime::Schema::array(&specwright_runtime::Schema::of::<Pet>())).item("Pet")]),
 });
 
 /// What [`PutPetsRequest`] fails with.
