@@ -299,7 +299,7 @@ fn one_mistake_fails() {
         ("credential", wrong_credential::unmet(), "is answered 401"),
         ("status", wrong_status::unmet(), "201 all that may be there: is not declared"),
         ("error", wrong_error::unmet(), "410 all that may be there: is not declared"),
-        ("answer", wrong_answer::unmet(), "the server answers 406 Not Acceptable for 201"),
+        ("answer", wrong_answer::unmet(), "the server answers `application/hal+json` for `application/json`"),
     ] {
         let unmet = unmet.err().map(|unmet| unmet.to_string()).unwrap_or_default();
         assert!(unmet.contains(told), "{mistake}: {unmet}");
