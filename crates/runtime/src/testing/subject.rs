@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 use crate::client::{Core, DeclaredError, DeclaredSuccess, DecodeError, Outcome, Reply, Request};
 use crate::{Answers, ContentKind, Declares, Operation};
 
-/// An operation's request, with what it is answered with. [`operation!`](crate::operation) implements it.
+/// An operation's request, with what it is answered with. [`operation!`](crate::operation!) implements it.
 pub trait Subject:
     Request<Output: fmt::Debug + PartialEq + 'static, Error = Self::Declared>
     + Clone
