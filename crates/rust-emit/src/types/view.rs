@@ -45,7 +45,7 @@ fn conversion(ir: &Ir, to: &Type, from: &Type, conversion: Conversion) -> Option
         Conversion::Always => true,
     };
     let (target, source) = (ident(&to.name.pascal), ident(&from.name.pascal));
-    let source = quote!(crate::types::#source);
+    let (target, source) = (quote!(crate::types::#target), quote!(crate::types::#source));
     let value = match (&to.kind, &from.kind) {
         (TypeKind::Struct(to), TypeKind::Struct(from)) => object(ir, to, from),
         (TypeKind::Union(union), TypeKind::Union(received)) => {
