@@ -1,6 +1,6 @@
-//! The regular expressions of ECMA-262, in linear time where that is possible.
+//! What the text of a string has to look like: its `pattern`, or its `format`.
 //!
-//! A schema's `pattern` is one, and both the document that brings it and the strings that it is tried on
+//! A `pattern` is a regular expression of ECMA-262, and both the document that brings it and the strings it meets
 //! may be hostile. An engine that backtracks takes time exponential in a string's length for patterns as
 //! short as `(a+)+$`. So a pattern without look-around and back references, which is nearly every one, is
 //! translated for an engine that does not; the rest is left to one that backtracks.
@@ -9,6 +9,7 @@
 
 mod class;
 mod escape;
+pub mod format;
 mod translate;
 
 use std::fmt;

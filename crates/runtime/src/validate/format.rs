@@ -1,6 +1,7 @@
 //! The formats of strings that are checked.
 
 use jiff::civil::Date;
+use specwright_pattern::format::{is_duration, is_uuid};
 
 use crate::{Base64, DateTime, Format};
 
@@ -43,35 +44,6 @@ fn is_like(text: &[u8], form: &[u8]) -> bool {
         && text.iter().zip(form).all(|(found, expected)| match expected {
             b'0' => found.is_ascii_digit(),
             _ => found.eq_ignore_ascii_case(expected),
-        })
-}
-
-/// `P3Y6M4DT12H30M5S`, each part once and in this order, or `P8W`.
-fn is_duration(text: &str) -> bool {
-    let Some(rest) = text.strip_prefix('P') else { return false };
-    let (date, time) = rest.split_once('T').map_or((rest, None), |(date, time)| (date, Some(time)));
-    let is_part = |part: &str, units: &str| {
-        let mut units = units.chars();
-        let mut digits = 0;
-        part.chars().all(|letter| match letter {
-            '0'..='9' | '.' | ',' => {
-                digits += 1;
-                true
-            }
-            unit => std::mem::take(&mut digits) > 0 && units.any(|known| known == unit),
-        }) && digits == 0
-    };
-    let is_weeks = time.is_none() && is_part(date, "W");
-    (!date.is_empty() || time.is_some())
-        && (is_weeks || is_part(date, "YMD"))
-        && time.is_none_or(|time| !time.is_empty() && is_part(time, "HMS"))
-}
-
-fn is_uuid(text: &str) -> bool {
-    text.len() == 36
-        && text.bytes().enumerate().all(|(at, octet)| match at {
-            8 | 13 | 18 | 23 => octet == b'-',
-            _ => octet.is_ascii_hexdigit(),
         })
 }
 

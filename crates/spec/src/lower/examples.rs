@@ -9,6 +9,7 @@ use specwright_ir::{
     Response, ResponseBody, Schema, Shape, StringFormat, StringShape, Struct, TypeKind, Union, UnionRule,
 };
 use specwright_pattern::Pattern;
+use specwright_pattern::format::{is_duration, is_uuid};
 
 /// How deep an example is compared with its schema.
 const DEPTH: usize = 64;
@@ -456,41 +457,12 @@ fn expected(shape: &Shape) -> &'static str {
     }
 }
 
-fn is_uuid(text: &str) -> bool {
-    text.len() == 36
-        && text.char_indices().all(|(index, letter)| match index {
-            8 | 13 | 18 | 23 => letter == '-',
-            _ => letter.is_ascii_hexdigit(),
-        })
-}
-
 fn is_date(text: &str) -> bool {
     text.len() == 10
         && text.char_indices().all(|(index, letter)| match index {
             4 | 7 => letter == '-',
             _ => letter.is_ascii_digit(),
         })
-}
-
-/// `P3Y6M4DT12H30M5S` or `P8W`, as RFC 3339 has durations.
-fn is_duration(text: &str) -> bool {
-    let Some(rest) = text.strip_prefix('P') else { return false };
-    let (date, time) = rest.split_once('T').map_or((rest, None), |(date, time)| (date, Some(time)));
-    let is_part = |part: &str, units: &str| {
-        let mut units = units.chars();
-        let mut digits = 0;
-        part.chars().all(|letter| match letter {
-            '0'..='9' | '.' | ',' => {
-                digits += 1;
-                true
-            }
-            unit => std::mem::take(&mut digits) > 0 && units.any(|known| known == unit),
-        }) && digits == 0
-    };
-    let weeks = time.is_none() && is_part(date, "W");
-    (!date.is_empty() || time.is_some())
-        && (weeks || is_part(date, "YMD"))
-        && time.is_none_or(|time| !time.is_empty() && is_part(time, "HMS"))
 }
 
 /// `12:30:00Z` or `12:30:00.5+01:00`, as RFC 3339 has times.
