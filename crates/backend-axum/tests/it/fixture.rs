@@ -3,9 +3,9 @@
 use specwright_diagnostics::Pointer;
 use specwright_ir::{
     Alternative, BodyKind, Content, Docs, Extensions, Field, Info, Ir, Location, Method, Name, Operation,
-    OperationResponse, Parameter, PathPiece, PathTemplate, RequestBody, Response, ResponseBody, ResponseId,
-    Schema, SchemeId, SchemeKind, SchemeUse, Server, Shape, Status, StringShape, Struct, Style, Tag, TagId,
-    Type, TypeId, TypeKind, Usage,
+    OperationResponse, Parameter, PathPiece, PathTemplate, Response, ResponseBody, ResponseId, Schema,
+    SchemeId, SchemeKind, SchemeUse, Server, Shape, Status, StringShape, Struct, Style, Tag, TagId, Type,
+    TypeId, TypeKind, Usage,
 };
 
 /// A contract with a tag `Pets`, a type `Pet`, a response `NotFound`, and these operations.
@@ -132,17 +132,7 @@ pub fn schema(shape: Shape) -> Schema {
     Schema::new(shape, Pointer::default())
 }
 
-/// A body of `Pet`s in these media types; `text/*` is text.
-pub fn body(required: bool, media_types: &[(&str, &str)]) -> RequestBody {
-    RequestBody {
-        name: name("body", "SavePetBody", "body"),
-        docs: Docs::default(),
-        required,
-        contents: media_types.iter().map(|(wire, pascal)| content(wire, pascal)).collect(),
-        extensions: Extensions::new(),
-    }
-}
-
+/// A media type's `Pet`s; `text/*` is text.
 pub fn content(wire: &str, pascal: &str) -> Content {
     let kind = match wire {
         "text/plain" => BodyKind::Text,

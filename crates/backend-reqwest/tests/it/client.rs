@@ -1,12 +1,10 @@
 //! One formatted file, or the part of it that is about one thing, for each case.
 
 use specwright_backend_reqwest::emit;
-use specwright_ir::{Ir, Location, Method, Operation, SchemeKind, Status};
+use specwright_ir::{Docs, Extensions, Ir, Location, Method, Operation, RequestBody, SchemeKind, Status};
 use specwright_rust_emit::Options;
 
-use crate::fixture::{
-    all_of, body, content, contract, file, inline, name, operation, parameter, shared_not_found,
-};
+use crate::fixture::{all_of, content, contract, file, inline, name, operation, parameter, shared_not_found};
 
 const JSON: &str = "application/json";
 
@@ -20,6 +18,17 @@ fn items(operations: Vec<Operation>, parts: &[&str]) -> String {
     let text = emitted(&contract(operations), "src/client/pets.rs");
     let items = text.trim_end().split("\n\n").filter(|item| parts.iter().any(|part| item.contains(part)));
     items.collect::<Vec<_>>().join("\n\n")
+}
+
+/// A body of `Pet`s in these media types.
+fn body(required: bool, media_types: &[(&str, &str)]) -> RequestBody {
+    RequestBody {
+        name: name("body", "SavePetBody", "body"),
+        docs: Docs::default(),
+        required,
+        contents: media_types.iter().map(|(wire, pascal)| content(wire, pascal)).collect(),
+        extensions: Extensions::new(),
+    }
 }
 
 fn find_pet() -> Operation {
