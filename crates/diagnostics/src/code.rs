@@ -144,6 +144,8 @@ codes! {
     SameElement "SW0366" Warning "two properties that are the same in XML";
     ImpossibleVariant "SW0370" Warning "a member of a union that no value fits";
     WideInteger "SW0371" Warning "an integer of more than 64 bits";
+    UnusedDiscriminator "SW0372" Warning "a discriminator that tells nothing apart";
+    UnnamedVariant "SW0373" Warning "a member of a union that its discriminator cannot name";
     NumberedName "SW0401" Warning "a name that only a number tells apart";
     PinCollision "SW0402" Error "a pinned name that is taken";
     PinIdentifier "SW0403" Error "a pinned name that is not an identifier";

@@ -49,6 +49,8 @@ pub(crate) enum Named {
     Nothing,
     /// The alternative at this position.
     One(usize),
+    /// One of these: several choices hold at once, and it is about one of them.
+    Several(Vec<usize>),
     /// It is not there.
     Missing(&'static str),
     /// It is none of the values that have a meaning.
@@ -65,16 +67,25 @@ impl UnionRules {
         let is_it = |alternative: &Alternative| {
             found.as_str().is_some_and(|found| alternative.values.contains(&found))
         };
-        let position = self.alternatives.iter().position(is_it);
-        position.map_or(Named::Other(property), Named::One)
+        let meant = self.alternatives.iter().enumerate().filter(|(_, alternative)| is_it(alternative));
+        match meant.map(|(at, _)| at).collect::<Vec<_>>().as_slice() {
+            [] => Named::Other(property),
+            [only] => Named::One(*only),
+            several => Named::Several(several.to_vec()),
+        }
     }
 
-    /// The alternatives that a value may be of, going by no more than its type, its constants, and the
-    /// discriminator's silence.
-    pub(crate) fn candidates(&self, value: &Value) -> Vec<usize> {
-        let by_name = self.discriminator.is_some() && value.is_object();
+    /// The alternatives that a value may be of, going by no more than its type, its constants, and what
+    /// the discriminator says or leaves open.
+    pub(crate) fn candidates(&self, value: &Value, named: &Named) -> Vec<usize> {
+        let is_open = |at: usize, alternative: &Alternative| match named {
+            Named::Nothing => true,
+            Named::One(only) => at == *only,
+            Named::Several(several) => several.contains(&at),
+            Named::Missing(_) | Named::Other(_) => alternative.values.is_empty(),
+        };
         let alternatives = self.alternatives.iter().enumerate();
-        let open = alternatives.filter(|(_, alternative)| !by_name || alternative.values.is_empty());
+        let open = alternatives.filter(|(at, alternative)| is_open(*at, alternative));
         open.filter(|(_, alternative)| may_be(alternative.schema, value, 0)).map(|(at, _)| at).collect()
     }
 }
@@ -177,11 +188,11 @@ fn holds(schema: &Schema, name: &str) -> bool {
 /// The alternatives that a value can be read as, best first, and whether the first loses no member that
 /// another would keep.
 pub(crate) fn choose(rules: &UnionRules, value: &Value) -> (Vec<usize>, bool) {
-    match rules.named(value) {
-        Named::One(at) => return (vec![at], true),
-        Named::Missing(_) | Named::Other(_) | Named::Nothing => {}
+    let named = rules.named(value);
+    if let Named::One(at) = named {
+        return (vec![at], true);
     }
-    let candidates = rules.candidates(value);
+    let candidates = rules.candidates(value, &named);
     if candidates.len() < 2 {
         return (candidates, true);
     }

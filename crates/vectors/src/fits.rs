@@ -84,16 +84,18 @@ fn object(ir: &Ir, members: &Members<String, Value>, rules: &Struct, depth: usiz
 pub(crate) fn union(ir: &Ir, value: &Value, rules: &Union, depth: usize) -> bool {
     if let (Some(property), Some(members)) = (&rules.discriminator, value.as_object()) {
         let Some(tag) = members.get(property).and_then(Value::as_str) else { return false };
-        let mut named =
-            rules.variants.iter().filter(|variant| variant.values.iter().any(|value| value == tag));
-        return named.next().is_some_and(|variant| {
+        let named: Vec<_> =
+            rules.variants.iter().filter(|variant| variant.values.iter().any(|value| value == tag)).collect();
+        let fits = |variant: &&&Variant| {
             // What the variant's own schema does not know is the union's to write.
             let mut members = members.clone();
             if variant.tagged {
                 members.shift_remove(property);
             }
             judge(ir, &Value::Object(members), &variant.schema, depth)
-        });
+        };
+        let fitting = named.iter().filter(fits).count();
+        return fitting == 1 || fitting > 1 && rules.rule == UnionRule::AtLeastOne;
     }
     let fitting = rules.variants.iter().filter(|variant| judge(ir, value, &variant.schema, depth)).count();
     fitting == 1 || fitting > 1 && rules.rule == UnionRule::AtLeastOne

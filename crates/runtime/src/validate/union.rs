@@ -14,7 +14,7 @@ impl Check<'_> {
         if let Named::One(at) = named {
             return self.value(value, rules.alternatives[at].schema);
         }
-        let candidates = rules.candidates(value);
+        let candidates = rules.candidates(value, &named);
         match (candidates.as_slice(), named) {
             ([], Named::Missing(property)) => {
                 self.inside(property, |check| check.note(Constraint::Required, "is required"));

@@ -19,13 +19,19 @@ pub(super) fn of_elements(
     elements: &[&Element],
     place: Place<'_>,
 ) -> Value {
+    let mut alternatives: Vec<&Alternative> = rules.alternatives.iter().collect();
     if let (Some(property), [element]) = (rules.discriminator, elements)
         && let Some(tag) = tag(rules, property, element)
     {
-        return tagged(reader, rules, property, tag, element, place);
+        let meant: Vec<_> =
+            rules.alternatives.iter().filter(|alternative| alternative.values.contains(&tag)).collect();
+        if meant.len() < 2 {
+            return tagged(reader, rules, property, tag, element, place);
+        }
+        alternatives = meant;
     }
     let mut best: Option<(Rank, Value)> = None;
-    for alternative in rules.alternatives {
+    for alternative in alternatives {
         if reader.attempts == 0 {
             break;
         }

@@ -116,6 +116,71 @@ fn a_discriminator_tells_and_stays() {
     assert!(read::<Pet>(&json!({"kind": "cat", "lives": "many"})).is_err());
 }
 
+/// By a discriminator of which one value means two variants, beside one that no value means.
+#[derive(Clone, Debug, PartialEq)]
+enum Owned {
+    CatOnCard(CatOnCard),
+    CatOnAccount(CatOnAccount),
+    Fish(Fish),
+    Unknown(Value),
+}
+
+one_of!(Owned { CatOnCard, CatOnAccount, Fish ; Unknown });
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct CatOnCard {
+    kind: String,
+    card: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct CatOnAccount {
+    kind: String,
+    iban: String,
+}
+
+impl Described for Owned {
+    fn schema() -> &'static Schema {
+        static ON_CARD: Schema =
+            Schema::object(&[Property::required("kind", &TEXT), Property::required("card", &TEXT)]);
+        static ON_ACCOUNT: Schema =
+            Schema::object(&[Property::required("kind", &TEXT), Property::required("iban", &TEXT)]);
+        static FINS: Schema = Schema::object(&[Property::required("fins", &INTEGER)]);
+        static SCHEMA: Schema = Schema::union(&[
+            Alternative::new("CatOnCard", &ON_CARD).by(&["cat"]),
+            Alternative::new("CatOnAccount", &ON_ACCOUNT).by(&["cat"]),
+            Alternative::new("Fish", &FINS),
+        ])
+        .exactly_one()
+        .discriminator("kind");
+        &SCHEMA
+    }
+}
+
+#[test]
+fn a_discriminator_tells_as_much_as_it_can() {
+    let cat = || "cat".to_owned();
+    for (value, owned) in [
+        (json!({"kind": "cat", "card": "1"}), Owned::CatOnCard(CatOnCard { kind: cat(), card: "1".into() })),
+        (
+            json!({"kind": "cat", "iban": "1"}),
+            Owned::CatOnAccount(CatOnAccount { kind: cat(), iban: "1".into() }),
+        ),
+        (json!({"fins": 2}), Owned::Fish(Fish { fins: Some(2) })),
+        (json!({"kind": "cat", "fins": 2}), Owned::Unknown(json!({"kind": "cat", "fins": 2}))),
+    ] {
+        assert_eq!(read::<Owned>(&value).unwrap(), owned);
+    }
+    let none: [&str; 0] = [];
+    assert_eq!(violations::<Owned>(&json!({"kind": "cat", "card": "1"})), none);
+    assert_eq!(violations::<Owned>(&json!({"fins": 2, "kind": "eel"})), none);
+    assert_eq!(
+        violations::<Owned>(&json!({"kind": "cat", "card": "1", "iban": "1"})),
+        [" oneOf: must be only one of `CatOnCard`, `CatOnAccount`, `Fish`"]
+    );
+    assert_eq!(violations::<Owned>(&json!({"kind": "eel"})), ["/fins required: is required"]);
+}
+
 #[test]
 fn violations_are_those_of_what_the_discriminator_names() {
     let none: [&str; 0] = [];

@@ -67,12 +67,7 @@ impl<'a> Lowering<'a, '_> {
         }
         match members.as_slice() {
             [] => {}
-            [only] => {
-                if let Some(discriminator) = schema.get("discriminator") {
-                    self.not_carried(&discriminator, "there is one schema only, and nothing to tell apart");
-                }
-                self.collect(only, path, facts);
-            }
+            [only] => self.collect(only, path, facts),
             members if members.iter().all(is_required_only) => {
                 let groups = members.iter().map(required).collect();
                 facts.groups.push(RequiredGroups { groups, rule: rule(keyword) });

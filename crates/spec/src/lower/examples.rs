@@ -7,6 +7,7 @@ use specwright_diagnostics::{Code, Diagnostic, Diagnostics, Place, Pointer};
 use specwright_ir::{
     Additional, BodyKind, Bound, Content, Docs, EnumRepr, Example, Integer, IntegerFormat, Ir, Number,
     Response, ResponseBody, Schema, Shape, StringFormat, StringShape, Struct, TypeKind, Union, UnionRule,
+    Variant,
 };
 use specwright_pattern::Pattern;
 use specwright_pattern::format::{is_duration, is_uuid};
@@ -326,18 +327,29 @@ impl<'a> Checker<'a, '_> {
         depth: usize,
         out: &mut Vec<Misfit>,
     ) -> Option<String> {
+        let mut among: Vec<&Variant> = union.variants.iter().collect();
         if let (Some(property), Value::Object(members)) = (&union.discriminator, value) {
-            let Some(named) = members.get(property) else { return Some(format!("`{property}` is required")) };
-            let is_it = |values: &[String]| values.iter().any(|value| named == value.as_str());
-            let Some(variant) = union.variants.iter().find(|variant| is_it(&variant.values)) else {
-                return Some(format!("`{property}` names none of the variants"));
-            };
-            self.value(value, at, &variant.schema, depth + 1, out);
-            return None;
+            let named = members.get(property);
+            let is_it =
+                |variant: &&Variant| variant.values.iter().any(|value| named == Some(&value[..].into()));
+            let is_free = |variant: &&Variant| variant.values.is_empty();
+            among = union.variants.iter().filter(is_it).collect();
+            if among.is_empty() {
+                among = union.variants.iter().filter(is_free).collect();
+            }
+            match (among.as_slice(), named) {
+                ([], None) => return Some(format!("`{property}` is required")),
+                ([], Some(_)) => return Some(format!("`{property}` names none of the variants")),
+                ([only], _) => {
+                    self.value(value, at, &only.schema, depth + 1, out);
+                    return None;
+                }
+                _ => {}
+            }
         }
         let mut fitting = 0;
         let mut closest: Option<Vec<Misfit>> = None;
-        for variant in &union.variants {
+        for variant in among {
             let mut misfits = Vec::new();
             self.value(value, at, &variant.schema, depth + 4, &mut misfits);
             if misfits.is_empty() {

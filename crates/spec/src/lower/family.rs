@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use specwright_diagnostics::{Code, Diagnostic, Pointer};
+use specwright_diagnostics::Pointer;
 use specwright_ir::{Docs, Name, Union, UnionRule, Variant};
 
 use super::context::Lowering;
@@ -20,7 +20,6 @@ impl<'a> Lowering<'a, '_> {
         }
         let children = self.children(&base.pointer);
         if !place.component || children.is_empty() {
-            self.alone(base);
             return None;
         }
         let property = discriminator.text("propertyName").to_owned();
@@ -84,15 +83,6 @@ impl<'a> Lowering<'a, '_> {
             .map(|(_, schema)| schema)
             .filter(|schema| found.contains(&schema.pointer))
             .collect()
-    }
-
-    fn alone(&mut self, base: &Cursor<'a>) {
-        self.say(Diagnostic::new(
-            Code::NotCarried,
-            "`discriminator` is not carried over: no component derives from this schema",
-            base.key("discriminator"),
-            "left out",
-        ));
     }
 }
 

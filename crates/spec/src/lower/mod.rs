@@ -11,6 +11,7 @@ mod conflict;
 mod context;
 mod cursor;
 mod diagnose;
+mod discriminator;
 mod elements;
 mod enumeration;
 mod event;

@@ -96,7 +96,13 @@ impl<'a> Lowering<'a, '_> {
             let facts = self.flatten(schema);
             match self.family(schema, &facts, &place) {
                 Some(family) => Lowered { kind: TypeKind::Union(family), rules: Vec::new() },
-                None => self.kind(&facts, &place),
+                None => {
+                    let lowered = self.kind(&facts, &place);
+                    if !matches!(lowered.kind, TypeKind::Union(_)) {
+                        self.component_told_nothing(schema, &facts);
+                    }
+                    lowered
+                }
             }
         };
         self.describe(id, schema, kind);
@@ -188,6 +194,9 @@ impl<'a> Lowering<'a, '_> {
     pub(super) fn kind(&mut self, facts: &Facts<'a>, place: &Place) -> Lowered {
         let (class, stated) = self.class(facts);
         let rules = if class == Class::Plain { Vec::new() } else { self.rules(facts, place) };
+        if matches!(class, Class::Struct | Class::Enum) {
+            self.nothing_told(facts);
+        }
         let kind = match class {
             Class::Struct => {
                 self.irrelevant(facts, stated);
@@ -259,6 +268,7 @@ impl<'a> Lowering<'a, '_> {
 
     fn plain(&mut self, facts: &Facts<'a>, stated: Option<&'a str>, place: &Place) -> Schema {
         self.irrelevant(facts, stated);
+        self.nothing_told(facts);
         let mut rules = self.rules(facts, place);
         rules.extend(self.listed_values(facts, stated));
         let shape = match stated {

@@ -6,8 +6,8 @@ use specwright_ir::{Docs, Name, Schema, Shape, Union, UnionRule, Variant};
 
 use super::all_of::is_annotation;
 use super::annotations::docs;
-use super::choice::Choice;
 use super::context::Lowering;
+use super::discriminator::Told;
 use super::rules::RULES;
 use super::schema::{Facts, OBJECT};
 use super::{Cursor, Place, Rung, escape};
@@ -30,16 +30,14 @@ impl<'a> Lowering<'a, '_> {
     /// The union of all that a schema lets one choose. What stands beside the choices holds for each
     /// variant.
     pub(super) fn union(&mut self, facts: &Facts<'a>, place: &Place) -> Union {
-        let rule = facts
-            .choices
-            .iter()
-            .map(Choice::rule)
-            .fold(UnionRule::AtLeastOne, |all, one| if one == UnionRule::ExactlyOne { one } else { all });
         let count = facts.choices.iter().map(|choice| choice.members.len()).fold(1, usize::saturating_mul);
         if count > MOST && facts.choices.len() > 1 {
             self.too_many_choices(&facts.choices);
+            let rule = UnionRule::AtLeastOne;
             return Union { variants: Vec::new(), rule, discriminator: None, overlaps: false };
         }
+        let told = self.told(facts);
+        let rule = self.amount(facts, told.as_ref());
         let mut combinations: Vec<Members<'a>> = vec![Vec::new()];
         for choice in &facts.choices {
             let longer = combinations.iter().flat_map(|sofar| {
@@ -61,18 +59,37 @@ impl<'a> Lowering<'a, '_> {
         let members = combinations.iter().zip(&labels);
         let mut variants: Vec<Variant> =
             members.map(|(members, label)| self.variant(facts, members, label, place)).collect();
-        let [choice] = facts.choices.as_slice() else {
-            return Union { variants, rule, discriminator: None, overlaps: false };
-        };
-        let discriminator = choice.site.get("discriminator");
-        let property = discriminator.as_ref().map(|found| found.text("propertyName").to_owned());
-        if let (Some(discriminator), Some(property)) = (&discriminator, &property) {
-            let values = self.values(discriminator, property, &choice.members);
-            for (variant, values) in variants.iter_mut().zip(values) {
-                variant.values = values;
+        let property = told.as_ref().map(|told| told.discriminator.text("propertyName").to_owned());
+        if let (Some(told), Some(property)) = (&told, &property) {
+            let all = &facts.choices[told.choice].members;
+            let values = self.values(&told.discriminator, property, all);
+            for (variant, members) in variants.iter_mut().zip(&combinations) {
+                let position = all.iter().position(|member| member.pointer == members[told.choice].pointer);
+                variant.values = position.map(|position| values[position].clone()).unwrap_or_default();
             }
         }
         Union { variants, rule, discriminator: property, overlaps: false }
+    }
+
+    /// How many variants a value fits. Of combinations it fits several wherever it fits several members of
+    /// an `anyOf`, or of a list whose discriminator is not used.
+    fn amount(&mut self, facts: &Facts<'a>, told: Option<&Told<'a>>) -> UnionRule {
+        let mut exact =
+            facts.choices.iter().filter(|choice| choice.rule() == UnionRule::ExactlyOne).peekable();
+        let Some(first) = exact.peek().copied().cloned() else { return UnionRule::AtLeastOne };
+        if exact.count() == facts.choices.len() && told.is_none_or(|told| told.alone) {
+            return UnionRule::ExactlyOne;
+        }
+        if told.is_none() {
+            let message = "several choices hold at once, and not all of them are `oneOf`";
+            self.say(Diagnostic::new(
+                Code::AmbiguousUnion,
+                message,
+                first.site.key("oneOf"),
+                "read as `anyOf`",
+            ));
+        }
+        UnionRule::AtLeastOne
     }
 
     fn variant(
@@ -227,83 +244,6 @@ impl<'a> Lowering<'a, '_> {
         let alone = others.iter().all(|(required, properties)| required.is_empty() && properties.is_empty());
         let word = own.filter(|_| !alone).copied().unwrap_or("object");
         Label { key, word: word.to_owned() }
-    }
-
-    /// The values of a discriminator that mean each member.
-    pub(super) fn values(
-        &mut self,
-        discriminator: &Cursor<'a>,
-        property: &str,
-        members: &[Cursor<'a>],
-    ) -> Vec<Vec<String>> {
-        let targets: Vec<Option<Cursor<'a>>> = members.iter().map(|member| self.alias_of(member)).collect();
-        self.values_of(discriminator, property, members, &targets)
-    }
-
-    /// The same where it is known which component each member is.
-    pub(super) fn values_of(
-        &mut self,
-        discriminator: &Cursor<'a>,
-        property: &str,
-        members: &[Cursor<'a>],
-        targets: &[Option<Cursor<'a>>],
-    ) -> Vec<Vec<String>> {
-        let mut values = vec![Vec::new(); members.len()];
-        for (value, to) in discriminator.members_of("mapping") {
-            let text = to.value.as_str().unwrap_or_default();
-            let pointer = Pointer::parse(text).filter(|_| text.starts_with('#'));
-            let pointer =
-                pointer.unwrap_or_else(|| Pointer::root().child("components").child("schemas").child(text));
-            let is_it = |target: &Option<Cursor<'a>>| target.as_ref().is_some_and(|at| at.pointer == pointer);
-            match targets.iter().position(is_it) {
-                Some(index) => values[index].push(value.to_owned()),
-                None => self.unmapped(&to, discriminator),
-            }
-        }
-        let mapped: Vec<String> = values.iter().flatten().cloned().collect();
-        for (index, member) in members.iter().enumerate() {
-            if !values[index].is_empty() {
-                continue;
-            }
-            // A member that says itself which values it takes knows better than its name.
-            let own = self.own_values(member, property);
-            let name = targets[index].as_ref().and_then(|target| target.pointer.last());
-            let implicit = if own.is_empty() { name.into_iter().collect() } else { own };
-            values[index] = implicit.into_iter().filter(|value| !mapped.contains(value)).collect();
-        }
-        values
-    }
-
-    /// The strings that a member's own property takes, where its `enum` says so.
-    fn own_values(&mut self, member: &Cursor<'a>, property: &str) -> Vec<String> {
-        let target = self.follow(member);
-        let declared: Vec<_> = target
-            .items_of("allOf")
-            .into_iter()
-            .filter(|part| part.reference().is_none())
-            .chain([target])
-            .collect();
-        for schema in declared.iter().rev() {
-            if !schema.text("x-ms-discriminator-value").is_empty() {
-                return vec![schema.text("x-ms-discriminator-value").to_owned()];
-            }
-            let Some(found) = schema.get("properties").and_then(|all| all.get(property)) else { continue };
-            let found = self.follow(&found);
-            let listed = found.value.get("enum").and_then(Value::as_array).into_iter().flatten();
-            let texts: Vec<_> = listed.filter_map(Value::as_str).map(str::to_owned).collect();
-            if texts.len() == 1 {
-                return texts;
-            }
-        }
-        Vec::new()
-    }
-
-    fn unmapped(&mut self, to: &Cursor<'a>, discriminator: &Cursor<'a>) {
-        let message = format!("the discriminator maps to `{}`, which is none of the members", to.value);
-        self.say(
-            Diagnostic::new(Code::UnmatchedMapping, message, to.place(), "left out")
-                .with_secondary(discriminator.place(), "the discriminator"),
-        );
     }
 }
 

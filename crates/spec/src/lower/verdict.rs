@@ -1,6 +1,6 @@
 //! Unions as a whole, once all types are known: what tells their variants apart, and where nothing does.
 
-use specwright_diagnostics::{Code, Diagnostic, Diagnostics, Place};
+use specwright_diagnostics::{Code, Diagnostic, Diagnostics, Place, Pointer};
 use specwright_ir::{
     Additional, Enum, Field, Integer, Ir, Number, Schema, Shape, StringFormat, StringShape, Struct, TypeId,
     TypeKind, Union, UnionRule, Variant,
@@ -14,7 +14,7 @@ pub(super) fn pass(ir: &mut Ir, sink: &mut Diagnostics) {
     for index in 0..ir.types.len() {
         let TypeKind::Union(union) = &ir.types[index].kind else { continue };
         let mut settled = union.clone();
-        values(ir, &mut settled);
+        values(ir, &mut settled, &ir.types[index].name.origin, sink);
         if settled.discriminator.is_none() && settled.rule == UnionRule::ExactlyOne {
             ambiguous(ir, &mut settled, sink);
         }
@@ -27,7 +27,7 @@ pub(super) fn pass(ir: &mut Ir, sink: &mut Diagnostics) {
 
 /// What the discriminator's values mean: those of a variant that is a union by the same member are its
 /// own. Where no variant has any, the discriminator says nothing.
-fn values(ir: &Ir, union: &mut Union) {
+fn values(ir: &Ir, union: &mut Union, origin: &Pointer, sink: &mut Diagnostics) {
     let Some(property) = union.discriminator.clone() else { return };
     let stated: Vec<String> = union.variants.iter().flat_map(|variant| variant.values.clone()).collect();
     for variant in &mut union.variants {
@@ -42,7 +42,39 @@ fn values(ir: &Ir, union: &mut Union) {
         variant.tagged = !variant.values.is_empty() && lacks(ir, &variant.schema, &property);
     }
     if stated.is_empty() {
+        let message = "the discriminator is not carried over: it has no value that means any of the members";
+        sink.push(Diagnostic::new(Code::UnusedDiscriminator, message, Place::value(origin), "left out here"));
         union.discriminator = None;
+        return;
+    }
+    for variant in union.variants.iter().filter(|variant| variant.values.is_empty()) {
+        if may_be_object(ir, &variant.schema) {
+            sink.push(
+                Diagnostic::new(
+                    Code::UnnamedVariant,
+                    format!("no value of the discriminator `{property}` means this member of the union"),
+                    Place::value(&variant.name.origin),
+                    "read where the value means none of the others",
+                )
+                .with_help("make it a component, or give it a property with an `enum` of one value"),
+            );
+        }
+    }
+}
+
+/// Whether a discriminator can be about values of a schema.
+fn may_be_object(ir: &Ir, schema: &Schema) -> bool {
+    match &follow(ir, schema).shape {
+        Shape::Any | Shape::Map(_) => true,
+        Shape::Named(id) => match &ir.ty(*id).kind {
+            TypeKind::Struct(_) => true,
+            TypeKind::Union(union) => union
+                .variants
+                .iter()
+                .any(|variant| matches!(kind(ir, &variant.schema), Some(TypeKind::Struct(_)))),
+            TypeKind::Enum(_) | TypeKind::Alias(_) => false,
+        },
+        _ => false,
     }
 }
 
