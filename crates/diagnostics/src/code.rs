@@ -146,6 +146,8 @@ codes! {
     WideInteger "SW0371" Warning "an integer of more than 64 bits";
     UnusedDiscriminator "SW0372" Warning "a discriminator that tells nothing apart";
     UnnamedVariant "SW0373" Warning "a member of a union that its discriminator cannot name";
+    MisplacedAccess "SW0374" Warning "readOnly or writeOnly of what is no property";
+    ImpossibleView "SW0375" Warning "a rule that no value of one direction keeps";
     NumberedName "SW0401" Warning "a name that only a number tells apart";
     PinCollision "SW0402" Error "a pinned name that is taken";
     PinIdentifier "SW0403" Error "a pinned name that is not an identifier";

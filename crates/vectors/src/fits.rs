@@ -1,7 +1,7 @@
 //! Whether a value is what a schema asks for: every value that is made is held against it.
 
 use serde_json::{Map as Members, Value};
-use specwright_ir::{Additional, Ir, Schema, Shape, Struct, TypeKind, Union, UnionRule};
+use specwright_ir::{Additional, Ir, Schema, Shape, Struct, TypeKind, Union, UnionRule, Variant};
 
 use crate::{number, text};
 

@@ -77,6 +77,7 @@ impl<'a> Lowering<'a, '_> {
             self.circular_all_of(&schema);
             return;
         }
+        self.has_access(&schema);
         path.push(schema.pointer.clone());
         for member in schema.items_of("allOf") {
             self.collect(&member, path, facts);

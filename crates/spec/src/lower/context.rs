@@ -28,6 +28,8 @@ pub(crate) struct Lowering<'a, 's> {
     queue: VecDeque<(TypeId, Pointer)>,
     reached: BTreeSet<Pointer>,
     pub(super) retyped: BTreeSet<String>,
+    /// Schemas with `readOnly` or `writeOnly`, and whether they are those of a property.
+    access: BTreeMap<Pointer, bool>,
     /// Where links say which operation follows, and what they say.
     pub(super) link_targets: BTreeMap<Pointer, LinkTarget>,
 }
@@ -47,6 +49,7 @@ impl<'a, 's> Lowering<'a, 's> {
             queue: VecDeque::new(),
             reached: BTreeSet::new(),
             retyped: BTreeSet::new(),
+            access: BTreeMap::new(),
             link_targets: BTreeMap::new(),
         }
     }
@@ -171,7 +174,39 @@ impl<'a, 's> Lowering<'a, 's> {
             }
         }
         self.unused_types();
+        self.misplaced_access();
         (self.types, self.places)
+    }
+
+    /// Remembers a schema that exists in one direction only, where it is a property's.
+    pub(super) fn has_access(&mut self, schema: &Cursor<'a>) {
+        if schema.flag("readOnly") || schema.flag("writeOnly") {
+            self.access.entry(schema.pointer.clone()).or_insert(false);
+        }
+    }
+
+    /// That such a schema is a property's.
+    pub(super) fn is_of_property(&mut self, schema: &Cursor<'a>) {
+        self.access.insert(schema.pointer.clone(), true);
+    }
+
+    /// Says which of them are the schemas of no property.
+    fn misplaced_access(&mut self) {
+        let access = std::mem::take(&mut self.access);
+        for (pointer, _) in access.into_iter().filter(|(_, is_of_property)| !is_of_property) {
+            let Some(value) = self.document.get(&pointer) else { continue };
+            let schema = Cursor::new(value, pointer);
+            let keyword = if schema.flag("readOnly") { "readOnly" } else { "writeOnly" };
+            self.say(
+                Diagnostic::new(
+                    Code::MisplacedAccess,
+                    format!("`{keyword}` means nothing here: it is about properties of objects"),
+                    schema.key(keyword),
+                    "left out",
+                )
+                .with_note("a schema that a property refers to, or is made of, may have it as well"),
+            );
+        }
     }
 
     /// Says which components nothing refers to, where that means they are not carried.

@@ -82,7 +82,7 @@ pub fn lower(document: &Document, settings: &Settings, sink: &mut Diagnostics) -
     let (types, mut places) = lowering.finish();
     ir.types = types;
     link::check(&mut ir, &links, &mut found);
-    views::split(&mut ir, &mut places);
+    views::split(&mut ir, &mut places, &mut found);
     verdict::pass(&mut ir, &mut found);
     recursion::resolve(&mut ir);
     usage::mark(&mut ir);

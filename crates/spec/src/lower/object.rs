@@ -103,18 +103,23 @@ impl<'a> Lowering<'a, '_> {
     }
 
     fn access(&mut self, sites: &[Cursor<'a>]) -> Access {
-        let mut sites = sites.iter().map(|site| self.follow(site)).collect::<Vec<_>>();
-        let targets: Vec<_> = sites.iter().filter_map(|site| self.alias_of(site)).collect();
-        sites.extend(targets);
-        for site in sites {
-            if site.flag("readOnly") {
-                return Access::ReadOnly;
-            }
-            if site.flag("writeOnly") {
-                return Access::WriteOnly;
+        let own: Vec<_> = sites.iter().map(|site| self.follow(site)).collect();
+        // What holds besides says it as well.
+        let parts: Vec<_> =
+            sites.iter().flat_map(|site| self.flatten(site).leaves.into_iter().rev()).collect();
+        let mut found = Access::ReadWrite;
+        for site in own.into_iter().chain(parts) {
+            let stated = match (site.flag("readOnly"), site.flag("writeOnly")) {
+                (true, _) => Access::ReadOnly,
+                (false, true) => Access::WriteOnly,
+                (false, false) => continue,
+            };
+            self.is_of_property(&site);
+            if found == Access::ReadWrite {
+                found = stated;
             }
         }
-        Access::ReadWrite
+        found
     }
 
     fn additional(&mut self, facts: &Facts<'a>, place: &Place) -> Additional {

@@ -164,6 +164,7 @@ impl<'a> Lowering<'a, '_> {
                 ..super::union::named(id, &schema.pointer)
             };
         }
+        self.has_access(schema);
         let mut rules = Vec::new();
         if let Some(ty) = JsonType::named(schema.text("type")) {
             let null = schema.flag("nullable").then_some(JsonType::Null);

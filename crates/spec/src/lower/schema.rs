@@ -109,6 +109,7 @@ impl<'a> Lowering<'a, '_> {
     }
 
     pub(super) fn describe(&mut self, id: TypeId, schema: &Cursor<'a>, lowered: Lowered) {
+        self.has_access(schema);
         let examples = self.examples(schema);
         let ty = self.type_mut(id);
         ty.docs = docs(schema, "title");
@@ -121,6 +122,7 @@ impl<'a> Lowering<'a, '_> {
 
     /// A schema in use: of a field, an item, a parameter, a header or a body.
     pub(super) fn schema(&mut self, schema: &Cursor<'a>, place: &Place) -> Schema {
+        self.has_access(schema);
         let nullable = self.accepts_null(schema);
         if let Some(target) = self.alias_of(schema) {
             let shape = Shape::Named(self.referenced(&target, place));

@@ -1,6 +1,6 @@
 //! In which directions each type travels.
 
-use specwright_ir::{BodyKind, Direction, Ir, Schema, Shape, TypeId, TypeKind, Usage};
+use specwright_ir::{BodyKind, Direction, Ir, Schema, Shape, Type, TypeId, TypeKind, Usage};
 
 /// Marks every type that a request or a response reaches.
 pub(super) fn mark(ir: &mut Ir) {
@@ -102,21 +102,24 @@ fn judged(ir: &Ir) -> Vec<TypeId> {
 
 /// Everything that types are made of, and they themselves.
 pub(super) fn reached(ir: &Ir, from: Vec<TypeId>) -> Vec<TypeId> {
-    closure(ir, from, |kind, ids| kind.each_schema(&mut |schema| push(schema, ids)))
+    closure(ir, from, |ty, ids| ty.kind.each_schema(&mut |schema| push(schema, ids)))
 }
 
-/// The same, of what travels in a direction.
+/// The same, of what travels in a direction, and of what that is held against.
 fn reached_in(direction: Direction, ir: &Ir, from: Vec<TypeId>) -> Vec<TypeId> {
-    closure(ir, from, |kind, ids| kind.each_schema_of(direction, &mut |schema| push(schema, ids)))
+    closure(ir, from, |ty, ids| {
+        ty.kind.each_schema_of(direction, &mut |schema| push(schema, ids));
+        ty.each_ruled(&mut |schema| push(schema, ids));
+    })
 }
 
-fn closure(ir: &Ir, mut pending: Vec<TypeId>, parts: impl Fn(&TypeKind, &mut Vec<TypeId>)) -> Vec<TypeId> {
+fn closure(ir: &Ir, mut pending: Vec<TypeId>, parts: impl Fn(&Type, &mut Vec<TypeId>)) -> Vec<TypeId> {
     let mut seen = vec![false; ir.types.len()];
     let mut reached = Vec::new();
     while let Some(id) = pending.pop() {
         if !std::mem::replace(&mut seen[id.0], true) {
             reached.push(id);
-            parts(&ir.ty(id).kind, &mut pending);
+            parts(ir.ty(id), &mut pending);
         }
     }
     reached

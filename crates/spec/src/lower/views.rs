@@ -6,9 +6,11 @@
 
 mod conversion;
 mod examples;
+mod rules;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use specwright_diagnostics::Diagnostics;
 use specwright_ir::{
     Access, BodyKind, Content, Conversion, Direction, Ir, OperationResponse, Response, ResponseBody, Schema,
     Shape, Struct, Type, TypeId, TypeKind, View,
@@ -19,7 +21,7 @@ use super::{Place, usage};
 pub(super) use conversion::settle as conversions;
 
 /// Gives each direction its own types where they differ.
-pub(super) fn split(ir: &mut Ir, places: &mut Vec<Place>) {
+pub(super) fn split(ir: &mut Ir, places: &mut Vec<Place>, sink: &mut Diagnostics) {
     let before = in_use(ir, places);
     let examples = examples::sent(ir);
     let [sent, received] = usage::directions(ir).map(BTreeSet::from_iter);
@@ -39,6 +41,7 @@ pub(super) fn split(ir: &mut Ir, places: &mut Vec<Place>) {
             *id = *view;
         }
     };
+    let mut directions = BTreeMap::new();
     for (index, ty) in ir.types.iter_mut().enumerate() {
         let id = TypeId(index);
         let direction = match (ty.view, sent.contains(&id), received.contains(&id)) {
@@ -47,6 +50,7 @@ pub(super) fn split(ir: &mut Ir, places: &mut Vec<Place>) {
             (None, false, true) => Direction::Response,
             (None, _, _) => continue,
         };
+        directions.insert(id, direction);
         if direction == Direction::Request {
             ty.each_schema_mut(redirect);
         }
@@ -54,6 +58,7 @@ pub(super) fn split(ir: &mut Ir, places: &mut Vec<Place>) {
             restrict(object, direction);
         }
     }
+    rules::settle(ir, &directions, sink);
     for operation in &mut ir.operations {
         if operation.event.is_none() {
             operation.each_request_schema_mut(redirect);
@@ -77,13 +82,14 @@ fn differing(ir: &Ir, both: &BTreeSet<TypeId>) -> BTreeSet<TypeId> {
     let mut users: BTreeMap<TypeId, Vec<TypeId>> = BTreeMap::new();
     let mut pending = Vec::new();
     for id in both {
-        let kind = &ir.ty(*id).kind;
+        let ty = ir.ty(*id);
         let mut used = Vec::new();
-        kind.each_schema(&mut |schema| usage::push(schema, &mut used));
+        ty.kind.each_schema(&mut |schema| usage::push(schema, &mut used));
+        ty.each_ruled(&mut |schema| usage::push(schema, &mut used));
         for part in used {
             users.entry(part).or_default().push(*id);
         }
-        if let TypeKind::Struct(object) = kind
+        if let TypeKind::Struct(object) = &ty.kind
             && object.fields.iter().any(|field| field.access != Access::ReadWrite)
         {
             pending.push(*id);

@@ -3,14 +3,21 @@
 
 use specwright_runtime::client::{Call, Core, Error, Success};
 use crate::operations::echo::{
-    SendEnumsError, SendEnumsRequest, SendListsError, SendListsRequest, SendNullsError,
-    SendNullsRequest, SendObjectsError, SendObjectsRequest, SendUnionsError,
-    SendUnionsRequest, SendValuesError, SendValuesRequest,
+    SendAccountsError, SendAccountsRequest, SendEnumsError, SendEnumsRequest,
+    SendListsError, SendListsRequest, SendNullsError, SendNullsRequest, SendObjectsError,
+    SendObjectsRequest, SendUnionsError, SendUnionsRequest, SendValuesError,
+    SendValuesRequest,
 };
-use crate::types::{Enums, Lists, Nulls, Objects, Unions, Values};
+use crate::types::{Account, AccountInput, Enums, Lists, Nulls, Objects, Unions, Values};
 
 /// Operations that answer what they were sent.
 pub trait Echo {
+    /// `POST /accounts`; see [`SendAccountsRequest`].
+    fn send_accounts(
+        &self,
+        request: SendAccountsRequest,
+    ) -> impl Future<Output = Result<Success<Account>, Error<SendAccountsError>>> + Send;
+
     /// `POST /enums`; see [`SendEnumsRequest`].
     fn send_enums(
         &self,
@@ -55,6 +62,11 @@ pub struct EchoClient<'a> {
 }
 
 impl<'a> EchoClient<'a> {
+    /// `POST /accounts`; see [`SendAccountsRequest`].
+    pub fn send_accounts(&self, body: &AccountInput) -> Call<'a, SendAccountsRequest> {
+        self.core.call(SendAccountsRequest::new(body.clone()))
+    }
+
     /// `POST /enums`; see [`SendEnumsRequest`].
     pub fn send_enums(&self, body: &Enums) -> Call<'a, SendEnumsRequest> {
         self.core.call(SendEnumsRequest::new(body.clone()))
@@ -87,6 +99,7 @@ impl<'a> EchoClient<'a> {
 }
 
 specwright_runtime::substitutable!(Echo for EchoClient {
+    send_accounts(SendAccountsRequest),
     send_enums(SendEnumsRequest),
     send_lists(SendListsRequest),
     send_nulls(SendNullsRequest),

@@ -2,7 +2,59 @@
 //! Operations that answer what they were sent.
 
 use specwright_runtime::{Body, Content, Method, Operation, Parameter, Produces, Schema};
-use crate::types::{Enums, Lists, Nulls, Objects, SendEnumsLevel, SendEnumsMode, Unions, Values};
+use crate::types::{
+    Account, AccountInput, Enums, Lists, Nulls, Objects, SendEnumsLevel, SendEnumsMode,
+    Unions, Values,
+};
+
+/// `POST /accounts`
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SendAccountsRequest {
+    /// The body.
+    pub body: AccountInput,
+}
+
+impl SendAccountsRequest {
+    /// With what is required.
+    pub fn new(body: AccountInput) -> Self {
+        Self { body }
+    }
+}
+
+/// What [`SendAccountsRequest`] is answered with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SendAccountsResponse {
+    /// `200`: The same.
+    Ok(Account),
+}
+
+specwright_runtime::responses!(SendAccountsResponse { 200 => Ok(Account as json) });
+
+/// What [`SendAccountsRequest`] fails with.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum SendAccountsError {}
+
+specwright_runtime::error_responses!(SendAccountsError {});
+
+/// `sendAccounts`
+pub static SEND_ACCOUNTS: Operation = Operation {
+    id: "sendAccounts",
+    method: Method::POST,
+    path: "/accounts",
+    parameters: &[],
+    body: Some(&Body::required(&[Content::json("application/json", &Schema::of::<AccountInput>())])),
+    statuses: &["200"],
+    produces: Produces::new(&["application/json"], &[]),
+    security: &[],
+    servers: &[],
+    span: ::specwright_runtime::operation_span!("sendAccounts"),
+};
+
+specwright_runtime::operation!(SEND_ACCOUNTS: SendAccountsRequest -> SendAccountsResponse | SendAccountsError {
+    body: json "application/json",
+});
 
 /// `POST /enums`
 #[derive(Clone, Debug, PartialEq)]

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use specwright_runtime::Failure;
 use specwright_runtime::server::{Call, Routes, Service};
 use crate::operations::echo::{
-    SEND_ENUMS, SEND_LISTS, SEND_NULLS, SEND_OBJECTS, SEND_UNIONS, SEND_VALUES,
+    SEND_ACCOUNTS, SEND_ENUMS, SEND_LISTS, SEND_NULLS, SEND_OBJECTS, SEND_UNIONS,
+    SEND_VALUES, SendAccountsError, SendAccountsRequest, SendAccountsResponse,
     SendEnumsError, SendEnumsRequest, SendEnumsResponse, SendListsError,
     SendListsRequest, SendListsResponse, SendNullsError, SendNullsRequest,
     SendNullsResponse, SendObjectsError, SendObjectsRequest, SendObjectsResponse,
@@ -16,6 +17,12 @@ use crate::server::Api;
 
 /// Operations that answer what they were sent.
 pub trait Echo: Service {
+    /// `POST /accounts`; see [`SendAccountsRequest`].
+    fn send_accounts(
+        &self,
+        request: SendAccountsRequest,
+    ) -> impl Future<Output = Result<SendAccountsResponse, Failure<SendAccountsError>>> + Send;
+
     /// `POST /enums`; see [`SendEnumsRequest`].
     fn send_enums(
         &self,
@@ -54,9 +61,15 @@ pub trait Echo: Service {
 }
 
 pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
-    routes.operation(&SEND_ENUMS, send_enums::<S>).operation(&SEND_LISTS, send_lists::<S>)
-        .operation(&SEND_NULLS, send_nulls::<S>).operation(&SEND_OBJECTS, send_objects::<S>)
-        .operation(&SEND_UNIONS, send_unions::<S>).operation(&SEND_VALUES, send_values::<S>)
+    routes.operation(&SEND_ACCOUNTS, send_accounts::<S>).operation(&SEND_ENUMS, send_enums::<S>)
+        .operation(&SEND_LISTS, send_lists::<S>).operation(&SEND_NULLS, send_nulls::<S>)
+        .operation(&SEND_OBJECTS, send_objects::<S>).operation(&SEND_UNIONS, send_unions::<S>)
+        .operation(&SEND_VALUES, send_values::<S>)
+}
+
+async fn send_accounts<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
+    let request = call.decode().await?;
+    call.respond(Echo::send_accounts(&*service, request).await)
 }
 
 async fn send_enums<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {

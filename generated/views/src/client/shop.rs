@@ -4,12 +4,13 @@
 use specwright_runtime::client::{Call, Core, Error, Success};
 use crate::operations::shop::{
     AddCustomerError, AddCustomerRequest, ListOrdersError, ListOrdersRequest,
-    ReplaceCustomerError, ReplaceCustomerRequest, ReplaceNoteError, ReplaceNoteRequest,
-    ReplaceOrdersError, ReplaceOrdersRequest, ReplacePetsError, ReplacePetsRequest,
+    ReplaceCustomerError, ReplaceCustomerRequest, ReplaceLoginError, ReplaceLoginRequest,
+    ReplaceNoteError, ReplaceNoteRequest, ReplaceOrdersError, ReplaceOrdersRequest,
+    ReplacePetsError, ReplacePetsRequest, ReplaceTicketError, ReplaceTicketRequest,
 };
 use crate::types::{
-    Credentials, Customer, CustomerInput, Household, HouseholdInput, Note, NoteInput,
-    Orders, OrdersInput, Receipt,
+    Credentials, Customer, CustomerInput, Household, HouseholdInput, Login, LoginInput,
+    Note, NoteInput, Orders, OrdersInput, Receipt, Ticket, TicketInput,
 };
 
 /// Customers and what they order.
@@ -32,6 +33,12 @@ pub trait Shop {
         request: ReplaceCustomerRequest,
     ) -> impl Future<Output = Result<Success<()>, Error<ReplaceCustomerError>>> + Send;
 
+    /// `PUT /logins`; see [`ReplaceLoginRequest`].
+    fn replace_login(
+        &self,
+        request: ReplaceLoginRequest,
+    ) -> impl Future<Output = Result<Success<Login>, Error<ReplaceLoginError>>> + Send;
+
     /// `PUT /notes`; see [`ReplaceNoteRequest`].
     fn replace_note(
         &self,
@@ -49,6 +56,12 @@ pub trait Shop {
         &self,
         request: ReplacePetsRequest,
     ) -> impl Future<Output = Result<Success<Household>, Error<ReplacePetsError>>> + Send;
+
+    /// `PUT /tickets`; see [`ReplaceTicketRequest`].
+    fn replace_ticket(
+        &self,
+        request: ReplaceTicketRequest,
+    ) -> impl Future<Output = Result<Success<Ticket>, Error<ReplaceTicketError>>> + Send;
 }
 
 /// A client's operations of `Shop`.
@@ -77,6 +90,11 @@ impl<'a> ShopClient<'a> {
         self.core.call(ReplaceCustomerRequest::new(id, body.clone()))
     }
 
+    /// `PUT /logins`; see [`ReplaceLoginRequest`].
+    pub fn replace_login(&self, body: &LoginInput) -> Call<'a, ReplaceLoginRequest> {
+        self.core.call(ReplaceLoginRequest::new(body.clone()))
+    }
+
     /// `PUT /notes`; see [`ReplaceNoteRequest`].
     pub fn replace_note(&self, body: &NoteInput) -> Call<'a, ReplaceNoteRequest> {
         self.core.call(ReplaceNoteRequest::new(body.clone()))
@@ -91,13 +109,20 @@ impl<'a> ShopClient<'a> {
     pub fn replace_pets(&self, body: &HouseholdInput) -> Call<'a, ReplacePetsRequest> {
         self.core.call(ReplacePetsRequest::new(body.clone()))
     }
+
+    /// `PUT /tickets`; see [`ReplaceTicketRequest`].
+    pub fn replace_ticket(&self, body: &TicketInput) -> Call<'a, ReplaceTicketRequest> {
+        self.core.call(ReplaceTicketRequest::new(body.clone()))
+    }
 }
 
 specwright_runtime::substitutable!(Shop for ShopClient {
     add_customer(AddCustomerRequest),
     list_orders(ListOrdersRequest),
     replace_customer(ReplaceCustomerRequest),
+    replace_login(ReplaceLoginRequest),
     replace_note(ReplaceNoteRequest),
     replace_orders(ReplaceOrdersRequest),
     replace_pets(ReplacePetsRequest),
+    replace_ticket(ReplaceTicketRequest),
 });

@@ -3,8 +3,9 @@
 
 use specwright_runtime::{Body, Content, Method, Operation, Parameter, Produces, Schema, Style};
 use crate::types::{
-    Credentials, Customer, CustomerInput, Filter, Household, HouseholdInput, Note,
-    NoteInput, OrderInput, Orders, OrdersInput, Receipt,
+    Credentials, Customer, CustomerInput, Filter, Household, HouseholdInput, Login,
+    LoginInput, Note, NoteInput, OrderInput, Orders, OrdersInput, Receipt, Ticket,
+    TicketInput,
 };
 
 /// `POST /customers`
@@ -163,6 +164,55 @@ specwright_runtime::operation!(REPLACE_CUSTOMER: ReplaceCustomerRequest -> Repla
     body: form "application/x-www-form-urlencoded",
 });
 
+/// `PUT /logins`
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ReplaceLoginRequest {
+    /// The body.
+    pub body: LoginInput,
+}
+
+impl ReplaceLoginRequest {
+    /// With what is required.
+    pub fn new(body: LoginInput) -> Self {
+        Self { body }
+    }
+}
+
+/// What [`ReplaceLoginRequest`] is answered with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ReplaceLoginResponse {
+    /// `200`: Replaced.
+    Ok(Login),
+}
+
+specwright_runtime::responses!(ReplaceLoginResponse { 200 => Ok(Login as json) });
+
+/// What [`ReplaceLoginRequest`] fails with.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ReplaceLoginError {}
+
+specwright_runtime::error_responses!(ReplaceLoginError {});
+
+/// `replaceLogin`
+pub static REPLACE_LOGIN: Operation = Operation {
+    id: "replaceLogin",
+    method: Method::PUT,
+    path: "/logins",
+    parameters: &[],
+    body: Some(&Body::required(&[Content::json("application/json", &Schema::of::<LoginInput>())])),
+    statuses: &["200"],
+    produces: Produces::new(&["application/json"], &[]),
+    security: &[],
+    servers: &[],
+    span: ::specwright_runtime::operation_span!("replaceLogin"),
+};
+
+specwright_runtime::operation!(REPLACE_LOGIN: ReplaceLoginRequest -> ReplaceLoginResponse | ReplaceLoginError {
+    body: json "application/json",
+});
+
 /// `PUT /notes`
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -309,5 +359,54 @@ pub static REPLACE_PETS: Operation = Operation {
 };
 
 specwright_runtime::operation!(REPLACE_PETS: ReplacePetsRequest -> ReplacePetsResponse | ReplacePetsError {
+    body: json "application/json",
+});
+
+/// `PUT /tickets`
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ReplaceTicketRequest {
+    /// The body.
+    pub body: TicketInput,
+}
+
+impl ReplaceTicketRequest {
+    /// With what is required.
+    pub fn new(body: TicketInput) -> Self {
+        Self { body }
+    }
+}
+
+/// What [`ReplaceTicketRequest`] is answered with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ReplaceTicketResponse {
+    /// `200`: Replaced.
+    Ok(Ticket),
+}
+
+specwright_runtime::responses!(ReplaceTicketResponse { 200 => Ok(Ticket as json) });
+
+/// What [`ReplaceTicketRequest`] fails with.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ReplaceTicketError {}
+
+specwright_runtime::error_responses!(ReplaceTicketError {});
+
+/// `replaceTicket`
+pub static REPLACE_TICKET: Operation = Operation {
+    id: "replaceTicket",
+    method: Method::PUT,
+    path: "/tickets",
+    parameters: &[],
+    body: Some(&Body::required(&[Content::json("application/json", &Schema::of::<TicketInput>())])),
+    statuses: &["200"],
+    produces: Produces::new(&["application/json"], &[]),
+    security: &[],
+    servers: &[],
+    span: ::specwright_runtime::operation_span!("replaceTicket"),
+};
+
+specwright_runtime::operation!(REPLACE_TICKET: ReplaceTicketRequest -> ReplaceTicketResponse | ReplaceTicketError {
     body: json "application/json",
 });

@@ -7,10 +7,12 @@ use specwright_runtime::server::{Call, Routes, Service};
 use crate::operations::shop::{
     ADD_CUSTOMER, AddCustomerError, AddCustomerRequest, AddCustomerResponse, LIST_ORDERS,
     ListOrdersError, ListOrdersRequest, ListOrdersResponse, REPLACE_CUSTOMER,
-    REPLACE_NOTE, REPLACE_ORDERS, REPLACE_PETS, ReplaceCustomerError,
-    ReplaceCustomerRequest, ReplaceCustomerResponse, ReplaceNoteError,
+    REPLACE_LOGIN, REPLACE_NOTE, REPLACE_ORDERS, REPLACE_PETS, REPLACE_TICKET,
+    ReplaceCustomerError, ReplaceCustomerRequest, ReplaceCustomerResponse,
+    ReplaceLoginError, ReplaceLoginRequest, ReplaceLoginResponse, ReplaceNoteError,
     ReplaceNoteRequest, ReplaceNoteResponse, ReplaceOrdersError, ReplaceOrdersRequest,
     ReplaceOrdersResponse, ReplacePetsError, ReplacePetsRequest, ReplacePetsResponse,
+    ReplaceTicketError, ReplaceTicketRequest, ReplaceTicketResponse,
 };
 use crate::server::Api;
 
@@ -34,6 +36,12 @@ pub trait Shop: Service {
         request: ReplaceCustomerRequest,
     ) -> impl Future<Output = Result<ReplaceCustomerResponse, Failure<ReplaceCustomerError>>> + Send;
 
+    /// `PUT /logins`; see [`ReplaceLoginRequest`].
+    fn replace_login(
+        &self,
+        request: ReplaceLoginRequest,
+    ) -> impl Future<Output = Result<ReplaceLoginResponse, Failure<ReplaceLoginError>>> + Send;
+
     /// `PUT /notes`; see [`ReplaceNoteRequest`].
     fn replace_note(
         &self,
@@ -51,12 +59,19 @@ pub trait Shop: Service {
         &self,
         request: ReplacePetsRequest,
     ) -> impl Future<Output = Result<ReplacePetsResponse, Failure<ReplacePetsError>>> + Send;
+
+    /// `PUT /tickets`; see [`ReplaceTicketRequest`].
+    fn replace_ticket(
+        &self,
+        request: ReplaceTicketRequest,
+    ) -> impl Future<Output = Result<ReplaceTicketResponse, Failure<ReplaceTicketError>>> + Send;
 }
 
 pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
     routes.operation(&ADD_CUSTOMER, add_customer::<S>).operation(&LIST_ORDERS, list_orders::<S>)
-        .operation(&REPLACE_CUSTOMER, replace_customer::<S>).operation(&REPLACE_NOTE, replace_note::<S>)
-        .operation(&REPLACE_ORDERS, replace_orders::<S>).operation(&REPLACE_PETS, replace_pets::<S>)
+        .operation(&REPLACE_CUSTOMER, replace_customer::<S>).operation(&REPLACE_LOGIN, replace_login::<S>)
+        .operation(&REPLACE_NOTE, replace_note::<S>).operation(&REPLACE_ORDERS, replace_orders::<S>)
+        .operation(&REPLACE_PETS, replace_pets::<S>).operation(&REPLACE_TICKET, replace_ticket::<S>)
 }
 
 async fn add_customer<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -74,6 +89,11 @@ async fn replace_customer<S: Api>(service: Arc<S>, mut call: Call) -> super::Ans
     call.respond(Shop::replace_customer(&*service, request).await)
 }
 
+async fn replace_login<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
+    let request = call.decode().await?;
+    call.respond(Shop::replace_login(&*service, request).await)
+}
+
 async fn replace_note<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Shop::replace_note(&*service, request).await)
@@ -87,4 +107,9 @@ async fn replace_orders<S: Api>(service: Arc<S>, mut call: Call) -> super::Answe
 async fn replace_pets<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Shop::replace_pets(&*service, request).await)
+}
+
+async fn replace_ticket<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
+    let request = call.decode().await?;
+    call.respond(Shop::replace_ticket(&*service, request).await)
 }

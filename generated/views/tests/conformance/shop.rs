@@ -9,7 +9,9 @@ specwright_runtime::conformance! { SERVICE: Recorder; include_str!("shop.json");
     add_customer(operations::AddCustomerRequest),
     list_orders(operations::ListOrdersRequest),
     replace_customer(operations::ReplaceCustomerRequest),
+    replace_login(operations::ReplaceLoginRequest),
     replace_note(operations::ReplaceNoteRequest),
     replace_orders(operations::ReplaceOrdersRequest),
     replace_pets(operations::ReplacePetsRequest),
+    replace_ticket(operations::ReplaceTicketRequest),
 }

@@ -5,12 +5,13 @@ use std::net::SocketAddr;
 use specwright_runtime::Failure;
 use specwright_runtime::server::Service;
 use types_of_all_kinds::operations::echo::{
-    SendEnumsError, SendEnumsRequest, SendEnumsResponse, SendListsError, SendListsRequest, SendListsResponse,
-    SendNullsError, SendNullsRequest, SendNullsResponse, SendObjectsError, SendObjectsRequest,
-    SendObjectsResponse, SendUnionsError, SendUnionsRequest, SendUnionsResponse, SendValuesError,
-    SendValuesRequest, SendValuesResponse,
+    SendAccountsError, SendAccountsRequest, SendAccountsResponse, SendEnumsError, SendEnumsRequest,
+    SendEnumsResponse, SendListsError, SendListsRequest, SendListsResponse, SendNullsError, SendNullsRequest,
+    SendNullsResponse, SendObjectsError, SendObjectsRequest, SendObjectsResponse, SendUnionsError,
+    SendUnionsRequest, SendUnionsResponse, SendValuesError, SendValuesRequest, SendValuesResponse,
 };
 use types_of_all_kinds::server::{self, Echo};
+use types_of_all_kinds::types::Account;
 
 /// The service.
 #[derive(Clone, Default)]
@@ -29,6 +30,14 @@ impl Mirror {
 impl Service for Mirror {}
 
 impl Echo for Mirror {
+    async fn send_accounts(
+        &self,
+        request: SendAccountsRequest,
+    ) -> Result<SendAccountsResponse, Failure<SendAccountsError>> {
+        let account: Account = request.body.into();
+        Ok(account.with_id("a-1").into())
+    }
+
     async fn send_enums(
         &self,
         request: SendEnumsRequest,

@@ -5,6 +5,23 @@ use specwright_conformance::exchange;
 
 use super::echo::Mirror;
 
+/// What is about a property that only comes back is not asked of what is sent, whatever stands there.
+#[tokio::test]
+async fn views_are_held_against_what_they_have() {
+    let address = Mirror::start().await;
+    let head = "POST /accounts HTTP/1.1\ncontent-type: application/json";
+    for body in [
+        r#"{"name":"a","code":"b"}"#,
+        r#"{"name":"a","code":"b","contact":"c"}"#,
+        r#"{"id":"any","name":"a","code":"b","contact":"c"}"#,
+        r#"{"id":{},"name":"a","code":"b"}"#,
+    ] {
+        let answer = exchange(address, head, body).await.expect("an answer");
+        assert_eq!(answer.status, 200, "{body}: {}", answer.body);
+        assert!(answer.body.starts_with(r#"{"id":"a-1","name":"a","code":"b""#), "{}", answer.body);
+    }
+}
+
 /// Sends a body and compares what comes back, as JSON.
 async fn comes_back(path: &str, bodies: &[&str]) {
     let address = Mirror::start().await;

@@ -2,8 +2,8 @@
 
 use specwright_runtime::{Nullable, Patch};
 use views::types::{
-    Cat, CatInput, Dog, Household, HouseholdInput, Line, LineInput, Note, NoteInput, Order, OrderInput, Pet,
-    PetInput,
+    Cat, CatInput, Dog, Household, HouseholdInput, Line, LineInput, Login, LoginInput, Note, NoteInput,
+    Order, OrderInput, Pet, PetInput, Ticket, TicketInput,
 };
 
 /// Everything that an order may hold, made of lines.
@@ -26,6 +26,13 @@ fn what_came_back_is_sent_without_what_only_comes_back() {
     let note = Note::default().with_length(2).with_additional([("more".to_owned(), "b".to_owned())].into());
     let sent = NoteInput::default().with_additional([("more".to_owned(), "b".to_owned())].into());
     assert_eq!(NoteInput::from(note), sent);
+}
+
+/// The other way something required would be missing.
+#[test]
+fn one_way_only() {
+    assert_eq!(Login::from(LoginInput::new("kim", "secret")), Login::new("kim"));
+    assert_eq!(TicketInput::from(Ticket::new(1, "broken")), TicketInput::new("broken"));
 }
 
 #[test]

@@ -9,11 +9,12 @@ use specwright_runtime::server::Service;
 use views::operations::shop::{
     AddCustomerError, AddCustomerRequest, AddCustomerResponse, ListOrdersError, ListOrdersRequest,
     ListOrdersResponse, ReplaceCustomerError, ReplaceCustomerRequest, ReplaceCustomerResponse,
-    ReplaceNoteError, ReplaceNoteRequest, ReplaceNoteResponse, ReplaceOrdersError, ReplaceOrdersRequest,
-    ReplaceOrdersResponse, ReplacePetsError, ReplacePetsRequest, ReplacePetsResponse,
+    ReplaceLoginError, ReplaceLoginRequest, ReplaceLoginResponse, ReplaceNoteError, ReplaceNoteRequest,
+    ReplaceNoteResponse, ReplaceOrdersError, ReplaceOrdersRequest, ReplaceOrdersResponse, ReplacePetsError,
+    ReplacePetsRequest, ReplacePetsResponse, ReplaceTicketError, ReplaceTicketRequest, ReplaceTicketResponse,
 };
 use views::server::{self, Shop};
-use views::types::{Cat, Customer, Household, Note, Order, Receipt};
+use views::types::{Cat, Customer, Household, Login, Note, Order, Receipt, Ticket};
 
 /// The service.
 #[derive(Clone, Default)]
@@ -68,6 +69,15 @@ impl Shop for Counter {
         Ok(ReplaceCustomerResponse::NoContent)
     }
 
+    async fn replace_login(
+        &self,
+        request: ReplaceLoginRequest,
+    ) -> Result<ReplaceLoginResponse, Failure<ReplaceLoginError>> {
+        let login: Login = request.body.clone().into();
+        self.keep(request);
+        Ok(login.into())
+    }
+
     async fn replace_note(
         &self,
         request: ReplaceNoteRequest,
@@ -91,5 +101,14 @@ impl Shop for Counter {
     ) -> Result<ReplacePetsResponse, Failure<ReplacePetsError>> {
         self.keep(request);
         Ok(Household::new(vec![Cat::new("Cat").with_id("p-1").into()]).into())
+    }
+
+    async fn replace_ticket(
+        &self,
+        request: ReplaceTicketRequest,
+    ) -> Result<ReplaceTicketResponse, Failure<ReplaceTicketError>> {
+        let title = request.body.title.clone();
+        self.keep(request);
+        Ok(Ticket::new(1, title).into())
     }
 }
