@@ -94,15 +94,14 @@ impl<'a> Lowering<'a, '_> {
             Lowered { kind: TypeKind::Alias(Alias { schema, newtype: false }), rules: Vec::new() }
         } else {
             let facts = self.flatten(schema);
-            match self.family(schema, &facts, &place) {
-                Some(family) => Lowered { kind: TypeKind::Union(family), rules: Vec::new() },
-                None => {
-                    let lowered = self.kind(&facts, &place);
-                    if !matches!(lowered.kind, TypeKind::Union(_)) {
-                        self.component_told_nothing(schema, &facts);
-                    }
-                    lowered
+            if let Some(family) = self.family(schema, &facts, &place) {
+                Lowered { kind: TypeKind::Union(family), rules: Vec::new() }
+            } else {
+                let lowered = self.kind(&facts, &place);
+                if !matches!(lowered.kind, TypeKind::Union(_)) {
+                    self.component_told_nothing(schema, &facts);
                 }
+                lowered
             }
         };
         self.describe(id, schema, kind);

@@ -190,7 +190,7 @@ impl View<'_> {
             Rule::AnyOf(schemas) => self.any_of(schemas, of, mode, depth),
             Rule::OneOf(schemas) => self.one_of(schemas, of, mode, depth),
             Rule::If { condition, then, otherwise } => {
-                self.branches([Some(condition), then.as_ref(), otherwise.as_ref()], of, mode, depth)
+                self.branches([Some(condition), then.as_deref(), otherwise.as_deref()], of, mode, depth)
             }
             rule => Held::Rest(rule.clone()),
         }
@@ -275,12 +275,12 @@ impl View<'_> {
 
     fn branches(
         &self,
-        [condition, then, otherwise]: [Option<&Box<Schema>>; 3],
+        [condition, then, otherwise]: [Option<&Schema>; 3],
         of: Option<TypeId>,
         mode: Mode,
         depth: usize,
     ) -> Held<Rule> {
-        let branch = |branch: Option<&Box<Schema>>| {
+        let branch = |branch: Option<&Schema>| {
             let schema = branch?;
             match self.schema(schema, of, mode, depth) {
                 Held::Always => None,
