@@ -172,10 +172,12 @@ impl Walk<'_, '_> {
                 for (key, value) in members {
                     let pointer = pointer.child(key);
                     let code = self.said_of(&pointer).or(over);
-                    if let Some(field) = object.field(key, self.version) {
+                    if let Some(field) = object.field_among(key, members, self.version) {
                         self.note(object, field, self.within(&field.kind, value, &pointer).or(code));
                     }
-                    self.value(object.inside(key, self.version), value, &pointer, code);
+                    // What an extension says is carried as what it is taken for.
+                    let over = code.filter(|code| *code != Code::VendorKeyword);
+                    self.value(object.inside_among(key, members, self.version), value, &pointer, over);
                 }
             }
             _ => {}

@@ -59,7 +59,7 @@ pub(crate) fn check(check: &mut Check<'_>) -> BTreeMap<Pointer, &'static Object>
         let (pointer, target, expected) =
             (reference.pointer.clone(), reference.target.clone(), reference.expected);
         let Some(found) = follow(check.root, reference, check.sink, &mut circles) else { continue };
-        let here = kind_at(check.version, &found);
+        let here = kind_at(check.version, check.root, &found);
         match here {
             Kind::Object(object) | Kind::Reference(object) | Kind::BoolOr(object)
                 if std::ptr::eq(*object, expected) => {}

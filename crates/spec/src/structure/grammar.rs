@@ -1,6 +1,7 @@
 //! The objects of OpenAPI 3: their fields, what may stand in them, which are required, and which
 //! versions have them. Those of 2.0 are in [`super::swagger`].
 
+use serde_json::{Map, Value};
 use specwright_diagnostics::Pointer;
 
 use super::swagger::SWAGGER;
@@ -62,6 +63,8 @@ pub(crate) struct Field {
     /// The last version that has it; `None` where the newest does.
     pub until: Option<Version>,
     pub fate: Fate,
+    /// The field that it is read as, where that is not there: an extension in use since before the field.
+    pub stands_for: Option<&'static str>,
 }
 
 /// Until which version a field must stand there.
@@ -86,7 +89,15 @@ pub(crate) enum Fate {
 }
 
 pub(super) const fn may(name: &'static str, kind: Kind) -> Field {
-    Field { name, kind, required: Required::Never, since: Version::V2_0, until: None, fate: Fate::Kept }
+    Field {
+        name,
+        kind,
+        required: Required::Never,
+        since: Version::V2_0,
+        until: None,
+        fate: Fate::Kept,
+        stands_for: None,
+    }
 }
 
 pub(super) const fn must(name: &'static str, kind: Kind) -> Field {
@@ -116,6 +127,10 @@ impl Field {
 
     pub(super) const fn annotation(self) -> Self {
         Self { fate: Fate::Annotation, ..self }
+    }
+
+    const fn stands_for(self, field: &'static str) -> Self {
+        Self { stands_for: Some(field), ..self }
     }
 
     /// Whether a version has it.
@@ -187,7 +202,8 @@ pub(crate) static OPENAPI: Object = Object {
             may("jsonSchemaDialect", Kind::Text).since(Version::V3_1).annotation(),
             may("servers", kind!(servers)),
             must("paths", Kind::Object(&PATHS)).required_until(Version::V3_0),
-            may("webhooks", Kind::Map(&Kind::Reference(&PATH_ITEM))).since(Version::V3_1),
+            may("webhooks", Kind::Object(&WEBHOOKS)).since(Version::V3_1),
+            may("x-webhooks", Kind::Object(&WEBHOOKS)).since(Version::V3_0).stands_for("webhooks"),
             may("components", Kind::Object(&COMPONENTS)),
             may("security", kind!(security)),
             may("tags", Kind::List(&Kind::Object(&TAG))),
@@ -266,6 +282,12 @@ pub(crate) static COMPONENTS: Object = Object {
 pub(crate) static PATHS: Object = Object {
     others: Some(Others { key: OtherKey::Path, kind: Kind::Reference(&PATH_ITEM) }),
     ..object("Paths Object", &[])
+};
+
+/// A map, whose keys may be extensions as those of `paths` may.
+static WEBHOOKS: Object = Object {
+    others: Some(Others { key: OtherKey::Expression, kind: Kind::Reference(&PATH_ITEM) }),
+    ..object("map of Path Item Objects", &[])
 };
 
 pub(crate) static PATH_ITEM: Object = Object {
@@ -604,6 +626,23 @@ pub(crate) static SECURITY_REQUIREMENT: Object = Object {
     ..object("Security Requirement Object", &[])
 };
 
+impl Kind {
+    /// Whether a value looks like a map of objects, whatever faults those have: each has some field.
+    fn resembles(&self, value: &Value) -> bool {
+        let (Self::Object(Object { others: Some(others), .. }), Value::Object(members)) = (self, value)
+        else {
+            return false;
+        };
+        let Kind::Reference(object) = &others.kind else { return false };
+        let has_field = |member: &Value| {
+            let mut keys = member.as_object().into_iter().flat_map(Map::keys);
+            keys.any(|key| object.field_of_another_version(key).is_some())
+        };
+        let mut named = members.iter().filter(|(key, _)| !key.starts_with("x-")).peekable();
+        named.peek().is_some() && named.all(|(_, member)| has_field(member))
+    }
+}
+
 impl Object {
     /// The field of this name, if a version has it.
     pub fn field(&self, name: &str, version: Version) -> Option<&'static Field> {
@@ -613,6 +652,35 @@ impl Object {
     /// The field of this name that an earlier or later version has.
     pub fn field_of_another_version(&self, name: &str) -> Option<&'static Field> {
         self.fields.iter().find(|field| field.name == name)
+    }
+
+    /// The field that a key is among these members: an extension is one where it is read as another
+    /// that is not there, and looks like it.
+    pub fn field_among(
+        &self,
+        name: &str,
+        members: &Map<String, Value>,
+        version: Version,
+    ) -> Option<&'static Field> {
+        let field = self.field(name, version)?;
+        let Some(meant) = field.stands_for else { return Some(field) };
+        let is_there = members.contains_key(meant) && self.field(meant, version).is_some();
+        let is_taken = !is_there && members.get(name).is_some_and(|value| field.kind.resembles(value));
+        is_taken.then_some(field)
+    }
+
+    /// What stands under a key among these members.
+    pub fn inside_among(
+        &'static self,
+        key: &str,
+        members: &Map<String, Value>,
+        version: Version,
+    ) -> &'static Kind {
+        static ANY: Kind = Kind::Any;
+        match self.field(key, version) {
+            Some(_) if self.field_among(key, members, version).is_none() => &ANY,
+            _ => self.inside(key, version),
+        }
     }
 
     /// What stands under a key.
@@ -639,13 +707,24 @@ pub(crate) fn root_kind(version: Version) -> &'static Kind {
 }
 
 /// What the specification has at a place in a document.
-pub(crate) fn kind_at(version: Version, pointer: &Pointer) -> &'static Kind {
+pub(crate) fn kind_at(version: Version, root: &Value, pointer: &Pointer) -> &'static Kind {
     static ANY: Kind = Kind::Any;
-    pointer.tokens().fold(root_kind(version), |kind, token| match kind {
-        Kind::Object(object) | Kind::Reference(object) | Kind::BoolOr(object) => {
-            object.inside(&token, version)
-        }
-        Kind::Map(kind) | Kind::List(kind) => kind,
-        Kind::Text | Kind::Bool | Kind::Number | Kind::Count | Kind::Any | Kind::OneOf(_) => &ANY,
-    })
+    let whole = (root_kind(version), Some(root));
+    let (kind, _) = pointer.tokens().fold(whole, |(kind, value), token| {
+        let inside = match (kind, value) {
+            (
+                Kind::Object(object) | Kind::Reference(object) | Kind::BoolOr(object),
+                Some(Value::Object(members)),
+            ) => object.inside_among(&token, members, version),
+            (Kind::Map(kind) | Kind::List(kind), _) => kind,
+            _ => &ANY,
+        };
+        let value = value.and_then(|value| match value {
+            Value::Object(members) => members.get(&token),
+            Value::Array(items) => items.get(token.parse::<usize>().ok()?),
+            _ => None,
+        });
+        (inside, value)
+    });
+    kind
 }

@@ -20,14 +20,15 @@ pub(crate) fn canonical(version: Version, kind: &'static Kind, value: &Value) ->
         }
         (Kind::Object(object) | Kind::Reference(object) | Kind::BoolOr(object), Value::Object(members)) => {
             let mut ordered = Map::new();
-            for field in object.fields.iter().filter(|field| field.is_of(version)) {
+            let field = |key: &str| object.field_among(key, members, version);
+            for field in object.fields.iter().filter_map(|known| field(known.name)) {
                 if let Some(value) = members.get(field.name) {
                     ordered.insert(field.name.to_owned(), canonical(version, &field.kind, value));
                 }
             }
             for (key, value) in members {
-                if object.field(key, version).is_none() {
-                    let inside = object.inside(key, version);
+                if field(key).is_none() {
+                    let inside = object.inside_among(key, members, version);
                     ordered.insert(key.clone(), canonical(version, inside, value));
                 }
             }

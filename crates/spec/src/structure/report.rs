@@ -120,7 +120,8 @@ pub(super) fn unknown_key(
         let message = format!("{owner} cannot be a reference");
         return Diagnostic::new(Code::WrongKind, message, place, "a reference is not allowed here");
     }
-    let known = object.fields.iter().filter(|field| field.is_of(version)).map(|field| field.name);
+    let known = object.fields.iter().filter(|field| field.is_of(version) && field.stands_for.is_none());
+    let known = known.map(|field| field.name);
     match near_miss(key, known) {
         Some(meant) => {
             Diagnostic::new(Code::MisspeltKey, format!("{owner} has no `{key}`"), place, "misspelt")

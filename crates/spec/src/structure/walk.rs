@@ -120,10 +120,11 @@ impl<'a> Check<'a> {
     fn object(&mut self, object: &'static Object, members: &Map<String, Value>, pointer: &Pointer) {
         for (key, value) in members {
             let pointer = pointer.child(key);
-            if let Some(field) = object.field(key, self.version) {
+            if let Some(field) = object.field_among(key, members, self.version) {
                 self.value(&field.kind, value, &pointer);
-            } else if let Some(field) =
-                object.field_of_another_version(key).filter(|field| field.since <= self.version)
+            } else if let Some(field) = object
+                .field_of_another_version(key)
+                .filter(|field| field.since <= self.version && field.stands_for.is_none())
             {
                 self.say(report::earlier(self.version, key, &pointer));
                 self.value(&field.kind, value, &pointer);

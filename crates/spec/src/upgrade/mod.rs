@@ -5,9 +5,12 @@
 //! stands in the file. What is said afterwards is about the model; [`Moves`] leads back. A keyword that
 //! the model cannot hold is refused here under its own name.
 //!
+//! A document of 3.0 has that form, but for [`extensions`] that later became fields.
+//!
 //! Rewriting follows the grammar: most values are copied as they are, schemas by [`schema`].
 
 mod bounds;
+mod extensions;
 mod identifiers;
 mod moves;
 mod objects;
@@ -49,9 +52,9 @@ pub(crate) fn upgrade(
     let mut upgrade = Upgrade::new(version, root, opaque);
     let whole = Pointer::root();
     let mut root = match version {
-        Version::V3_0 => return None,
+        Version::V3_0 if !extensions::are_in(root, version) => return None,
         Version::V2_0 => upgrade.swagger(),
-        Version::V3_1 | Version::V3_2 => upgrade.value(root_kind(version), root, &whole, &whole),
+        _ => upgrade.value(root_kind(version), root, &whole, &whole),
     };
     upgrade.redirect(&mut root);
     Some(Upgraded { root, moves: upgrade.moves, found: upgrade.found })
@@ -98,16 +101,23 @@ impl<'a> Upgrade<'a> {
     }
 
     fn object(&mut self, object: &'static Object, value: &Value, at: &Pointer, to: &Pointer) -> Value {
-        if object.is(&SCHEMA) {
+        if object.is(&SCHEMA) && self.version > Version::V3_0 {
             return self.schema(value, at, to);
         }
         if object.is(&SWAGGER_SCHEMA) {
             return self.swagger_schema(value, at, to);
         }
         let Value::Object(members) = value else { return value.clone() };
-        self.moves.record(to, at);
+        // What 3.0 says stands where it stood, but for an extension that is read as a field.
+        if self.version != Version::V3_0 {
+            self.moves.record(to, at);
+        }
         let mut out = Members::new();
         for (key, value) in members {
+            if let Some(meant) = object.field(key, self.version).and_then(|field| field.stands_for) {
+                self.extension((object, members), (key, meant), (at, to), &mut out);
+                continue;
+            }
             let (at, to) = (at.child(key), to.child(key));
             if key == "$ref" {
                 self.references.push(to);
@@ -124,7 +134,9 @@ impl<'a> Upgrade<'a> {
                 }
             }
         }
-        self.amended(object, &mut out, at, to);
+        if self.version > Version::V3_0 {
+            self.amended(object, &mut out, at, to);
+        }
         Value::Object(out)
     }
 
