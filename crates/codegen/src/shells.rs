@@ -49,6 +49,8 @@ struct Shell {
     client: bool,
     sender: bool,
     receiver: bool,
+    /// Whether something is compiled with webhooks and callbacks alone.
+    events: bool,
     runtime: String,
     /// The runtime with what tests call, where there are tests.
     testing: Option<String>,
@@ -133,6 +135,7 @@ impl Shell {
             client,
             sender: server && ir.has_events(),
             receiver: client && ir.has_events(),
+            events: ir.has_events(),
             runtime: source(&api.runtime, &runtime_features(ir)),
             testing: api.tests.then(|| source(&api.runtime, &[toml_string("testing")])),
             dependencies: dependencies(api),

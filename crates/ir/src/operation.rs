@@ -364,6 +364,9 @@ pub struct Response {
     /// What may follow it, in document order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<Link>,
+    /// Whether webhooks and callbacks declare it, and no operation of `paths` does.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub events_only: bool,
     /// `x-` members.
     pub extensions: Extensions,
 }

@@ -47,6 +47,9 @@ pub struct Usage {
     /// Reached from a body of XML: its schema says where its values stand.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub xml: bool,
+    /// Needed by webhooks and callbacks, and by nothing else of the contract.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub events_only: bool,
 }
 
 /// Which way a value travels.

@@ -32,6 +32,7 @@ pub use examples::examples;
 pub use file_set::{FileSet, Options};
 pub use ident::{ident, number, shouty};
 pub use layout::{Declared, Layout, content_ty, payload, request_body, shared_body};
+use module::events_only;
 pub use module::{Module, allow_deprecated};
 pub use rust_type::{Argument, Presence, argument, is_nullable, place, text_argument, ty};
 

@@ -79,6 +79,11 @@ pub fn allow_deprecated() -> TokenStream {
     quote!(#[allow(deprecated, reason = "it stays on the wire")])
 }
 
+/// The attribute of an item that only webhooks and callbacks need, where it is one.
+pub fn events_only(is_one: bool) -> Option<TokenStream> {
+    is_one.then(|| quote!(#[cfg(feature = "events")]))
+}
+
 /// The absolute paths of deprecated types; items that name one of them get [`allow_deprecated`].
 fn deprecated_types(cx: Context<'_>) -> BTreeSet<Vec<String>> {
     let deprecated = cx.ir.types.iter().filter(|ty| ty.deprecated);

@@ -13,7 +13,7 @@ use specwright_ir::{Operation, Role, Scheme, SchemeKind, Server, TagId, Tokens};
 
 use crate::scope::tag_docs;
 use crate::types::module_item;
-use crate::{Context, FileSet, Module, attributes, code, ident, one_line, paths};
+use crate::{Context, FileSet, Module, attributes, code, events_only, ident, one_line, paths};
 
 /// The files below `src/operations`.
 pub fn files(cx: Context<'_>) -> FileSet {
@@ -24,7 +24,8 @@ pub fn files(cx: Context<'_>) -> FileSet {
     for tag in &tags {
         let module = ident(&cx.ir.tags[*tag].name.snake);
         let stem = cx.ir.tags[*tag].name.file_stem();
-        index.push(module_item(&quote!(pub mod #module;), stem, "operations"));
+        let cfg = events_only(cx.ir.tags[*tag].role.is_event());
+        index.push(module_item(&quote!(#cfg pub mod #module;), stem, "operations"));
     }
     index.push(servers(&cx.ir.servers));
     let mut schemes: Vec<&Scheme> = cx.ir.schemes.iter().collect();

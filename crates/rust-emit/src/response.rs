@@ -5,20 +5,40 @@ use quote::quote;
 use specwright_ir::{Content, Header, Ir, Response};
 
 use crate::member::{Member, MemberKind, Members};
-use crate::{Context, FileSet, Module, attributes, code, doc_lines, ident, layout, paths, tables};
+use crate::{
+    Context, FileSet, Module, attributes, code, doc_lines, events_only, ident, layout, paths, tables,
+};
 
-/// `src/responses.rs`: the component responses.
+/// `src/responses.rs`: the component responses. Those that only webhooks and callbacks declare are in a
+/// file of their own, which is compiled with them.
 pub fn files(cx: Context<'_>) -> FileSet {
-    let mut module = Module::new("Responses that operations share.").home("crate::responses");
     let mut responses: Vec<&Response> = cx.ir.responses.iter().collect();
     responses.sort_by(|a, b| a.name.pascal.cmp(&b.name.pascal));
+    let (of_events, responses): (Vec<_>, Vec<_>) =
+        responses.into_iter().partition(|response| response.events_only);
+    let mut files = FileSet::default();
+    let mut module = Module::new("Responses that operations share.").home("crate::responses");
+    if !of_events.is_empty() {
+        let cfg = events_only(true);
+        let names = of_events.iter().flat_map(|response| {
+            let several = bodies(cx.ir, response).map(|_| paths::response_body_name(response));
+            std::iter::once(ident(&response.name.pascal)).chain(several)
+        });
+        module.push(quote!(#cfg mod events; #cfg pub use self::events::{#(#names),*};));
+        let mut events = Module::new("Responses that webhooks and callbacks share.").home("crate::responses");
+        push(cx, &of_events, &mut events);
+        files.insert("src/responses/events.rs", events.to_source(cx));
+    }
+    push(cx, &responses, &mut module);
+    files.insert("src/responses.rs", module.to_source(cx));
+    files
+}
+
+fn push(cx: Context<'_>, responses: &[&Response], module: &mut Module) {
     for response in responses {
         let name = paths::response_body_name(response);
         module.push(items(cx, response, &quote!(crate::responses::#name)));
     }
-    let mut files = FileSet::default();
-    files.insert("src/responses.rs", module.to_source(cx));
-    files
 }
 
 /// The struct of a response, what the two sides make of it, and the enum of its media types where

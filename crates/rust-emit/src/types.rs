@@ -12,7 +12,9 @@ use quote::quote;
 use specwright_ir::{Ir, Type, TypeKind};
 
 use crate::schema::{self, Patterns};
-use crate::{Context, FileSet, Module, allow_deprecated, attributes as lines_of, code, doc_lines, ident};
+use crate::{
+    Context, FileSet, Module, allow_deprecated, attributes as lines_of, code, doc_lines, events_only, ident,
+};
 
 /// The files below `src/types`.
 pub fn files(cx: Context<'_>) -> FileSet {
@@ -21,13 +23,13 @@ pub fn files(cx: Context<'_>) -> FileSet {
     types.sort_by(|a, b| a.name.snake.cmp(&b.name.snake));
     let mut index = Module::new("The types of the contract.");
     for ty in &types {
-        let module = ident(&ty.name.snake);
-        index.push(module_item(&quote!(mod #module;), ty.name.file_stem(), "types"));
+        let (module, cfg) = (ident(&ty.name.snake), events_only(ty.usage.events_only));
+        index.push(module_item(&quote!(#cfg mod #module;), ty.name.file_stem(), "types"));
     }
     for ty in &types {
         let (module, name) = (ident(&ty.name.snake), ident(&ty.name.pascal));
-        let allow = ty.deprecated.then(allow_deprecated);
-        index.push(quote!(#allow pub use self::#module::#name;));
+        let (cfg, allow) = (events_only(ty.usage.events_only), ty.deprecated.then(allow_deprecated));
+        index.push(quote!(#cfg #allow pub use self::#module::#name;));
         let mut file = Module::new(code(&ty.name.wire)).home("crate::types");
         file.push(item(cx, ty));
         files.insert(format!("src/types/{}.rs", ty.name.file_stem()), file.to_source(cx));

@@ -6,7 +6,7 @@ use specwright_ir::{
     Additional, Alias, Conversion, Direction, Field, Ir, Schema, Shape, Struct, Type, TypeKind, Union,
 };
 
-use crate::{allow_deprecated, code, ident, is_nullable, paths};
+use crate::{allow_deprecated, code, events_only, ident, is_nullable, paths};
 
 /// What is said of a type that is one of two, and of one that ignores members of the other direction.
 pub fn docs(ir: &Ir, ty: &Type) -> Vec<String> {
@@ -35,7 +35,9 @@ pub fn conversions(ir: &Ir, ty: &Type) -> Option<TokenStream> {
     let back = received.view.map(|view| view.from_other);
     let there = conversion(ir, ty, received, view.from_other);
     let back = back.and_then(|from_other| conversion(ir, received, ty, from_other));
-    Some(quote!(#there #back))
+    let cfg = events_only(received.usage.events_only && !ty.usage.events_only);
+    let conversions = [there, back].into_iter().flatten().map(|conversion| quote!(#cfg #conversion));
+    Some(quote!(#(#conversions)*))
 }
 
 fn conversion(ir: &Ir, to: &Type, from: &Type, conversion: Conversion) -> Option<TokenStream> {

@@ -156,6 +156,7 @@ pub fn response(name: Name, contents: Vec<Content>) -> Response {
         docs: describe("A response."),
         headers: Vec::new(),
         links: vec![],
+        events_only: false,
         contents,
         extensions: IndexMap::new(),
     }

@@ -33,3 +33,18 @@ fn several_media_types_are_an_enum() {
     let octets = content("image/*", "Image", BodyKind::Bytes);
     assert_snapshot!(of(response(name("Problem", "Problem", ""), vec![problem, text, octets])));
 }
+
+#[test]
+fn what_webhooks_alone_declare_is_a_file_of_its_own() {
+    let mut taken = response(name("Taken", "Taken", ""), vec![json(schema(string()))]);
+    taken.contents.push(content("text/plain", "PlainText", BodyKind::Bytes));
+    taken.events_only = true;
+    let shared = response(name("Gone", "Gone", ""), Vec::new());
+    let ir = Ir { responses: vec![taken, shared], ..ir() };
+    let text = file(&ir, "src/responses.rs");
+    let names = "#[cfg(feature = \"events\")]\nmod events;\n\n#[cfg(feature = \"events\")]\npub use self::events::{Taken, TakenBody};\n";
+    assert!(text.contains(names) && text.contains("pub struct Gone") && !text.contains("pub struct Taken"));
+    let events = file(&ir, "src/responses/events.rs");
+    assert!(events.contains("pub struct Taken") && events.contains("pub enum TakenBody"));
+    assert!(!events.contains("cfg") && !events.contains("Gone"));
+}

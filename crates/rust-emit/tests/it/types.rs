@@ -143,6 +143,30 @@ fn what_is_sent_is_made_of_what_comes_back() {
     assert_snapshot!("sent", file(&ir, "src/types/pet_input.rs"));
 }
 
+/// The names that are imported, and that conversions convert from.
+fn conditions(ir: &Ir, path: &str) -> Vec<String> {
+    let text = file(ir, path);
+    let lines: Vec<&str> = text.lines().collect();
+    let is_conditional = |pair: &&[&str]| pair[0] == r#"#[cfg(feature = "events")]"#;
+    lines.windows(2).filter(is_conditional).map(|pair| pair[1].to_owned()).collect()
+}
+
+#[test]
+fn what_webhooks_alone_need_is_compiled_with_them() {
+    let same = || TypeKind::Struct(object(vec![required(name("id", "", "id"), schema(string()))]));
+    let mut ir = views(same(), same(), [Conversion::Always, Conversion::Always]);
+    ir.types[0].usage.events_only = true;
+    assert_eq!(conditions(&ir, "src/types/mod.rs"), ["mod pet;", "pub use self::pet::Pet;"]);
+    let both = ["use crate::types::Pet;", "impl From<Pet> for PetInput {", "impl From<PetInput> for Pet {"];
+    assert_eq!(conditions(&ir, "src/types/pet_input.rs"), both);
+    // A file that is compiled on the condition does not repeat it.
+    ir.types[1].usage.events_only = true;
+    assert_eq!(conditions(&ir, "src/types/pet_input.rs"), [""; 0]);
+    ir.types[0].usage.events_only = false;
+    assert_eq!(conditions(&ir, "src/types/mod.rs"), ["mod pet_input;", "pub use self::pet_input::PetInput;"]);
+    assert_eq!(conditions(&ir, "src/types/pet_input.rs"), [""; 0]);
+}
+
 #[test]
 fn what_is_deprecated_says_so_and_is_touched_by_permission() {
     let mut old = optional(name("oldOwner", "", "old_owner"), schema(reference(1)));

@@ -28,6 +28,7 @@ mod operation;
 mod parameter;
 mod path;
 mod place;
+mod reach;
 mod recursion;
 mod response;
 mod rules;
@@ -87,6 +88,7 @@ pub fn lower(document: &Document, settings: &Settings, sink: &mut Diagnostics) -
     recursion::resolve(&mut ir);
     usage::mark(&mut ir);
     views::conversions(&mut ir);
+    reach::mark(&mut ir);
     elements::settle(&mut ir, &mut found);
     examples::check(&mut ir, &mut found);
     let lock = names::allocate(&mut ir, &places, document, &moved, &mut found);

@@ -87,6 +87,7 @@ impl<'a> Lowering<'a, '_> {
             headers: self.headers(response, key, owner),
             contents,
             links: self.links(response),
+            events_only: false,
             extensions: extensions(response),
         }
     }

@@ -3,10 +3,18 @@
 
 use specwright_runtime::{Scheme, SchemeKind, Server};
 
+#[cfg(feature = "events")]
 pub mod callbacks;
+
 pub mod streams;
+
+#[cfg(feature = "events")]
 pub mod streams_callbacks;
+
+#[cfg(feature = "events")]
 pub mod streams_webhooks;
+
+#[cfg(feature = "events")]
 pub mod webhooks;
 
 /// The servers that the document names.

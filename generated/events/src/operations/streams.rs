@@ -3,6 +3,7 @@
 
 use specwright_runtime::{Body, Content, Method, Operation, Parameter, Produces, Schema, SchemeUse};
 use crate::operations::CUSTOMER;
+use crate::responses::Busy;
 use crate::types::{Stream, Subscription};
 
 /// Subscribes to a stream
@@ -69,9 +70,12 @@ specwright_runtime::response!(SubscribeCreated(_ as json) { location: "Location"
 /// What [`SubscribeRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum SubscribeError {}
+pub enum SubscribeError {
+    /// `503`: Later.
+    ServiceUnavailable(Busy),
+}
 
-specwright_runtime::error_responses!(SubscribeError {});
+specwright_runtime::error_responses!(SubscribeError { 503 => ServiceUnavailable(Busy) });
 
 /// `subscribe`
 pub static SUBSCRIBE: Operation = Operation {
@@ -83,7 +87,7 @@ pub static SUBSCRIBE: Operation = Operation {
         Parameter::header("X-Notify", &Schema::string()),
     ],
     body: Some(&Body::required(&[Content::json("application/json", &Schema::of::<Subscription>())])),
-    statuses: &["201"],
+    statuses: &["201", "503"],
     produces: Produces::new(&["application/json"], &[]),
     security: &[&[SchemeUse::new(&CUSTOMER, &[])]],
     servers: &[],

@@ -3,7 +3,8 @@
 
 use specwright_runtime::{Body, Content, Method, Operation, Produces, Schema, SchemeUse, StatusCode};
 use crate::operations::SIGNATURE;
-use crate::types::{Event, Receipt};
+use crate::responses::{Busy, Refused};
+use crate::types::{Adoption, Event, Receipt};
 
 /// `DELETE` to the webhook `pet/gone`, sent by whoever provides the API.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -106,5 +107,62 @@ pub static NEW_PET: Operation = Operation {
 };
 
 specwright_runtime::operation!(NEW_PET: NewPetRequest -> NewPetResponse | NewPetError {
+    body: json "application/json",
+});
+
+/// `POST` to the webhook `pet/adopted`, sent by whoever provides the API.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct PetAdoptedRequest {
+    /// The body.
+    pub body: Adoption,
+}
+
+impl PetAdoptedRequest {
+    /// With what is required.
+    pub fn new(body: Adoption) -> Self {
+        Self { body }
+    }
+}
+
+/// What [`PetAdoptedRequest`] is answered with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PetAdoptedResponse {
+    /// `204`: Taken.
+    NoContent,
+}
+
+specwright_runtime::responses!(PetAdoptedResponse { 204 => NoContent });
+
+/// What [`PetAdoptedRequest`] fails with.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum PetAdoptedError {
+    /// `409`: The receiver does not want it.
+    Conflict(Refused),
+    /// `503`: Later.
+    ServiceUnavailable(Busy),
+}
+
+specwright_runtime::error_responses!(PetAdoptedError {
+    409 => Conflict(Refused),
+    503 => ServiceUnavailable(Busy),
+});
+
+/// `petAdopted`
+pub static PET_ADOPTED: Operation = Operation {
+    id: "petAdopted",
+    method: Method::POST,
+    path: "/pet%2Fadopted",
+    parameters: &[],
+    body: Some(&Body::required(&[Content::json("application/json", &Schema::of::<Adoption>())])),
+    statuses: &["204", "409", "503"],
+    produces: Produces::new(&[], &["application/json", "text/plain"]).or_nothing(),
+    security: &[],
+    servers: &[],
+    span: ::specwright_runtime::operation_span!("petAdopted"),
+};
+
+specwright_runtime::operation!(PET_ADOPTED: PetAdoptedRequest -> PetAdoptedResponse | PetAdoptedError {
     body: json "application/json",
 });

@@ -6,7 +6,8 @@ use specwright_runtime::Failure;
 use specwright_runtime::server::{Call, Routes};
 use crate::operations::webhooks::{
     DELETE_PET_GONE, DeletePetGoneError, DeletePetGoneRequest, DeletePetGoneResponse,
-    NEW_PET, NewPetError, NewPetRequest, NewPetResponse,
+    NEW_PET, NewPetError, NewPetRequest, NewPetResponse, PET_ADOPTED, PetAdoptedError,
+    PetAdoptedRequest, PetAdoptedResponse,
 };
 use crate::receiver::{Authenticate, Receiver};
 
@@ -28,10 +29,19 @@ pub trait Webhooks: Authenticate {
     ) -> impl Future<Output = Result<NewPetResponse, Failure<NewPetError>>> + Send {
         ::specwright_runtime::server::not_received((signature, request))
     }
+
+    /// `POST` to the webhook `pet/adopted`; see [`PetAdoptedRequest`].
+    fn pet_adopted(
+        &self,
+        request: PetAdoptedRequest,
+    ) -> impl Future<Output = Result<PetAdoptedResponse, Failure<PetAdoptedError>>> + Send {
+        ::specwright_runtime::server::not_received(request)
+    }
 }
 
 pub(super) fn routes<S: Receiver>(routes: Routes<S>) -> Routes<S> {
     routes.operation(&DELETE_PET_GONE, delete_pet_gone::<S>).operation(&NEW_PET, new_pet::<S>)
+        .operation(&PET_ADOPTED, pet_adopted::<S>)
 }
 
 async fn delete_pet_gone<S: Receiver>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -43,4 +53,9 @@ async fn new_pet<S: Receiver>(service: Arc<S>, mut call: Call) -> super::Answere
     let principal = super::require_signature(&*service, &call, &[]).await?;
     let request = call.decode().await?;
     call.respond(Webhooks::new_pet(&*service, principal, request).await)
+}
+
+async fn pet_adopted<S: Receiver>(service: Arc<S>, mut call: Call) -> super::Answered {
+    let request = call.decode().await?;
+    call.respond(Webhooks::pet_adopted(&*service, request).await)
 }

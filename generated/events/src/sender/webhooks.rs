@@ -2,8 +2,11 @@
 //! The sender's side of [`Webhooks`].
 
 use specwright_runtime::client::{Call, Core, Error, Success};
-use crate::operations::webhooks::{DeletePetGoneError, DeletePetGoneRequest, NewPetError, NewPetRequest};
-use crate::types::{Event, Receipt};
+use crate::operations::webhooks::{
+    DeletePetGoneError, DeletePetGoneRequest, NewPetError, NewPetRequest,
+    PetAdoptedError, PetAdoptedRequest,
+};
+use crate::types::{Adoption, Event, Receipt};
 
 /// The webhooks without a tag.
 pub trait Webhooks {
@@ -18,6 +21,12 @@ pub trait Webhooks {
         &self,
         request: NewPetRequest,
     ) -> impl Future<Output = Result<Success<Receipt>, Error<NewPetError>>> + Send;
+
+    /// `POST` to the webhook `pet/adopted`; see [`PetAdoptedRequest`].
+    fn pet_adopted(
+        &self,
+        request: PetAdoptedRequest,
+    ) -> impl Future<Output = Result<Success<()>, Error<PetAdoptedError>>> + Send;
 }
 
 /// A sender's webhooks without a tag.
@@ -36,9 +45,15 @@ impl<'a> WebhooksClient<'a> {
     pub fn new_pet(&self, body: &Event) -> Call<'a, NewPetRequest> {
         self.core.call(NewPetRequest::new(body.clone()))
     }
+
+    /// `POST` to the webhook `pet/adopted`; see [`PetAdoptedRequest`].
+    pub fn pet_adopted(&self, body: Adoption) -> Call<'a, PetAdoptedRequest> {
+        self.core.call(PetAdoptedRequest::new(body))
+    }
 }
 
 specwright_runtime::substitutable!(Webhooks for WebhooksClient {
     delete_pet_gone(DeletePetGoneRequest),
     new_pet(NewPetRequest),
+    pet_adopted(PetAdoptedRequest),
 });

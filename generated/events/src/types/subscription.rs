@@ -2,29 +2,34 @@
 //! `Subscription`
 
 use specwright_runtime::{Described, Property, Schema};
-use crate::types::SubscriptionCallback;
+use crate::types::{OwnerInput, SubscriptionCallback};
 
 /// `Subscription`
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Subscription {
     pub callback: SubscriptionCallback,
+    /// Asked for by whoever subscribes, and told to whoever receives.
+    pub owner: Option<OwnerInput>,
 }
 
-specwright_runtime::object!(Subscription { callback: required "callback" });
+specwright_runtime::object!(Subscription { callback: required "callback", owner: optional "owner" });
 
 impl Subscription {
     /// With the members that are required.
     pub fn new(callback: SubscriptionCallback) -> Self {
-        Self { callback }
+        Self { callback, owner: None }
     }
 }
 
+specwright_runtime::setters!(Subscription { owner: with_owner(OwnerInput) });
+
 impl Described for Subscription {
     fn schema() -> &'static Schema {
-        static SCHEMA: Schema = Schema::object(
-            &[Property::required("callback", &Schema::of::<SubscriptionCallback>())],
-        );
+        static SCHEMA: Schema = Schema::object(&[
+            Property::required("callback", &Schema::of::<SubscriptionCallback>()),
+            Property::optional("owner", &Schema::of::<OwnerInput>()),
+        ]);
         &SCHEMA
     }
 }

@@ -6,9 +6,13 @@ use std::sync::{Arc, Mutex};
 use events::operations::callbacks::{CONFIRM_END, SUBSCRIBE_ON_END};
 use events::operations::streams_callbacks::{OnDataError, OnDataRequest, OnDataResponse};
 use events::operations::streams_webhooks::{PetGoneError, PetGoneRequest, PetGoneResponse};
-use events::operations::webhooks::{NEW_PET, NewPetError, NewPetRequest, NewPetResponse};
+use events::operations::webhooks::{
+    NEW_PET, NewPetError, NewPetRequest, NewPetResponse, PetAdoptedError, PetAdoptedRequest,
+    PetAdoptedResponse,
+};
 use events::receiver::{self, Authenticate, Callbacks, StreamsCallbacks, StreamsWebhooks, Webhooks};
-use events::types::{Problem, Receipt};
+use events::responses::{Busy, Refused, RefusedBody};
+use events::types::{Adoption, OwnerInput, Problem, Receipt};
 use specwright_conformance::exchange;
 use specwright_runtime::server::{Authentication, SecurityRequest, Service};
 use specwright_runtime::{Failure, Rejection, StatusCode};
@@ -52,6 +56,27 @@ impl Webhooks for Inbox {
             return Err(NewPetError::ClientError { status: StatusCode::IM_A_TEAPOT }.into());
         }
         Ok(Receipt::new(true).into())
+    }
+
+    async fn pet_adopted(
+        &self,
+        request: PetAdoptedRequest,
+    ) -> Result<PetAdoptedResponse, Failure<PetAdoptedError>> {
+        match request.body {
+            // What comes with an event is what a subscription is asked with, and the other way.
+            Adoption::Owner(owner) => {
+                let asked = OwnerInput::from(owner);
+                self.keep(format!("{} of {:?}", asked.name, asked.address.map(|address| address.city)));
+                Ok(PetAdoptedResponse::NoContent)
+            }
+            Adoption::Shelter(shelter) if shelter.capacity == 0 => {
+                Err(Busy::new().with_retry_after(60).into())
+            }
+            other => {
+                let text = RefusedBody::Json(Problem::new(format!("{other:?}")));
+                Err(Refused::new(text).with_retry_after(5).into())
+            }
+        }
     }
 }
 
@@ -107,6 +132,21 @@ async fn a_webhook_is_at_its_name() {
     let seen = inbox.seen();
     assert_eq!(seen.len(), 3);
     assert!(seen[0].starts_with("Some(Json(") && seen[1] == "None" && seen[2].starts_with("Some(Form("));
+}
+
+#[tokio::test]
+async fn what_webhooks_alone_need_is_there_with_their_sides() {
+    let inbox = Inbox::default();
+    let address = serve(receiver::router(inbox.clone())).await;
+    let head = format!("POST /pet%2Fadopted HTTP/1.1\n{JSON}");
+    let owner = r#"{"name":"Ada","since":"2026-01-02","address":{"city":"Bonn","verified":true}}"#;
+    assert_eq!(answer(address, &head, owner).await, "204");
+    assert_eq!(inbox.seen(), ["Ada of Some(\"Bonn\")"]);
+    assert_eq!(answer(address, &head, r#"{"capacity":0}"#).await, "503\nretry-after: 60");
+    assert_eq!(
+        answer(address, &head, r#"{"capacity":3}"#).await,
+        "409\ncontent-type: application/json\nretry-after: 5\n\n{\"message\":\"Shelter(Shelter { capacity: 3 })\"}"
+    );
 }
 
 #[tokio::test]

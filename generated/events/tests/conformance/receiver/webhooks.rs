@@ -5,6 +5,7 @@
 //!
 //! - `delete_pet_gone`: requests: its path may be meant for another operation
 //! - `new_pet`: requests: its path may be meant for another operation
+//! - `pet_adopted`: requests: its path may be meant for another operation
 
 use super::{Recorder, SERVICE};
 use events::operations::webhooks as operations;
@@ -13,4 +14,5 @@ use events::receiver::webhooks as server;
 specwright_runtime::conformance! { SERVICE: Recorder; include_str!("webhooks.json"); server::Webhooks;
     delete_pet_gone(operations::DeletePetGoneRequest),
     new_pet(operations::NewPetRequest) by Self::Signature,
+    pet_adopted(operations::PetAdoptedRequest),
 }
