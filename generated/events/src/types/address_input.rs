@@ -7,7 +7,7 @@ use crate::types::Address;
 
 /// `Address`
 ///
-/// This is what is sent; [`Address` comes back](super::Address).
+/// This is what is sent; `Address` comes back.
 ///
 /// Members of the other direction, ignored here: `verified`.
 #[derive(Clone, Debug, PartialEq)]
