@@ -30,6 +30,23 @@ pub trait Declares<R> {
     fn declare(response: R) -> Self;
 }
 
+/// The enum of an operation's errors: it answers as itself.
+pub trait OperationError {}
+
+impl<E: OperationError> Answers for E {
+    type Response = Self;
+
+    fn answer(self) -> Self {
+        self
+    }
+}
+
+impl<E: OperationError> Declares<E> for E {
+    fn declare(response: Self) -> Self {
+        response
+    }
+}
+
 /// What an operation fails with: an error that it declares, or one of [`Internal`], [`Unavailable`]
 /// and [`Unimplemented`], which the service's hook renders.
 #[derive(Debug)]

@@ -18,6 +18,7 @@ pub mod rejection;
 pub mod rule;
 pub mod schema;
 pub mod setters;
+mod span;
 pub mod stream;
 pub mod style;
 pub mod tables;
@@ -44,7 +45,7 @@ mod pointer;
 #[cfg(any(feature = "client", feature = "server"))]
 mod target;
 
-pub use answer::{Answers, Declares, Failure, Internal, Unavailable, Unimplemented};
+pub use answer::{Answers, Declares, Failure, Internal, OperationError, Unavailable, Unimplemented};
 pub use file::File;
 pub use formats::{Base64, Secret};
 pub use integral::integral;
@@ -76,6 +77,8 @@ pub use uuid::Uuid;
 /// What the macros of this crate expand to.
 #[doc(hidden)]
 pub mod private {
+    pub use crate::span::{Callsite, metadata as span_metadata};
+    pub use crate::tables::status;
     pub use serde;
     pub use serde_json::{Result as JsonResult, from_value};
     pub use tracing;

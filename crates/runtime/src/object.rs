@@ -50,9 +50,9 @@ macro_rules! object {
             where
                 S: $crate::private::serde::Serializer,
             {
-                let mut object = $crate::object::Writer::new(serializer)?;
-                $(object.$presence($wire, &self.$field)?;)*
-                $(object.rest(&self.$rest)?;)?
+                let mut object = $crate::object::Writer::new(serializer);
+                $(object.$presence($wire, &self.$field);)*
+                $(object.rest(&self.$rest);)?
                 object.end()
             }
         }
@@ -78,21 +78,29 @@ macro_rules! object {
                 while let Some(name) = members.name()? {
                     match &*name {
                         $($wire => $crate::object!(@read members $field $wire $($integral)?),)*
-                        $($($($ignored)|+ => members.ignore()?,)?)?
+                        $($($($ignored)|+ => members.ignore(),)?)?
                         _ => $crate::object!(@other members name $($rest)?),
-                    }
+                    }?;
                 }
                 Ok(Self {
-                    $($field: $field.$presence($wire)?,)*
+                    $($field: $crate::object!(@take $presence $field $wire),)*
                     $($rest,)?
                 })
             }
         }
     };
-    (@read $members:ident $field:ident $wire:literal) => { $members.value(&mut $field, $wire)? };
-    (@read $members:ident $field:ident $wire:literal integral) => { $members.integral(&mut $field, $wire)? };
-    (@other $members:ident $name:ident) => { $members.ignore()? };
-    (@other $members:ident $name:ident $rest:ident) => { $members.keep(&mut $rest, $name)? };
+    (@read $members:ident $field:ident $wire:literal) => { $members.value(&mut $field, $wire) };
+    (@read $members:ident $field:ident $wire:literal integral) => { $members.integral(&mut $field, $wire) };
+    (@other $members:ident $name:ident) => { $members.ignore() };
+    (@other $members:ident $name:ident $rest:ident) => { $members.keep(&mut $rest, $name) };
+    // A `?` would convert the error, which costs a compiler more than the rest of the field.
+    (@take required $field:ident $wire:literal) => {
+        match $field.required($wire) {
+            Ok(value) => value,
+            Err(error) => return Err(error),
+        }
+    };
+    (@take optional $field:ident $wire:literal) => { $field.optional() };
 }
 
 /// A struct that [`object!`](crate::object!) reads.
@@ -228,8 +236,8 @@ impl<T> Slot<T> {
 
 impl<T: Optional> Slot<T> {
     /// The value of a member that may be absent.
-    pub fn optional<E>(self, _: &'static str) -> Result<T, E> {
-        Ok(self.0.unwrap_or_default())
+    pub fn optional(self) -> T {
+        self.0.unwrap_or_default()
     }
 }
 
@@ -251,36 +259,40 @@ impl<T> Optional for Patch<T> {
     }
 }
 
-/// Writes an object, member by member.
-pub struct Writer<S: Serializer>(S::SerializeMap);
+/// Writes an object, member by member. After the first error nothing is written, and `end` tells it.
+pub struct Writer<S: Serializer>(Result<S::SerializeMap, S::Error>);
 
 impl<S: Serializer> Writer<S> {
     /// No members yet.
-    pub fn new(serializer: S) -> Result<Self, S::Error> {
-        serializer.serialize_map(None).map(Self)
+    pub fn new(serializer: S) -> Self {
+        Self(serializer.serialize_map(None))
     }
 
     /// A member that has to be there.
-    pub fn required<T: Serialize>(&mut self, name: &'static str, value: &T) -> Result<(), S::Error> {
-        self.0.serialize_entry(name, value)
+    pub fn required<T: Serialize>(&mut self, name: &str, value: &T) {
+        if let Ok(object) = &mut self.0
+            && let Err(error) = object.serialize_entry(name, value)
+        {
+            self.0 = Err(error);
+        }
     }
 
     /// A member that may be absent.
-    pub fn optional<T: Serialize + Optional>(
-        &mut self,
-        name: &'static str,
-        value: &T,
-    ) -> Result<(), S::Error> {
-        if value.is_absent() { Ok(()) } else { self.0.serialize_entry(name, value) }
+    pub fn optional<T: Serialize + Optional>(&mut self, name: &str, value: &T) {
+        if !value.is_absent() {
+            self.required(name, value);
+        }
     }
 
     /// The members that have no field of their own.
-    pub fn rest<T: Serialize>(&mut self, rest: &BTreeMap<String, T>) -> Result<(), S::Error> {
-        rest.iter().try_for_each(|(name, value)| self.0.serialize_entry(name, value))
+    pub fn rest<T: Serialize>(&mut self, rest: &BTreeMap<String, T>) {
+        for (name, value) in rest {
+            self.required(name, value);
+        }
     }
 
-    /// The whole object.
+    /// The whole object, or the first error.
     pub fn end(self) -> Result<S::Ok, S::Error> {
-        self.0.end()
+        self.0?.end()
     }
 }

@@ -3,9 +3,9 @@
 use std::fmt;
 
 use http::Method;
-use tracing::Span;
 
 use crate::schema::{Additional, ObjectRules, Shape};
+use crate::span::Callsite;
 use crate::{Location, Root, Schema};
 
 /// An operation of the contract. `Debug` shows which one it is, and no more.
@@ -28,8 +28,8 @@ pub struct Operation {
     pub security: &'static [&'static [SchemeUse]],
     /// Servers of its own; empty where the document's hold.
     pub servers: &'static [Server],
-    /// Opens the span that is named after it.
-    pub span: fn() -> Span,
+    /// The span that is named after it, by [`operation_span!`](crate::operation_span!).
+    pub span: &'static Callsite,
 }
 
 impl Operation {
@@ -48,21 +48,6 @@ impl fmt::Debug for Operation {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "Operation({:?}, {} {})", self.id, self.method, self.path)
     }
-}
-
-/// A function that opens a span with this literal name: `operation_span!("add-address")`.
-#[macro_export]
-macro_rules! operation_span {
-    ($name:literal) => {
-        || {
-            $crate::private::tracing::info_span!(
-                $name,
-                http.request.method = $crate::private::tracing::field::Empty,
-                http.route = $crate::private::tracing::field::Empty,
-                http.response.status_code = $crate::private::tracing::field::Empty,
-            )
-        }
-    };
 }
 
 /// A parameter of a request.

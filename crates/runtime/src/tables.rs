@@ -18,9 +18,18 @@
 //! schema has it: `form "..." [Pet, Encoding::json("tags")]`.
 //!
 //! Each table serves both sides. What a side needs is made where the runtime has that side's feature,
-//! so the features of the crate that holds the table do not matter.
+//! so the features of the crate that holds the table do not matter. What a table makes is inline: a crate that
+//! calls a few of a thousand operations compiles the code of those.
 
 mod requests;
 mod responses;
 mod rows;
 mod sides;
+
+use http::StatusCode;
+
+/// A status code that the contract has been checked to have.
+#[doc(hidden)]
+pub fn status(code: u16) -> StatusCode {
+    StatusCode::from_u16(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}

@@ -13,7 +13,7 @@ use super::encoder::{Encoded, Encoder};
 use super::error::{DecodeError, Error};
 use super::reply::{Outcome, Reply, Success};
 use super::send::Sending;
-use crate::{Constraint, Location, Operation, Violation};
+use crate::{Constraint, Location, Operation, Violation, span};
 
 /// An operation's request.
 pub trait Request {
@@ -84,14 +84,12 @@ impl<R: Request> Call<'_, R> {
     /// items, which the caller reads.
     pub async fn send(self) -> Result<Success<R::Output>, Error<R::Error>> {
         let operation = R::OPERATION;
-        let span = (operation.span)();
-        span.record("http.request.method", operation.method.as_str());
-        span.record("http.route", operation.path);
+        let span = span::opened(operation);
         let encoded = span.in_scope(|| self.encode())?;
         let Self { core, timeout, headers, .. } = self;
         let sending = Sending { core, operation, timeout, headers };
         let reply = sending.exchange(encoded).instrument(span.clone()).await.map_err(Error::widened)?;
-        span.record("http.response.status_code", reply.status().as_u16());
+        span::answered(&span, reply.status());
         match R::decode(&reply).map_err(Error::Decode)? {
             Outcome::Success(body) => Ok(Success::of(&reply, body)),
             Outcome::Failure(error) => Err(Error::Api(error)),

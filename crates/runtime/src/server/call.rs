@@ -1,6 +1,7 @@
 //! A request that has found its operation.
 
 use std::fmt;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::body::Body;
@@ -88,7 +89,9 @@ impl Call {
     pub async fn decode<R: FromCall>(&mut self) -> Result<R, Rejection> {
         self.asked.check(self.operation)?;
         let body = self.body.get_mut().unwrap_or_else(PoisonError::into_inner).take();
-        let payload = Payload::read(self.operation, &self.parts, body, &*self.service).await?;
+        let payload: Pin<Box<dyn Future<Output = _> + Send>> =
+            Box::pin(Payload::read(self.operation, &self.parts, body, &*self.service));
+        let payload = payload.await?;
         Input::new(self.operation, &self.parts, &self.captures, &payload, &*self.service).decode()
     }
 

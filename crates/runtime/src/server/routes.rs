@@ -21,7 +21,7 @@ use super::path::{Captures, Conditions, Template};
 use super::security::with_challenges;
 use super::service::{Response, Service, rejected};
 use crate::target::Target;
-use crate::{Operation, Rejection, RejectionKind};
+use crate::{Operation, Rejection, RejectionKind, span};
 
 type Answer = Pin<Box<dyn Future<Output = Result<Response, Rejection>> + Send>>;
 type Handler<S> = Box<dyn Fn(Arc<S>, Call) -> Answer + Send + Sync>;
@@ -232,9 +232,7 @@ impl<S: Service> Table<S> {
 
     async fn answer(&self, entry: &Entry<S>, captures: Captures, request: Request<Body>) -> Response {
         let operation = entry.operation;
-        let span = (operation.span)();
-        span.record("http.request.method", operation.method.as_str());
-        span.record("http.route", operation.path);
+        let span = span::opened(operation);
         let service = Arc::clone(&self.service);
         let call = Call::new(operation, request, captures, service);
         let answer = (entry.handler)(Arc::clone(&self.service), call);
@@ -248,7 +246,7 @@ impl<S: Service> Table<S> {
         };
         let mut response = respond.instrument(span.clone()).await;
         response.extensions_mut().insert(operation);
-        span.record("http.response.status_code", response.status().as_u16());
+        span::answered(&span, response.status());
         response
     }
 }

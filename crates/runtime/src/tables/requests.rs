@@ -17,6 +17,7 @@ macro_rules! operation {
         $crate::private_server! {
             impl $crate::server::FromCall for $request {
                 #[allow(deprecated, unused_variables, reason = "as declared")]
+                #[inline]
                 fn from_call(
                     input: &mut $crate::server::Input<'_>,
                 ) -> ::core::result::Result<Self, $crate::server::Invalid> {
@@ -34,10 +35,12 @@ macro_rules! operation {
                 const OPERATION: &'static $crate::Operation = &$operation;
 
                 #[allow(deprecated, unused_variables, reason = "as declared")]
+                #[inline]
                 fn encode(&self, request: &mut $crate::client::Encoder) {
                     $($crate::private_encode!(request, &self.$field, $($how)+ $($wire)?);)*
                 }
 
+                #[inline]
                 fn decode(
                     reply: &$crate::client::Reply,
                 ) -> ::core::result::Result<
@@ -69,6 +72,7 @@ macro_rules! request_bodies {
         $crate::private_server! {
             #[allow(deprecated, reason = "what is deprecated stays on the wire")]
             impl $crate::server::FromBody for $name {
+                #[inline]
                 fn from_body(
                     input: &mut $crate::server::Input<'_>,
                     media_type: &str,
@@ -84,6 +88,7 @@ macro_rules! request_bodies {
         $crate::private_client! {
             #[allow(deprecated, reason = "what is deprecated stays on the wire")]
             impl $crate::client::RequestBody for $name {
+                #[inline]
                 fn encode(&self, request: &mut $crate::client::Encoder) {
                     match self {
                         $(Self::$variant(body) =>
@@ -106,14 +111,17 @@ macro_rules! substitutable {
         #[allow(deprecated, reason = "what is deprecated stays on the wire")]
         impl $tag for $group<'_> {
             $(
-                async fn $method(
+                #[inline]
+                fn $method(
                     &self,
                     request: $request,
-                ) -> ::core::result::Result<
-                    $crate::client::Success<<$request as $crate::client::Request>::Output>,
-                    $crate::client::Error<<$request as $crate::client::Request>::Error>,
-                > {
-                    self.core.call(request).send().await
+                ) -> impl ::core::future::Future<
+                    Output = ::core::result::Result<
+                        $crate::client::Success<<$request as $crate::client::Request>::Output>,
+                        $crate::client::Error<<$request as $crate::client::Request>::Error>,
+                    >,
+                > + ::core::marker::Send {
+                    ::core::future::IntoFuture::into_future(self.core.call(request))
                 }
             )*
         }

@@ -17,19 +17,7 @@ macro_rules! error_responses {
     ($error:ident {
         $($code:tt => $variant:ident $(($($held:tt)*))? $({$($named:tt)*})?),* $(,)?
     }) => {
-        impl $crate::Answers for $error {
-            type Response = Self;
-
-            fn answer(self) -> Self {
-                self
-            }
-        }
-
-        impl $crate::Declares<Self> for $error {
-            fn declare(response: Self) -> Self {
-                response
-            }
-        }
+        impl $crate::OperationError for $error {}
 
         impl ::core::fmt::Display for $error {
             fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -55,6 +43,7 @@ macro_rules! error_responses {
         $crate::private_client! {
             impl $crate::client::DeclaredError for $error {
                 #[allow(deprecated, unreachable_code, unreachable_patterns, clippy::too_many_lines, reason = "as declared")]
+                #[inline]
                 fn decode(
                     reply: &$crate::client::Reply,
                 ) -> ::core::result::Result<::core::option::Option<Self>, $crate::client::DecodeError> {
@@ -87,6 +76,7 @@ macro_rules! responses {
                 const HAS_DEFAULT: bool = $crate::private_is_default!($code);
 
                 #[allow(unreachable_patterns, reason = "as declared")]
+                #[inline]
                 fn decode(
                     reply: &$crate::client::Reply,
                 ) -> ::core::result::Result<::core::option::Option<Self::Output>, $crate::client::DecodeError> {
@@ -115,6 +105,7 @@ macro_rules! responses {
                 const HAS_DEFAULT: bool = false $(|| $crate::private_is_default!($code))*;
 
                 #[allow(deprecated, unreachable_code, unreachable_patterns, clippy::too_many_lines, reason = "as declared")]
+                #[inline]
                 fn decode(
                     reply: &$crate::client::Reply,
                 ) -> ::core::result::Result<::core::option::Option<Self>, $crate::client::DecodeError> {
@@ -156,6 +147,7 @@ macro_rules! response {
             #[allow(deprecated, reason = "what is deprecated stays on the wire")]
             impl $crate::server::Respond for $name {
                 #[allow(unused_variables, reason = "there may be nothing to negotiate")]
+                #[inline]
                 fn respond(
                     self,
                     status: $crate::StatusCode,
@@ -173,6 +165,7 @@ macro_rules! response {
             #[allow(deprecated, reason = "what is deprecated stays on the wire")]
             impl $crate::client::FromReply for $name {
                 #[allow(unused_variables, reason = "there may be nothing to read")]
+                #[inline]
                 fn from_reply(
                     reply: &$crate::client::Reply,
                 ) -> ::core::result::Result<Self, $crate::client::DecodeError> {
@@ -195,6 +188,7 @@ macro_rules! bodies {
             #[allow(deprecated, reason = "what is deprecated stays on the wire")]
             impl $crate::server::ReplyBody for $name {
                 #[allow(unused_variables, reason = "there may be nothing to negotiate")]
+                #[inline]
                 fn begin(
                     self,
                     status: $crate::StatusCode,
@@ -208,6 +202,7 @@ macro_rules! bodies {
             }
 
             impl $crate::server::Respond for $name {
+                #[inline]
                 fn respond(
                     self,
                     status: $crate::StatusCode,
@@ -221,6 +216,7 @@ macro_rules! bodies {
         $crate::private_client! {
             #[allow(deprecated, reason = "what is deprecated stays on the wire")]
             impl $crate::client::FromReply for $name {
+                #[inline]
                 fn from_reply(
                     reply: &$crate::client::Reply,
                 ) -> ::core::result::Result<Self, $crate::client::DecodeError> {

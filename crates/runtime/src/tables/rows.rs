@@ -14,6 +14,7 @@ macro_rules! private_render {
                     clippy::too_many_lines,
                     reason = "as declared"
                 )]
+                #[inline]
                 fn render(
                     self,
                     asked: &$crate::server::Asked,
@@ -39,6 +40,7 @@ macro_rules! private_declares {
     ($error:ident $variant:ident (_ as $($how:tt)+)) => {};
     ($error:ident $variant:ident ($response:ty)) => {
         impl $crate::Declares<$response> for $error {
+            #[inline]
             fn declare(response: $response) -> Self {
                 Self::$variant(response)
             }
@@ -56,6 +58,7 @@ macro_rules! private_from {
     ($response:ident $variant:ident ($body:ty $(as $($how:tt)+)?)) => {
         #[allow(deprecated, reason = "what is deprecated stays on the wire")]
         impl ::core::convert::From<$body> for $response {
+            #[inline]
             fn from(body: $body) -> Self {
                 Self::$variant(body)
             }
@@ -73,6 +76,7 @@ macro_rules! private_from_body {
     ($name:ident $body:ty $(as $($how:tt)+)?) => {
         #[allow(deprecated, reason = "what is deprecated stays on the wire")]
         impl ::core::convert::From<$body> for $name {
+            #[inline]
             fn from(body: $body) -> Self {
                 Self::new(body)
             }
@@ -104,8 +108,7 @@ macro_rules! private_pattern {
     };
 }
 
-/// A status code that is checked when the contract is compiled; that of a variant for several statuses
-/// is in its field.
+/// A status code; that of a variant for several statuses is in its field.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! private_status {
@@ -128,12 +131,7 @@ macro_rules! private_status {
         $status
     };
     ($code:literal $status:ident) => {
-        const {
-            match $crate::StatusCode::from_u16($code) {
-                ::core::result::Result::Ok(status) => status,
-                ::core::result::Result::Err(_) => $crate::StatusCode::INTERNAL_SERVER_ERROR,
-            }
-        }
+        $crate::private::status($code)
     };
 }
 
@@ -350,6 +348,7 @@ macro_rules! private_read_answer {
     ($name:ident { $($code:tt => $variant:ident $(($($held:tt)*))? $({$($named:tt)*})?,)* }) => {
         impl $crate::testing::ReadAnswer for $name {
             #[allow(deprecated, unreachable_code, unreachable_patterns, clippy::too_many_lines, reason = "as declared")]
+            #[inline]
             fn read_answer(
                 reply: &$crate::client::Reply,
             ) -> ::core::result::Result<::core::option::Option<Self>, $crate::client::DecodeError> {

@@ -36,10 +36,6 @@ pub fn request_link(ir: &Ir, beside: &Operation, operation: &Operation) -> Strin
     if beside.tag == operation.tag {
         return format!("[`{name}`]");
     }
-    if operation.event.is_some() && beside.event.is_none() {
-        // A link may not lead to what is compiled with webhooks and callbacks only.
-        return code(&name.to_string());
-    }
     let path = paths::beside(ir, operation, &name).to_string().replace(' ', "");
     format!("[`{name}`]({path})")
 }

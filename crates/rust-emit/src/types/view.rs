@@ -12,16 +12,10 @@ use crate::{allow_deprecated, code, events_only, ident, is_nullable, paths};
 pub fn docs(ir: &Ir, ty: &Type) -> Vec<String> {
     let mut docs = Vec::new();
     if let Some(view) = ty.view {
-        let (other, usage) = (&ir.ty(view.other).name.pascal, ir.ty(view.other).usage);
-        let (this, that) = match view.direction {
-            Direction::Request => ("This is what is sent", "comes back"),
-            Direction::Response => ("This is what comes back", "is sent"),
-        };
-        // A link may not lead to what is compiled on a condition that is not that of this type.
-        docs.push(if usage.events_only && !ty.usage.events_only {
-            format!("{this}; `{other}` {that}.")
-        } else {
-            format!("{this}; [`{other}` {that}](super::{other}).")
+        let other = &ir.ty(view.other).name.pascal;
+        docs.push(match view.direction {
+            Direction::Request => format!("This is what is sent; [`{other}` comes back](super::{other})."),
+            Direction::Response => format!("This is what comes back; [`{other}` is sent](super::{other})."),
         });
     }
     if let TypeKind::Struct(object) = &ty.kind

@@ -43,7 +43,6 @@ pub enum SubscribeResponse {
     ///
     /// - `cancel`: [`UnsubscribeRequest`], where `streamId` is `$response.body#/id`. Ends the subscription.
     /// - `another`: [`SubscribeRequest`], where the body is `$request.body`.
-    /// - `farewell`: `PetGoneRequest`. What is told at the end.
     Created(SubscribeCreated),
 }
 

@@ -7,7 +7,7 @@ use crate::types::Address;
 
 /// `Address`
 ///
-/// This is what is sent; `Address` comes back.
+/// This is what is sent; [`Address` comes back](super::Address).
 ///
 /// Members of the other direction, ignored here: `verified`.
 #[derive(Clone, Debug, PartialEq)]

@@ -8,7 +8,7 @@ use crate::types::Owner;
 
 /// Asked for by whoever subscribes, and told to whoever receives.
 ///
-/// This is what is sent; `Owner` comes back.
+/// This is what is sent; [`Owner` comes back](super::Owner).
 ///
 /// Members of the other direction, ignored here: `since`.
 #[derive(Clone, Debug, PartialEq)]
