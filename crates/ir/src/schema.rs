@@ -148,6 +148,8 @@ pub enum StringFormat {
     Uuid,
     /// `byte`: base64.
     Byte,
+    /// `base64url`: base64 whose text needs no escaping in URLs and file names.
+    Base64Url,
     /// `password`: never shown by `Debug`.
     Password,
     /// `binary`: octets where the whole body is one, else a string.

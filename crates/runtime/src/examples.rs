@@ -10,7 +10,9 @@ use crate::integral::whole;
 use crate::schema::{Additional, Fraction, ObjectRules, Shape};
 use crate::union::choose;
 use crate::validate::validate;
-use crate::{Base64, Date, DateTime, Described, Format, Location, Operation, Schema, Uuid, pointer};
+use crate::{
+    Base64, Base64Url, Date, DateTime, Described, Format, Location, Operation, Schema, Uuid, pointer,
+};
 
 static ANY: Schema = Schema::any();
 
@@ -307,6 +309,7 @@ pub(crate) fn same_text(value: &str, written: &str, format: Format) -> bool {
         Format::Date => agree::<Date>(value, written),
         Format::Uuid => agree::<Uuid>(value, written),
         Format::Byte => agree::<Base64>(value, written),
+        Format::Base64Url => agree::<Base64Url>(value, written),
         Format::Binary | Format::Duration | Format::Time => false,
     }
 }

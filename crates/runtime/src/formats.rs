@@ -2,62 +2,89 @@
 
 use std::fmt;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use base64::alphabet;
+use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD};
+use base64::engine::{DecodePaddingMode, Engine as _};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-/// `format: byte`: octets that travel as base64 text.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Base64(pub Vec<u8>);
+/// Octets that travel as text.
+macro_rules! encoded {
+    ($(#[$docs:meta])* $name:ident, $engine:expr, $unfit:literal) => {
+        $(#[$docs])*
+        #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub Vec<u8>);
 
-impl Base64 {
-    /// The octets.
-    pub fn into_inner(self) -> Vec<u8> {
-        self.0
-    }
+        impl $name {
+            /// The octets.
+            pub fn into_inner(self) -> Vec<u8> {
+                self.0
+            }
 
-    /// Whether `text` is base64 with its padding.
-    pub(crate) fn is_valid(text: &str) -> bool {
-        STANDARD.decode(text).is_ok()
-    }
+            /// Whether a text is of this encoding.
+            pub(crate) fn is_valid(text: &str) -> bool {
+                $engine.decode(text).is_ok()
+            }
+        }
+
+        impl AsRef<[u8]> for $name {
+            fn as_ref(&self) -> &[u8] {
+                &self.0
+            }
+        }
+
+        impl From<Vec<u8>> for $name {
+            fn from(octets: Vec<u8>) -> Self {
+                Self(octets)
+            }
+        }
+
+        impl From<&[u8]> for $name {
+            fn from(octets: &[u8]) -> Self {
+                Self(octets.to_vec())
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str(&$engine.encode(&self.0))
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = String::deserialize(deserializer)?;
+                $engine.decode(text).map(Self).map_err(|_| de::Error::custom($unfit))
+            }
+        }
+    };
 }
 
-impl AsRef<[u8]> for Base64 {
-    fn as_ref(&self) -> &[u8] {
-        &self.0
-    }
-}
+encoded!(
+    /// `format: byte`: octets that travel as base64 text.
+    Base64,
+    STANDARD,
+    "not base64"
+);
 
-impl From<Vec<u8>> for Base64 {
-    fn from(octets: Vec<u8>) -> Self {
-        Self(octets)
-    }
-}
+/// RFC 4648 has padding; texts without it are common, and mean the same.
+const URL_SAFE: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::URL_SAFE,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
 
-impl From<&[u8]> for Base64 {
-    fn from(octets: &[u8]) -> Self {
-        Self(octets.to_vec())
-    }
-}
-
-impl fmt::Display for Base64 {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&STANDARD.encode(&self.0))
-    }
-}
-
-impl Serialize for Base64 {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for Base64 {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        STANDARD.decode(text).map(Self).map_err(|_| de::Error::custom("not base64"))
-    }
-}
+encoded!(
+    /// `format: base64url`: octets that travel as base64 text with `-` and `_`. It is written with padding,
+    /// and read with or without.
+    Base64Url,
+    URL_SAFE,
+    "not base64url"
+);
 
 /// `format: password`: text that `Debug` does not show.
 #[derive(Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]

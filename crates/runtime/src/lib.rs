@@ -47,7 +47,7 @@ mod target;
 
 pub use answer::{Answers, Declares, Failure, Internal, OperationError, Unavailable, Unimplemented};
 pub use file::File;
-pub use formats::{Base64, Secret};
+pub use formats::{Base64, Base64Url, Secret};
 pub use integral::integral;
 pub use operation::{
     Body, Content, ContentKind, Encoding, Form, Operation, Parameter, Produces, Scheme, SchemeKind,

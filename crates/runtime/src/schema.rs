@@ -186,6 +186,8 @@ pub enum Format {
     Uuid,
     /// Base64, with padding.
     Byte,
+    /// Base64 with `-` and `_`, padded or not.
+    Base64Url,
     /// RFC 3339 `duration`: `P3Y6M4DT12H30M5S`, `P8W`.
     Duration,
     /// RFC 3339 `full-time`: `12:30:00Z`.

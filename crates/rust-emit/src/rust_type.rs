@@ -104,6 +104,7 @@ fn is_text(ir: &Ir, schema: &Schema) -> bool {
                 | StringFormat::File
                 | StringFormat::Password
                 | StringFormat::Byte
+                | StringFormat::Base64Url
         ),
         Shape::Named(id) => match &ir.ty(*id).kind {
             TypeKind::Alias(Alias { schema, newtype: false }) => is_text(ir, schema),
@@ -170,6 +171,7 @@ fn string(text: &StringShape) -> TokenStream {
         StringFormat::Date => quote!(::specwright_runtime::Date),
         StringFormat::Uuid => quote!(::specwright_runtime::Uuid),
         StringFormat::Byte => quote!(::specwright_runtime::Base64),
+        StringFormat::Base64Url => quote!(::specwright_runtime::Base64Url),
         StringFormat::File => quote!(::specwright_runtime::File),
         StringFormat::Password => quote!(::specwright_runtime::Secret),
         StringFormat::Custom { rust, .. } => configured(rust, quote!(String)),

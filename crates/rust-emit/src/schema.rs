@@ -275,6 +275,7 @@ fn string(rules: &StringShape, hint: &str, patterns: &mut Patterns) -> TokenStre
         StringFormat::Date => Some(quote!(Date)),
         StringFormat::Uuid => Some(quote!(Uuid)),
         StringFormat::Byte => Some(quote!(Byte)),
+        StringFormat::Base64Url => Some(quote!(Base64Url)),
         StringFormat::Other(format) if format == "duration" => Some(quote!(Duration)),
         StringFormat::Other(format) if format == "time" => Some(quote!(Time)),
         StringFormat::File => Some(quote!(Binary)),

@@ -1,7 +1,7 @@
 //! Strings: of a format, a pattern, a length.
 
 use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE, URL_SAFE_NO_PAD};
 use serde_json::Value;
 use specwright_ir::{StringFormat, StringShape};
 use specwright_pattern::{Error, Pattern};
@@ -31,6 +31,7 @@ fn of_format(format: &StringFormat) -> &'static [&'static str] {
             &["00000000-0000-4000-8000-000000000000", "ffffffff-ffff-4fff-bfff-ffffffffffff"]
         }
         StringFormat::Byte => &["dGV4dA==", "AAAA", ""],
+        StringFormat::Base64Url => &["-_-_", "dGV4dA==", ""],
         StringFormat::Other(name) if name == "time" => &["12:30:00Z", "23:59:59.5+01:00"],
         StringFormat::Other(name) if name == "duration" => &["P1DT12H", "PT1S"],
         StringFormat::Plain
@@ -49,6 +50,7 @@ fn not_of_format(format: &StringFormat) -> Option<&'static str> {
         StringFormat::Date => Some("2000-02-30"),
         StringFormat::Uuid => Some("00000000-0000-4000-8000-00000000000"),
         StringFormat::Byte => Some("dGV4d"),
+        StringFormat::Base64Url => Some("+/+/"),
         StringFormat::Other(name) if name == "time" => Some("25:00:00Z"),
         StringFormat::Other(name) if name == "duration" => Some("1 day"),
         _ => None,
@@ -60,6 +62,7 @@ pub(crate) fn fits(rules: &StringShape, text: &str) -> bool {
     let (least, greatest) = bounds(rules);
     let format = match rules.format {
         StringFormat::Byte => STANDARD.decode(text).is_ok(),
+        StringFormat::Base64Url => URL_SAFE.decode(text).is_ok() || URL_SAFE_NO_PAD.decode(text).is_ok(),
         _ => not_of_format(&rules.format) != Some(text),
     };
     format

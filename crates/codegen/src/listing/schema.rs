@@ -185,6 +185,7 @@ fn string(shape: &StringShape) -> String {
         StringFormat::Date => " date".to_owned(),
         StringFormat::Uuid => " uuid".to_owned(),
         StringFormat::Byte => " byte".to_owned(),
+        StringFormat::Base64Url => " base64url".to_owned(),
         StringFormat::Password => " password".to_owned(),
         StringFormat::Binary => " binary".to_owned(),
         StringFormat::File => " file".to_owned(),

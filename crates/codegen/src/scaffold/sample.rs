@@ -116,7 +116,7 @@ fn text(string: &StringShape) -> Option<String> {
         StringFormat::DateTime => vec!["2000-01-01T00:00:00Z".to_owned()],
         StringFormat::Date => vec!["2000-01-01".to_owned()],
         StringFormat::Uuid => vec!["00000000-0000-4000-8000-000000000000".to_owned()],
-        StringFormat::Byte => vec!["AAAA".to_owned()],
+        StringFormat::Byte | StringFormat::Base64Url => vec!["AAAA".to_owned()],
         StringFormat::Custom { .. } => return None,
     };
     let most = string.max_length.map_or(usize::MAX, |most| usize::try_from(most).unwrap_or(usize::MAX));

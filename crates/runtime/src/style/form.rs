@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::read::{Fault, Read, members_of, repeated, scalar, told, values_of};
+use super::read::{Fault, Read, item_schema, members_of, repeated, scalar, told, values_of};
 use super::write;
 use crate::operation::Written;
 use crate::schema::{Additional, ObjectRules, Shape};
@@ -110,7 +110,10 @@ fn plain(
 ) -> Result<Option<Value>, Violation> {
     let read = match (schema.resolved().shape, values) {
         (_, []) => return Ok(None),
-        (Shape::Array(rules), _) => values.iter().map(|raw| one(rules.items, written, raw)).collect(),
+        (Shape::Array(_), _) => {
+            let items = values.iter().enumerate();
+            items.map(|(at, raw)| one(item_schema(schema, at), written, raw)).collect()
+        }
         (_, [raw]) => one(schema, written, raw),
         // Whatever it is, it is a list of them.
         (Shape::Any, _) => values.iter().map(|raw| one(schema, written, raw)).collect(),

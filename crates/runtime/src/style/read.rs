@@ -9,9 +9,10 @@ use http::HeaderMap;
 use http::header::COOKIE;
 use serde_json::{Map, Number, Value};
 
+use crate::rule::JsonType;
 use crate::schema::{Additional, Fraction, ObjectRules, Shape, UnionRules};
 use crate::validate::violations;
-use crate::{Constraint, Location, Operation, Parameter, Schema, Style, Violation};
+use crate::{Constraint, Location, Operation, Parameter, Rule, Schema, Style, Violation};
 use crate::{percent, pointer};
 
 use pairs::pairs_of;
@@ -122,8 +123,9 @@ fn matrix(parameter: &Parameter, schema: &Schema, raw: &str) -> Read<Value> {
         Shape::Array(_) | Shape::Object(_) if raw == percent::encode(parameter.name) => {
             listed(parameter, schema, "", ",", percent::decode)
         }
-        Shape::Array(rules) if parameter.explode => {
-            raw.split(';').map(|pair| scalar(rules.items, &named(pair)?, percent::decode)).collect()
+        Shape::Array(_) if parameter.explode => {
+            let texts = raw.split(';').map(named).collect::<Read<Vec<_>>>()?;
+            items(schema, texts.iter().map(String::as_str), percent::decode)
         }
         Shape::Object(_) if parameter.explode => listed(parameter, schema, raw, ";", percent::decode),
         Shape::Union(rules) if parameter.explode => {
@@ -141,7 +143,7 @@ fn listed(parameter: &Parameter, schema: &Schema, raw: &str, separator: &str, de
         return serde_json::from_str(&text).map_err(|_| Fault::Json);
     }
     match schema.resolved().shape {
-        Shape::Array(rules) => split(raw, separator).map(|item| scalar(rules.items, item, decode)).collect(),
+        Shape::Array(_) => items(schema, split(raw, separator), decode),
         Shape::Object(rules) => {
             let mut members = Map::new();
             let mut parts = split(raw, separator);
@@ -213,6 +215,27 @@ fn split<'a>(raw: &'a str, separator: &str) -> impl Iterator<Item = &'a str> {
     raw.split(separator).take(count).collect::<Vec<_>>().into_iter()
 }
 
+/// The items of a list, each as its position has it.
+fn items<'a>(schema: &Schema, texts: impl Iterator<Item = &'a str>, decode: Decode) -> Read<Value> {
+    texts.enumerate().map(|(at, text)| scalar(item_schema(schema, at), text, decode)).collect()
+}
+
+/// The schema of a list's item: its own, where the list says what each of its first items is.
+pub(super) fn item_schema(schema: &Schema, at: usize) -> &'static Schema {
+    static ANY: Schema = Schema::any();
+    let schema = schema.resolved();
+    let by_position = schema.rules.iter().find_map(|rule| match *rule {
+        Rule::Prefix(schemas) => schemas.get(at),
+        Rule::Items(from, schema) if at >= from => Some(schema),
+        _ => None,
+    });
+    match schema.shape {
+        Shape::Array(rules) if !matches!(rules.items.resolved().shape, Shape::Any) => rules.items,
+        Shape::Array(rules) => by_position.unwrap_or(rules.items),
+        _ => by_position.unwrap_or(&ANY),
+    }
+}
+
 fn member_schema(rules: &ObjectRules, name: &str) -> Option<&'static Schema> {
     match (rules.properties.iter().find(|property| property.name == name), rules.additional) {
         (Some(property), _) => Some(property.schema),
@@ -234,7 +257,10 @@ pub(crate) fn scalar(schema: &Schema, raw: &str, decode: Decode) -> Read<Value> 
     let text = decode(raw).ok_or(Fault::Encoding)?;
     let schema = schema.resolved();
     let value = match schema.shape {
-        Shape::Any => schema.listed().and_then(|values| crate::literal::read(&text, values)),
+        Shape::Any => match schema.listed() {
+            Some(values) => crate::literal::read(&text, values),
+            None => typed(schema.rules, &text),
+        },
         Shape::Boolean if text == "true" => Some(Value::Bool(true)),
         Shape::Boolean if text == "false" => Some(Value::Bool(false)),
         Shape::Integer(rules) => number(&text, rules.fraction),
@@ -251,6 +277,14 @@ pub(crate) fn scalar(schema: &Schema, raw: &str, decode: Decode) -> Read<Value> 
         _ => None,
     };
     Ok(value.unwrap_or(Value::String(text)))
+}
+
+/// A text as the type that rules ask for, where that is not text.
+fn typed(rules: &[Rule], text: &str) -> Option<Value> {
+    let types =
+        rules.iter().find_map(|rule| if let Rule::Types(types) = rule { Some(*types) } else { None })?;
+    let value: Value = serde_json::from_str(text).ok()?;
+    (!types.contains(&JsonType::String) && types.iter().any(|ty| ty.is_of(&value))).then_some(value)
 }
 
 /// A number as JSON writes it; one with a zero fraction becomes the integer where that is meant.

@@ -192,7 +192,7 @@ fn same_json(value: &Value, written: &Value, is_example: bool) -> bool {
             value == written || value.as_f64() == written.as_f64() || is_example && is_near(value, written)
         }
         (Value::String(value), Value::String(written)) => {
-            let formats = [Format::DateTime, Format::Date, Format::Uuid, Format::Byte];
+            let formats = [Format::DateTime, Format::Date, Format::Uuid, Format::Byte, Format::Base64Url];
             value == written || is_example && formats.iter().any(|format| same_text(value, written, *format))
         }
         _ => value == written,

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use specwright_pattern::format::{is_duration, is_uuid};
 
-use crate::{Base64, DateTime, Format};
+use crate::{Base64, Base64Url, DateTime, Format};
 
 /// Whether a text is what its format says.
 pub(super) fn is_valid(format: Format, text: &str) -> bool {
@@ -13,6 +13,7 @@ pub(super) fn is_valid(format: Format, text: &str) -> bool {
         Format::Date => is_like(text.as_bytes(), b"0000-00-00") && text.parse::<Date>().is_ok(),
         Format::Uuid => is_uuid(text),
         Format::Byte => Base64::is_valid(text),
+        Format::Base64Url => Base64Url::is_valid(text),
         Format::Duration => is_duration(text),
         Format::Time => is_valid(Format::DateTime, &format!("2024-01-01T{text}")),
         Format::Binary => true,
@@ -91,6 +92,12 @@ mod tests {
             (Format::Byte, "aGk=", true),
             (Format::Byte, "aGk", false),
             (Format::Byte, "a-_=", false),
+            (Format::Base64Url, "", true),
+            (Format::Base64Url, "aGk=", true),
+            (Format::Base64Url, "aGk", true),
+            (Format::Base64Url, "-_-_", true),
+            (Format::Base64Url, "+/+/", false),
+            (Format::Base64Url, "aGk==", false),
         ] {
             assert_eq!(is_valid(format, text), expected, "{format:?} {text}");
         }

@@ -43,6 +43,7 @@ impl Check<'_> {
                     Format::Date => "a date as RFC 3339 has it",
                     Format::Uuid => "a UUID",
                     Format::Byte => "base64",
+                    Format::Base64Url => "base64url",
                     Format::Duration => "a duration as RFC 3339 has it",
                     Format::Time => "a time as RFC 3339 has it",
                     Format::Binary => "octets",

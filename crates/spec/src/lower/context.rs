@@ -180,7 +180,9 @@ impl<'a, 's> Lowering<'a, 's> {
 
     /// Remembers a schema that exists in one direction only, where it is a property's.
     pub(super) fn has_access(&mut self, schema: &Cursor<'a>) {
-        if schema.flag("readOnly") || schema.flag("writeOnly") {
+        // Beside a reference nothing is read, which is said already.
+        let is_meant = schema.reference().is_none();
+        if is_meant && (schema.flag("readOnly") || schema.flag("writeOnly")) {
             self.access.entry(schema.pointer.clone()).or_insert(false);
         }
     }

@@ -310,6 +310,7 @@ fn text(schema: &Cursor<'_>) -> Option<Rule> {
         "date" => StringFormat::Date,
         "uuid" => StringFormat::Uuid,
         "byte" => StringFormat::Byte,
+        "base64url" => StringFormat::Base64Url,
         checked @ ("duration" | "time") => StringFormat::Other(checked.to_owned()),
         _ => StringFormat::Plain,
     };

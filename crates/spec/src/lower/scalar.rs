@@ -144,6 +144,7 @@ impl<'a> Lowering<'a, '_> {
             (None, "date") => StringFormat::Date,
             (None, "uuid") => StringFormat::Uuid,
             (None, "byte") => StringFormat::Byte,
+            (None, "base64url") => StringFormat::Base64Url,
             (None, "password") => StringFormat::Password,
             (None, "binary") => StringFormat::Binary,
             (None, other) => StringFormat::Other(other.to_owned()),

@@ -81,7 +81,10 @@ impl Lowering<'_, '_> {
         match &schema.shape {
             Shape::Any => WireKind::Any,
             Shape::Array(array) if self.wire_kind(&array.items, depth + 1).is_flat() => WireKind::List,
-            Shape::Array(_) => WireKind::NestedList,
+            Shape::Tuple(items) if items.iter().all(|item| self.wire_kind(item, depth + 1).is_flat()) => {
+                WireKind::List
+            }
+            Shape::Array(_) | Shape::Tuple(_) => WireKind::NestedList,
             Shape::Map(map) if self.wire_kind(&map.values, depth + 1).is_flat() => WireKind::Object,
             Shape::Named(id) if depth < MAX_DEPTH => self.named_wire_kind(*id, depth),
             Shape::Map(_) | Shape::Named(_) => WireKind::NestedObject,

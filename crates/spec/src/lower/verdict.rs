@@ -258,7 +258,11 @@ fn is_free_number(number: &Number) -> bool {
 /// Whether nothing that is checked narrows a string.
 fn is_free_string(text: &StringShape) -> bool {
     let checked = match &text.format {
-        StringFormat::DateTime | StringFormat::Date | StringFormat::Uuid | StringFormat::Byte => true,
+        StringFormat::DateTime
+        | StringFormat::Date
+        | StringFormat::Uuid
+        | StringFormat::Byte
+        | StringFormat::Base64Url => true,
         StringFormat::Other(format) => format == "duration" || format == "time",
         _ => false,
     };

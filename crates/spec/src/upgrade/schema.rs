@@ -280,13 +280,14 @@ impl Upgrade<'_> {
         }
     }
 
-    /// What a string holds. `format` of 3.0 says it for base64 and for octets.
+    /// What a string holds. `format` says it for base64 and for octets.
     fn content(&mut self, draft: &mut Draft<'_>) {
         let text = |key: &str| draft.members.get(key).and_then(Value::as_str);
         let (encoding, media) = (text("contentEncoding"), text("contentMediaType"));
         let octets = encoding.is_none() && media.is_some_and(is_binary);
         let format = match encoding {
             Some("base64") => Some(("byte", "contentEncoding")),
+            Some("base64url") => Some(("base64url", "contentEncoding")),
             _ if octets => Some(("binary", "contentMediaType")),
             _ => None,
         };
@@ -295,7 +296,11 @@ impl Upgrade<'_> {
         for key in ["contentEncoding", "contentMediaType"] {
             let used = format.is_some_and(|(_, by)| by == key) && !stated;
             if draft.has(key) && !used {
-                self.idle(key, &at.child(key), "what a string holds is not looked at");
+                let why = match encoding {
+                    Some("base64" | "base64url") | None => "what a string holds is not looked at",
+                    Some(_) => "a string of this encoding is carried as its text, encoded",
+                };
+                self.idle(key, &at.child(key), why);
             }
         }
         if let Some((format, by)) = format.filter(|_| !stated) {

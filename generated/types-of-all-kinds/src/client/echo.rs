@@ -5,10 +5,10 @@ use specwright_runtime::client::{Call, Core, Error, Success};
 use crate::operations::echo::{
     SendAccountsError, SendAccountsRequest, SendEnumsError, SendEnumsRequest,
     SendListsError, SendListsRequest, SendNullsError, SendNullsRequest, SendObjectsError,
-    SendObjectsRequest, SendUnionsError, SendUnionsRequest, SendValuesError,
-    SendValuesRequest,
+    SendObjectsRequest, SendTintsError, SendTintsOk, SendTintsRequest, SendUnionsError,
+    SendUnionsRequest, SendValuesError, SendValuesRequest,
 };
-use crate::types::{Account, AccountInput, Enums, Lists, Nulls, Objects, Unions, Values};
+use crate::types::{Account, AccountInput, Enums, Lists, Nulls, Objects, Span, Tints, Unions, Values};
 
 /// Operations that answer what they were sent.
 pub trait Echo {
@@ -41,6 +41,12 @@ pub trait Echo {
         &self,
         request: SendObjectsRequest,
     ) -> impl Future<Output = Result<Success<Objects>, Error<SendObjectsError>>> + Send;
+
+    /// `POST /tints/{span}`; see [`SendTintsRequest`].
+    fn send_tints(
+        &self,
+        request: SendTintsRequest,
+    ) -> impl Future<Output = Result<Success<SendTintsOk>, Error<SendTintsError>>> + Send;
 
     /// `POST /unions`; see [`SendUnionsRequest`].
     fn send_unions(
@@ -87,6 +93,11 @@ impl<'a> EchoClient<'a> {
         self.core.call(SendObjectsRequest::new(body.clone()))
     }
 
+    /// `POST /tints/{span}`; see [`SendTintsRequest`].
+    pub fn send_tints(&self, span: Span, body: &Tints) -> Call<'a, SendTintsRequest> {
+        self.core.call(SendTintsRequest::new(span, body.clone()))
+    }
+
     /// `POST /unions`; see [`SendUnionsRequest`].
     pub fn send_unions(&self, body: &Unions) -> Call<'a, SendUnionsRequest> {
         self.core.call(SendUnionsRequest::new(body.clone()))
@@ -104,6 +115,7 @@ specwright_runtime::substitutable!(Echo for EchoClient {
     send_lists(SendListsRequest),
     send_nulls(SendNullsRequest),
     send_objects(SendObjectsRequest),
+    send_tints(SendTintsRequest),
     send_unions(SendUnionsRequest),
     send_values(SendValuesRequest),
 });

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use specwright_runtime::Failure;
 use specwright_runtime::server::{Call, Routes, Service};
 use crate::operations::echo::{
-    SEND_ACCOUNTS, SEND_ENUMS, SEND_LISTS, SEND_NULLS, SEND_OBJECTS, SEND_UNIONS,
-    SEND_VALUES, SendAccountsError, SendAccountsRequest, SendAccountsResponse,
-    SendEnumsError, SendEnumsRequest, SendEnumsResponse, SendListsError,
-    SendListsRequest, SendListsResponse, SendNullsError, SendNullsRequest,
-    SendNullsResponse, SendObjectsError, SendObjectsRequest, SendObjectsResponse,
+    SEND_ACCOUNTS, SEND_ENUMS, SEND_LISTS, SEND_NULLS, SEND_OBJECTS, SEND_TINTS,
+    SEND_UNIONS, SEND_VALUES, SendAccountsError, SendAccountsRequest,
+    SendAccountsResponse, SendEnumsError, SendEnumsRequest, SendEnumsResponse,
+    SendListsError, SendListsRequest, SendListsResponse, SendNullsError,
+    SendNullsRequest, SendNullsResponse, SendObjectsError, SendObjectsRequest,
+    SendObjectsResponse, SendTintsError, SendTintsRequest, SendTintsResponse,
     SendUnionsError, SendUnionsRequest, SendUnionsResponse, SendValuesError,
     SendValuesRequest, SendValuesResponse,
 };
@@ -47,6 +48,12 @@ pub trait Echo: Service {
         request: SendObjectsRequest,
     ) -> impl Future<Output = Result<SendObjectsResponse, Failure<SendObjectsError>>> + Send;
 
+    /// `POST /tints/{span}`; see [`SendTintsRequest`].
+    fn send_tints(
+        &self,
+        request: SendTintsRequest,
+    ) -> impl Future<Output = Result<SendTintsResponse, Failure<SendTintsError>>> + Send;
+
     /// `POST /unions`; see [`SendUnionsRequest`].
     fn send_unions(
         &self,
@@ -63,8 +70,8 @@ pub trait Echo: Service {
 pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
     routes.operation(&SEND_ACCOUNTS, send_accounts::<S>).operation(&SEND_ENUMS, send_enums::<S>)
         .operation(&SEND_LISTS, send_lists::<S>).operation(&SEND_NULLS, send_nulls::<S>)
-        .operation(&SEND_OBJECTS, send_objects::<S>).operation(&SEND_UNIONS, send_unions::<S>)
-        .operation(&SEND_VALUES, send_values::<S>)
+        .operation(&SEND_OBJECTS, send_objects::<S>).operation(&SEND_TINTS, send_tints::<S>)
+        .operation(&SEND_UNIONS, send_unions::<S>).operation(&SEND_VALUES, send_values::<S>)
 }
 
 async fn send_accounts<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -90,6 +97,11 @@ async fn send_nulls<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered 
 async fn send_objects<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Echo::send_objects(&*service, request).await)
+}
+
+async fn send_tints<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
+    let request = call.decode().await?;
+    call.respond(Echo::send_tints(&*service, request).await)
 }
 
 async fn send_unions<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::pairs::together;
-use super::{Decode, Fault, Read, alternatives, fitting, member_schema};
+use super::{Decode, Fault, Read, alternatives, fitting, item_schema, member_schema};
 use crate::Schema;
 use crate::schema::{ObjectRules, Shape};
 
@@ -76,9 +76,10 @@ fn read(schema: &Schema, node: &Node<'_>, decode: Decode) -> Read<Value> {
         }
         _ if node.inner.is_empty() => together(schema, &node.texts, decode),
         Shape::Object(rules) => object(&rules, node, decode),
-        Shape::Array(rules) => node
+        Shape::Array(_) => node
             .items()
-            .map(|item| item.of_list(rules.items, decode))
+            .enumerate()
+            .map(|(at, item)| item.of_list(item_schema(schema, at), decode))
             .collect::<Read<Vec<_>>>()
             .map(|items| Value::Array(items.into_iter().flatten().collect())),
         Shape::Any if node.is_list() => node

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Decode, Fault, Read, alternatives, deep, fitting, listed, member_schema, scalar, told};
+use super::{Decode, Fault, Read, alternatives, deep, fitting, items, listed, member_schema, scalar, told};
 use crate::schema::{Additional, ObjectRules, Shape};
 use crate::validate::violations;
 use crate::{Parameter, Schema, Style, Violation};
@@ -131,8 +131,8 @@ pub(in crate::style) fn values_of<'a>(
 fn several(parameter: &Parameter, schema: &Schema, values: &[&str], decode: Decode) -> Read<Option<Value>> {
     match (schema.resolved().shape, values) {
         (_, []) => Ok(None),
-        (Shape::Array(rules), _) if parameter.explode && parameter.style != Style::Json => {
-            values.iter().map(|item| scalar(rules.items, item, decode)).collect::<Read<_>>().map(Some)
+        (Shape::Array(_), _) if parameter.explode && parameter.style != Style::Json => {
+            items(schema, values.iter().copied(), decode).map(Some)
         }
         (Shape::Union(rules), _) if parameter.explode && parameter.style != Style::Json => {
             let read =
@@ -206,7 +206,7 @@ pub(in crate::style) fn members_of(
 /// A member's value of all the texts that there are for it.
 pub(super) fn together(schema: &Schema, values: &[&str], decode: Decode) -> Read<Value> {
     match (schema.resolved().shape, values) {
-        (Shape::Array(rules), _) => values.iter().map(|item| scalar(rules.items, item, decode)).collect(),
+        (Shape::Array(_), _) => items(schema, values.iter().copied(), decode),
         (Shape::Union(rules), _) => {
             let read = |schema: &Schema| together(schema, values, decode);
             fitting(alternatives(&rules, values.len() > 1, true), read)

@@ -7,8 +7,9 @@ use specwright_runtime::server::Service;
 use types_of_all_kinds::operations::echo::{
     SendAccountsError, SendAccountsRequest, SendAccountsResponse, SendEnumsError, SendEnumsRequest,
     SendEnumsResponse, SendListsError, SendListsRequest, SendListsResponse, SendNullsError, SendNullsRequest,
-    SendNullsResponse, SendObjectsError, SendObjectsRequest, SendObjectsResponse, SendUnionsError,
-    SendUnionsRequest, SendUnionsResponse, SendValuesError, SendValuesRequest, SendValuesResponse,
+    SendNullsResponse, SendObjectsError, SendObjectsRequest, SendObjectsResponse, SendTintsError,
+    SendTintsOk, SendTintsRequest, SendTintsResponse, SendUnionsError, SendUnionsRequest, SendUnionsResponse,
+    SendValuesError, SendValuesRequest, SendValuesResponse,
 };
 use types_of_all_kinds::server::{self, Echo};
 use types_of_all_kinds::types::Account;
@@ -64,6 +65,16 @@ impl Echo for Mirror {
         request: SendObjectsRequest,
     ) -> Result<SendObjectsResponse, Failure<SendObjectsError>> {
         Ok(request.body.into())
+    }
+
+    async fn send_tints(
+        &self,
+        request: SendTintsRequest,
+    ) -> Result<SendTintsResponse, Failure<SendTintsError>> {
+        let mut answer = SendTintsOk::new(request.body);
+        answer.x_colour = request.colour;
+        answer.x_priorities = request.priorities;
+        Ok(answer.into())
     }
 
     async fn send_unions(

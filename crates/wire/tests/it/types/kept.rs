@@ -1,9 +1,36 @@
 //! What the contract allows goes through the router and back as it was.
 
 use serde_json::Value;
-use specwright_conformance::exchange;
+use specwright_conformance::{Recorder, exchange};
+use types_of_all_kinds::Client;
+use types_of_all_kinds::operations::echo::SendTintsRequest;
+use types_of_all_kinds::types::Tints;
 
 use super::echo::Mirror;
+
+/// Each item of a tuple is read as what it is, in every style.
+#[tokio::test]
+async fn tuples_as_parameters() {
+    let tints = [r#"{"colours":["blue"],"priority":2,"pet":{"kind":"Dog","barks":true},"token":"-_-_"}"#];
+    comes_back("/tints/1,1", &tints).await;
+    comes_back("/tints/1,1?exploded=2&exploded=3&row=4,5,6", &tints).await;
+    comes_back("/tints/1,1?deep%5B0%5D=2&deep%5B1%5D=3", &tints).await;
+}
+
+/// A client writes them as it reads them.
+#[tokio::test]
+async fn tuples_are_written_item_by_item() {
+    let recorder = Recorder::start("200\ncontent-type: application/json\n\n{}").await.expect("a free port");
+    let client = Client::builder().base_url(recorder.base_url()).build().expect("a legal base URL");
+    let tints = Tints::default().with_token(b"\xfb\xff\xbf\xfb".as_slice());
+    let request = SendTintsRequest::new(("1".to_owned(), 1), tints)
+        .with_exploded(("2".to_owned(), 3))
+        .with_row(vec!["4".into(), 5.into(), 6.into()]);
+    client.call(request).await.expect("an answer");
+    let sent = recorder.request().await.expect("a request");
+    assert!(sent.starts_with("POST /tints/1,1?exploded=2&exploded=3&row=4,5,6 "), "{sent}");
+    assert!(sent.ends_with(r#"{"token":"-_-_-w=="}"#), "{sent}");
+}
 
 /// What is about a property that only comes back is not asked of what is sent, whatever stands there.
 #[tokio::test]

@@ -4,7 +4,7 @@ use serde_json::Value;
 use specwright_conformance::{Recorder, exchange};
 use specwright_runtime::client::Error;
 use types_of_all_kinds::Client;
-use types_of_all_kinds::types::{Address, Values};
+use types_of_all_kinds::types::{Address, Colour, Pet, Priority, Tints, Values};
 
 use super::echo::Mirror;
 
@@ -56,6 +56,18 @@ async fn every_keyword_is_told_with_its_place() {
         ("/accounts", r#"{"name":"a"}"#, "dependentRequired /code"),
         ("/accounts", r#"{"id":"b"}"#, "required /name"),
         ("/accounts", r#"{"name":"a","code":"b","other":1}"#, "unevaluatedProperties /other"),
+        ("/tints/a,1", r#"{"colours":["red","green"]}"#, "enum /colours/1"),
+        ("/tints/a,1", r#"{"byName":{"a":"green"}}"#, "enum /byName/a"),
+        ("/tints/a,1", r#"{"priority":4,"priorities":[[1,4]]}"#, "enum /priority; enum /priorities/0/1"),
+        ("/tints/a,1", r#"{"levels":{"a":3}}"#, "enum /levels/a"),
+        ("/tints/a,1", r#"{"pet":{"kind":"Fish"}}"#, "enum /pet/kind"),
+        ("/tints/a,1", r#"{"pets":[{"kind":"Cat"},{"kind":"Fish"}]}"#, "enum /pets/1/kind"),
+        ("/tints/a,1", r#"{"token":"+/+/"}"#, "format /token"),
+        ("/tints/a,1?colour=green&priorities=1,4", "{}", "enum colour; enum priorities/1"),
+        ("/tints/a,b", "{}", "type span/1"),
+        ("/tints/a", "{}", "minItems span"),
+        ("/tints/1,1?exploded=1&exploded=a", "{}", "type exploded/1"),
+        ("/tints/1,1?row=1,2,b", "{}", "type row/2"),
         ("/values", r#"{"word":"none"}"#, "not /word"),
         ("/values", r#"{"code":850}"#, "not /code"),
         ("/values", r#"{"other":"a"}"#, "not /other"),
@@ -70,6 +82,27 @@ async fn every_keyword_is_told_with_its_place() {
     ] {
         assert_eq!(refused(path, body).await, violations, "{body}");
     }
+}
+
+/// What came back and nobody knows is not sent by accident.
+#[tokio::test]
+async fn a_client_sends_no_value_that_the_contract_does_not_name() {
+    let recorder = Recorder::start("200").await.expect("a free port");
+    let client = Client::builder().base_url(recorder.base_url()).build().expect("a legal base URL");
+    let fish = serde_json::json!({"kind": "Fish"});
+    let tints = Tints::default()
+        .with_colours(vec![Colour::Red, Colour::Unknown("green".to_owned())])
+        .with_by_name([("a".to_owned(), Colour::Unknown("green".to_owned()))].into())
+        .with_priority(Priority::Unknown(4))
+        .with_pet(Pet::Unknown(fish));
+    match client.echo().send_tints(("a".to_owned(), 1), &tints).await {
+        Err(Error::InvalidRequest { violations, .. }) => {
+            let places: Vec<_> = violations.iter().map(|found| &*found.pointer).collect();
+            assert_eq!(places, ["/colours/1", "/byName/a", "/priority", "/pet/kind"]);
+        }
+        other => panic!("{other:?}"),
+    }
+    assert!(recorder.request().await.is_err(), "nothing was sent");
 }
 
 #[tokio::test]

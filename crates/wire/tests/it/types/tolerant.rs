@@ -3,7 +3,9 @@
 use serde_json::json;
 use specwright_conformance::Recorder;
 use types_of_all_kinds::Client;
-use types_of_all_kinds::types::{Colour, Enums, Level, Lists, Mode, Unions, UnionsColour, UnionsShape};
+use types_of_all_kinds::types::{
+    Cat, Colour, Enums, Level, Lists, Mode, Pet, Priority, Tints, Unions, UnionsColour, UnionsShape,
+};
 
 /// The text of an answer with a JSON body.
 fn answer(body: &str) -> String {
@@ -33,6 +35,30 @@ async fn unknown_values_of_enums_are_kept_inside_of_unions() {
     let unions = client.echo().send_unions(&Unions::default()).await.expect("an answer").into_body();
     assert_eq!(unions.colour, Some(UnionsColour::Colour(Colour::Unknown("green".to_owned()))));
     assert_eq!(unions.shape, Some(UnionsShape::Unknown(json!({"kind": "star", "points": 5}))));
+}
+
+#[tokio::test]
+async fn unknown_values_are_kept_wherever_they_stand() {
+    let body = concat!(
+        r#"{"colours":["red","green"],"byName":{"a":"green"},"priority":4,"priorities":[[1,4]],"#,
+        r#""levels":{"a":3},"pet":{"kind":"Fish","fins":2},"pets":[{"kind":"Fish"},{"kind":"Cat"}]}"#,
+    );
+    let head = "content-type: application/json\nx-colour: green\nx-priorities: 1, 4";
+    let recorder = Recorder::start(&format!("200\n{head}\n\n{body}")).await.expect("a free port");
+    let client = Client::builder().base_url(recorder.base_url()).build().expect("a legal base URL");
+    let answer = client.echo().send_tints(("a".to_owned(), 1), &Tints::default()).await.expect("an answer");
+    let green = || Colour::Unknown("green".to_owned());
+    assert_eq!(answer.x_colour, Some(green()));
+    assert_eq!(answer.x_priorities, Some(vec![Priority::Value1, Priority::Unknown(4)]));
+    let tints = &answer.body;
+    assert_eq!(tints.colours, Some(vec![Colour::Red, green()]));
+    assert_eq!(tints.by_name, Some([("a".to_owned(), green())].into()));
+    assert_eq!(tints.priority, Some(Priority::Unknown(4)));
+    assert_eq!(tints.priorities, Some(vec![vec![Priority::Value1, Priority::Unknown(4)]]));
+    assert_eq!(tints.levels, Some([("a".to_owned(), Level::Unknown(json!(3)))].into()));
+    assert_eq!(tints.pet, Some(Pet::Unknown(json!({"kind": "Fish", "fins": 2}))));
+    assert_eq!(tints.pets, Some(vec![Pet::Unknown(json!({"kind": "Fish"})), Cat::new("Cat").into()]));
+    assert_eq!(serde_json::to_string(tints).expect("JSON"), body);
 }
 
 #[tokio::test]
