@@ -103,12 +103,19 @@ impl<'a> Lowering<'a, '_> {
     }
 
     fn access(&mut self, sites: &[Cursor<'a>]) -> Access {
-        let own: Vec<_> = sites.iter().map(|site| self.follow(site)).collect();
+        let mut own: Vec<_> = sites.iter().map(|site| self.follow(site)).collect();
         // What holds besides says it as well.
-        let parts: Vec<_> =
-            sites.iter().flat_map(|site| self.flatten(site).leaves.into_iter().rev()).collect();
+        let mut at = 0;
+        while let Some(site) = own.get(at).cloned() {
+            for part in self.parts(&site) {
+                if own.iter().all(|known| known.pointer != part.pointer) {
+                    own.push(part);
+                }
+            }
+            at += 1;
+        }
         let mut found = Access::ReadWrite;
-        for site in own.into_iter().chain(parts) {
+        for site in own {
             let stated = match (site.flag("readOnly"), site.flag("writeOnly")) {
                 (true, _) => Access::ReadOnly,
                 (false, true) => Access::WriteOnly,
@@ -120,6 +127,19 @@ impl<'a> Lowering<'a, '_> {
             }
         }
         found
+    }
+
+    /// The schemas that hold wherever one does: those of its `allOf`, and the only one of a choice.
+    fn parts(&mut self, site: &Cursor<'a>) -> Vec<Cursor<'a>> {
+        let mut parts = site.items_of("allOf");
+        for keyword in ["oneOf", "anyOf"] {
+            let mut members = site.items_of(keyword);
+            members.retain(|member| !super::choice::is_null(member));
+            if members.len() == 1 {
+                parts.append(&mut members);
+            }
+        }
+        parts.iter().map(|part| self.follow(part)).collect()
     }
 
     fn additional(&mut self, facts: &Facts<'a>, place: &Place) -> Additional {
