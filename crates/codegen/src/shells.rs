@@ -113,14 +113,12 @@ impl Shell {
     fn of(api: &Api, ir: &Ir, header: &str, command: &str, emitted: &FileSet) -> Self {
         let title = one_line(&ir.info.title);
         let (server, client) = (api.sides.has_server(), api.sides.has_client());
-        let sides = [
-            ("server", server),
-            ("client", client),
-            ("sender", server && ir.has_events()),
-            ("receiver", client && ir.has_events()),
-        ];
-        let features: Vec<_> =
-            sides.iter().filter(|(_, on)| *on).map(|(name, _)| toml_string(name)).collect();
+        // Webhooks may be most of a contract, and few who call its operations need them.
+        let features: Vec<_> = [("server", server), ("client", client)]
+            .iter()
+            .filter(|(_, on)| *on)
+            .map(|(name, _)| toml_string(name))
+            .collect();
         Self {
             header: header.to_owned(),
             command: command.to_owned(),

@@ -26,6 +26,8 @@ pub(crate) fn generate(document: &Document, index: usize, kept: bool, args: &Arg
         let mut command = Command::new(crate::bench::release("specwright"));
         command.arg("generate").arg(&document.path).arg("--out").arg(&out);
         command.args(["--name", &crate_name(index), "--runtime", "crates/runtime"]);
+        // Tests of both sides are for what is compiled.
+        command.args(kept.then_some("--tests"));
         command
             .env("NO_COLOR", "1")
             .stdin(Stdio::null())
