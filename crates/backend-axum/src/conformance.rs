@@ -114,8 +114,8 @@ fn scheme(ir: &Ir, id: SchemeId) -> String {
     let credential = credential(scheme).ty.to_string().replace(' ', "");
     match scheme.kind {
         SchemeKind::MutualTls => format!("{method}: {principal}() = connection"),
-        SchemeKind::Basic => format!("{method}: {principal}({credential}) = basic {:?}", token(id)),
-        _ => format!("{method}: {principal}({credential}) = token {:?}", token(id)),
+        SchemeKind::Basic => format!("{method}: {principal}({credential}) = basic {:?}", token(ir, id)),
+        _ => format!("{method}: {principal}({credential}) = token {:?}", token(ir, id)),
     }
 }
 

@@ -152,6 +152,12 @@ impl<'a> Answers<'a> {
         let mut headers = BTreeMap::new();
         for header in response.headers.iter().filter(|header| header.required || extent == Extent::Full) {
             let name = header.name.wire.to_lowercase();
+            if ["connection", "content-length", "transfer-encoding"].contains(&name.as_str()) {
+                if header.required {
+                    return Err(format!("the header `{name}`: it is written where the answer is sent"));
+                }
+                continue;
+            }
             let made = value(self.ir, &header.schema, extent)
                 .and_then(|value| {
                     let parts =

@@ -52,15 +52,28 @@ pub fn vectors(ir: &Ir) -> Vec<Vectors> {
     tags
 }
 
-/// The token, key or password that tests take for a scheme's.
-pub fn token(id: SchemeId) -> String {
-    format!("credential-{}", id.0)
+/// The token, key or password that tests take for a scheme's. Schemes that are asked for together, and whose
+/// credentials stand in one place, share it: a request has room for one.
+pub fn token(ir: &Ir, id: SchemeId) -> String {
+    let kind = &ir.scheme(id).kind;
+    let is_in_place = |other: &SchemeKind| match (kind, other) {
+        (SchemeKind::Bearer { .. }, SchemeKind::Bearer { .. }) => true,
+        (SchemeKind::HeaderKey { header: one }, SchemeKind::HeaderKey { header: other }) => {
+            one.eq_ignore_ascii_case(other)
+        }
+        (one, other) => one == other,
+    };
+    let alternatives = || ir.operations.iter().flat_map(|operation| &operation.security);
+    let together = alternatives().filter(|uses| uses.schemes.iter().any(|used| used.scheme == id));
+    let schemes = together.flat_map(|uses| uses.schemes.iter().map(|used| used.scheme));
+    let first = schemes.filter(|other| is_in_place(&ir.scheme(*other).kind)).map(|other| other.0).min();
+    format!("credential-{}", first.unwrap_or(id.0))
 }
 
 fn credential(ir: &Ir, id: SchemeId) -> Credential {
     use base64::Engine as _;
     let Scheme { kind, .. } = ir.scheme(id);
-    let token = token(id);
+    let token = token(ir, id);
     let authorization = |value: String| CredentialPlace::Header("authorization".to_owned(), value);
     let place = match kind {
         SchemeKind::Bearer { .. } => authorization(format!("Bearer {token}")),

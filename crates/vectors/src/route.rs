@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use specwright_diagnostics::Pointer;
-use specwright_ir::{Ir, Operation, PathPiece, TagId};
+use specwright_ir::{Ir, Location, Operation, PathPiece, TagId};
 
 /// The operations that no request can reach, and why: of two with one method and path, the router takes
 /// the one that it gets first.
@@ -42,11 +42,36 @@ fn has_same_shape(one: &Operation, other: &Operation) -> bool {
         (PathPiece::Parameter(_), PathPiece::Parameter(_)) => true,
         (one, other) => one == other,
     };
-    let (one, other) = (&one.path.segments, &other.path.segments);
-    one.len() == other.len()
-        && one.iter().zip(other).all(|(one, other)| {
+    let ((one, asked), (other, asked_of_other)) = (served(one), served(other));
+    asked == asked_of_other
+        && one.len() == other.len()
+        && one.iter().zip(&other).all(|(one, other)| {
             one.len() == other.len() && one.iter().zip(other).all(|(one, other)| is_same(one, other))
         })
+}
+
+/// The segments of a path, and what a request has to have beside them. Of a fragment that is what names
+/// parameters; the rest of it no request says.
+fn served(operation: &Operation) -> (Vec<Vec<PathPiece>>, Vec<&str>) {
+    let mut segments = operation.path.segments.clone();
+    let Some((_, fragment)) = operation.path.raw.split_once('#') else { return (segments, Vec::new()) };
+    if fragment.contains(['/', '{']) {
+        return (segments, Vec::new());
+    }
+    if let Some(PathPiece::Literal(text)) = segments.last_mut().and_then(|pieces| pieces.last_mut())
+        && let Some(at) = text.find('#')
+    {
+        text.truncate(at);
+    }
+    let is_parameter = |pair: &&str| {
+        let name = pair.split_once('=').map_or(*pair, |(name, _)| name);
+        operation.parameters.iter().any(|parameter| match parameter.location {
+            Location::Query => parameter.name.wire == name,
+            Location::Header => parameter.name.wire.eq_ignore_ascii_case(name),
+            _ => false,
+        })
+    };
+    (segments, fragment.split('&').filter(is_parameter).collect())
 }
 
 /// Whether a path may be meant for another operation than the one it is made for.

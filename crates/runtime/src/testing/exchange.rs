@@ -58,7 +58,11 @@ impl Sent {
                 append(&mut headers, name, value)?;
             }
         }
-        for credential in credentials {
+        for (at, credential) in credentials.iter().enumerate() {
+            // Two schemes may ask for one and the same.
+            if credentials[..at].iter().any(|other| other.place == credential.place) {
+                continue;
+            }
             match &credential.place {
                 Place::Header(name, value) => append(&mut headers, name, value)?,
                 Place::Query(name, value) => {

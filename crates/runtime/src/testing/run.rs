@@ -190,7 +190,13 @@ impl<'a> Run<'a> {
         }
         let parts =
             alternatives.iter().filter(|alternative| alternatives.len() == 1 && alternative.len() > 1);
-        let parts = parts.map(|alternative| &alternative[1..]).chain([&[][..]]);
+        // Another scheme may ask for what the one that is left out does.
+        let parts = parts.filter(|alternative| {
+            let places = |names| self.credentials(names).into_iter().flatten().map(|one| &one.place);
+            let mut left_out = places(&alternative[..1]);
+            left_out.all(|place| places(&alternative[1..]).all(|other| other != place))
+        });
+        let parts: Vec<_> = parts.map(|alternative| &alternative[1..]).chain([&[][..]]).collect();
         for part in parts {
             let answered = self.sent(request, part).and_then(|sent| sent.exchange(&self.service.router));
             match answered {
@@ -232,16 +238,24 @@ impl<'a> Run<'a> {
         sent.extensions = asked.extensions;
         // Of several media types the server sends the one that is wanted.
         let media_type = headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        let essence = media_type.and_then(|value| value.split(';').next()).filter(|_| answer.status < 400);
+        let essence = media_type.and_then(|value| value.split(';').next()).map(str::trim);
         // Octets of a range of types have no other name than that of octets.
         let declared = |essence: &&str| {
             crate::media::find(operation.produces.successes.iter().copied(), essence).is_some()
         };
-        if let Some(wanted) = essence.filter(declared).and_then(|essence| essence.trim().parse().ok()) {
+        let wanted = if answer.status < 400 {
+            essence.filter(declared).map(str::to_owned)
+        } else {
+            // The success that might have been is not to be refused for it.
+            essence.map(|essence| format!("{essence}, */*;q=0.1"))
+        };
+        if let Some(wanted) = wanted.and_then(|wanted| wanted.parse().ok()) {
             sent.headers.insert(http::header::ACCEPT, wanted);
         }
         self.service.record.set(self.request, value);
-        let got = sent.exchange(&self.service.router)?;
+        let mut got = sent.exchange(&self.service.router)?;
+        // It is written where the answer is sent, whatever the handler says.
+        got.headers.remove(http::header::CONTENT_LENGTH);
         responses(answer, &headers, &got)?;
         let outcome = self.of.same_outcome(&expected, &reply(operation, &got)?);
         outcome.map_err(|why| format!("the client gets another answer: {why}"))

@@ -30,7 +30,7 @@ pub(super) struct Credential {
     pub place: Place,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Place {
     Header(String, String),
