@@ -8,8 +8,8 @@ use crate::operations::doors::{
     BothError, BothRequest, CertificateError, CertificateRequest, CookieError,
     CookieRequest, DigestError, DigestRequest, EitherError, EitherRequest, HeaderError,
     HeaderRequest, NobodyError, NobodyRequest, OpenidError, OpenidRequest, OptionalError,
-    OptionalRequest, QueryError, QueryRequest, ReadError, ReadRequest, WriteError,
-    WriteRequest,
+    OptionalRequest, QueryError, QueryRequest, ReadError, ReadRequest, TwiceError,
+    TwiceRequest, WriteError, WriteRequest,
 };
 
 /// The operations of `Doors`.
@@ -98,6 +98,12 @@ pub trait Doors {
         request: ReadRequest,
     ) -> impl Future<Output = Result<Success<()>, Error<ReadError>>> + Send;
 
+    /// `GET /twice`; see [`TwiceRequest`].
+    fn twice(
+        &self,
+        request: TwiceRequest,
+    ) -> impl Future<Output = Result<Success<()>, Error<TwiceError>>> + Send;
+
     /// `POST /oauth`; see [`WriteRequest`].
     fn write(
         &self,
@@ -182,6 +188,11 @@ impl<'a> DoorsClient<'a> {
         self.core.call(ReadRequest::new())
     }
 
+    /// `GET /twice`; see [`TwiceRequest`].
+    pub fn twice(&self) -> Call<'a, TwiceRequest> {
+        self.core.call(TwiceRequest::new())
+    }
+
     /// `POST /oauth`; see [`WriteRequest`].
     pub fn write(&self, body: impl Into<ByteStream>) -> Call<'a, WriteRequest> {
         self.core.call(WriteRequest::new(body.into()))
@@ -203,5 +214,6 @@ specwright_runtime::substitutable!(Doors for DoorsClient {
     optional(OptionalRequest),
     query(QueryRequest),
     read(ReadRequest),
+    twice(TwiceRequest),
     write(WriteRequest),
 });

@@ -653,6 +653,52 @@ pub static READ: Operation = Operation {
 
 specwright_runtime::operation!(READ: ReadRequest -> ReadResponse | ReadError {});
 
+/// `GET /twice`
+///
+/// Credentials: `token` and `identity` (for `profile`).
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct TwiceRequest {}
+
+impl TwiceRequest {
+    /// With what is required.
+    pub fn new() -> Self {
+        Self {}
+    }
+}
+
+/// What [`TwiceRequest`] is answered with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TwiceResponse {
+    /// `204`: Open.
+    NoContent,
+}
+
+specwright_runtime::responses!(TwiceResponse { 204 => NoContent });
+
+/// What [`TwiceRequest`] fails with.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum TwiceError {}
+
+specwright_runtime::error_responses!(TwiceError {});
+
+/// `twice`
+pub static TWICE: Operation = Operation {
+    id: "twice",
+    method: Method::GET,
+    path: "/twice",
+    parameters: &[],
+    body: None,
+    statuses: &["204"],
+    produces: Produces::NONE,
+    security: &[&[SchemeUse::new(&TOKEN, &[]), SchemeUse::new(&IDENTITY, &["profile"])]],
+    servers: &[],
+    span: ::specwright_runtime::operation_span!("twice"),
+};
+
+specwright_runtime::operation!(TWICE: TwiceRequest -> TwiceResponse | TwiceError {});
+
 /// `POST /oauth`
 ///
 /// Credentials: `oauth` (for `read`, `write`).

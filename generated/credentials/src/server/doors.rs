@@ -14,7 +14,8 @@ use crate::operations::doors::{
     HeaderResponse, NOBODY, NobodyError, NobodyRequest, NobodyResponse, OPENID, OPTIONAL,
     OpenidError, OpenidRequest, OpenidResponse, OptionalError, OptionalRequest,
     OptionalResponse, QUERY, QueryError, QueryRequest, QueryResponse, READ, ReadError,
-    ReadRequest, ReadResponse, WRITE, WriteError, WriteRequest, WriteResponse,
+    ReadRequest, ReadResponse, TWICE, TwiceError, TwiceRequest, TwiceResponse, WRITE,
+    WriteError, WriteRequest, WriteResponse,
 };
 use crate::server::{Api, Authenticate};
 
@@ -117,6 +118,13 @@ pub trait Doors: Authenticate {
         request: ReadRequest,
     ) -> impl Future<Output = Result<ReadResponse, Failure<ReadError>>> + Send;
 
+    /// `GET /twice`; see [`TwiceRequest`].
+    fn twice(
+        &self,
+        principal: (Self::Token, Self::Identity),
+        request: TwiceRequest,
+    ) -> impl Future<Output = Result<TwiceResponse, Failure<TwiceError>>> + Send;
+
     /// `POST /oauth`; see [`WriteRequest`].
     fn write(
         &self,
@@ -142,7 +150,7 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
         .operation(&DIGEST, digest::<S>).operation(&EITHER, either::<S>)
         .operation(&HEADER_OPERATION, header_operation::<S>).operation(&NOBODY, nobody::<S>)
         .operation(&OPENID, openid::<S>).operation(&OPTIONAL, optional::<S>).operation(&QUERY, query::<S>)
-        .operation(&READ, read::<S>).operation(&WRITE, write::<S>)
+        .operation(&READ, read::<S>).operation(&TWICE, twice::<S>).operation(&WRITE, write::<S>)
 }
 
 async fn anybody<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -249,6 +257,18 @@ async fn read<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let principal = super::require_oauth(&*service, &call, &["read"]).await?;
     let request = call.decode().await?;
     call.respond(Doors::read(&*service, principal, request).await)
+}
+
+async fn twice<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
+    let principal = if let Some(token) = super::claim_token(&*service, &call, &[]).await?
+        && let Some(identity) = super::claim_identity(&*service, &call, &["profile"]).await?
+    {
+        (token, identity)
+    } else {
+        return Err(call.unauthenticated());
+    };
+    let request = call.decode().await?;
+    call.respond(Doors::twice(&*service, principal, request).await)
 }
 
 async fn write<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {

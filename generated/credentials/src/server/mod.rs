@@ -211,6 +211,14 @@ async fn require_identity<S: Authenticate>(
         .ok_or_else(|| call.unauthenticated())
 }
 
+async fn claim_identity<S: Authenticate>(
+    service: &S,
+    call: &Call,
+    scopes: &'static [&'static str],
+) -> Result<Option<S::Identity>, Rejection> {
+    service.identity(call.bearer(), call.security(scopes)).await.claimed()
+}
+
 async fn require_certificate_scheme<S: Authenticate>(
     service: &S,
     call: &Call,

@@ -20,5 +20,6 @@ specwright_runtime::conformance! { SERVICE: Recorder; include_str!("doors.json")
     optional(operations::OptionalRequest) by Option<Self::Token>,
     query(operations::QueryRequest) by Self::QueryKey,
     read(operations::ReadRequest) by Self::Oauth,
+    twice(operations::TwiceRequest) by (Self::Token, Self::Identity),
     write(operations::WriteRequest) by Self::Oauth,
 }

@@ -15,7 +15,7 @@ specwright_runtime::recorder! { credentials::server;
     login: Login(Option<::specwright_runtime::server::Basic>) = basic "credential-3",
     token: Token(Option<&str>) = token "credential-4",
     digest_scheme: Digest(Option<&str>) = token "credential-5",
-    identity: Identity(Option<&str>) = token "credential-6",
+    identity: Identity(Option<&str>) = token "credential-4",
     certificate_scheme: Certificate() = connection,
     oauth: Oauth(Option<&str>) = token "credential-8",
 }

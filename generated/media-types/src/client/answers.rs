@@ -6,9 +6,10 @@ use specwright_runtime::client::{Call, Core, Error, Success};
 use crate::operations::answers::{
     AnswerFormBody, AnswerFormError, AnswerFormRequest, AnswerFormResponse,
     CheckPlaceError, CheckPlaceOk, CheckPlaceRequest, CookiesError, CookiesRequest,
-    CookiesResponse, CountError, CountRequest, CountResponse, FindPlaceError,
-    FindPlaceRequest, PlaceOptionsError, PlaceOptionsNoContent, PlaceOptionsRequest,
-    ReportError, ReportOkBody, ReportRequest, TracePlaceError, TracePlaceRequest,
+    CookiesResponse, CountError, CountRequest, CountResponse, FailError, FailRequest,
+    FindPlaceError, FindPlaceRequest, PlaceOptionsError, PlaceOptionsNoContent,
+    PlaceOptionsRequest, ReportError, ReportOkBody, ReportRequest, TracePlaceError,
+    TracePlaceRequest,
 };
 use crate::types::Place;
 
@@ -37,6 +38,12 @@ pub trait Answers {
         &self,
         request: CountRequest,
     ) -> impl Future<Output = Result<Success<CountResponse>, Error<CountError>>> + Send;
+
+    /// An error of one type in two media types; see [`FailRequest`].
+    fn fail(
+        &self,
+        request: FailRequest,
+    ) -> impl Future<Output = Result<Success<()>, Error<FailError>>> + Send;
 
     /// One value in three media types; see [`FindPlaceRequest`].
     fn find_place(
@@ -90,6 +97,11 @@ impl<'a> AnswersClient<'a> {
         self.core.call(CountRequest::new(body))
     }
 
+    /// An error of one type in two media types; see [`FailRequest`].
+    pub fn fail(&self) -> Call<'a, FailRequest> {
+        self.core.call(FailRequest::new())
+    }
+
     /// One value in three media types; see [`FindPlaceRequest`].
     pub fn find_place(&self) -> Call<'a, FindPlaceRequest> {
         self.core.call(FindPlaceRequest::new())
@@ -116,6 +128,7 @@ specwright_runtime::substitutable!(Answers for AnswersClient {
     check_place(CheckPlaceRequest),
     cookies(CookiesRequest),
     count(CountRequest),
+    fail(FailRequest),
     find_place(FindPlaceRequest),
     place_options(PlaceOptionsRequest),
     report(ReportRequest),

@@ -328,6 +328,78 @@ specwright_runtime::operation!(COUNT: CountRequest -> CountResponse | CountError
     body: scalar "text/plain",
 });
 
+/// An error of one type in two media types
+///
+/// `GET /faults`
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct FailRequest {}
+
+impl FailRequest {
+    /// With what is required.
+    pub fn new() -> Self {
+        Self {}
+    }
+}
+
+/// What [`FailRequest`] is answered with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FailResponse {
+    /// `204`: All is well.
+    NoContent,
+}
+
+specwright_runtime::responses!(FailResponse { 204 => NoContent });
+
+/// The caller picks.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct FailInternalServerError {
+    /// The body.
+    pub body: Place,
+    /// It is written where the answer is sent.
+    pub content_length: Option<i64>,
+}
+
+impl FailInternalServerError {
+    /// With what is required.
+    pub fn new(body: Place) -> Self {
+        Self { body, content_length: None }
+    }
+}
+
+specwright_runtime::setters!(FailInternalServerError { content_length: with_content_length(i64) });
+
+specwright_runtime::response!(FailInternalServerError(Place as [json "application/json" [], json "application/problem+json" []]) {
+    content_length: "Content-Length",
+});
+
+/// What [`FailRequest`] fails with.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum FailError {
+    /// `500`: The caller picks.
+    InternalServerError(FailInternalServerError),
+}
+
+specwright_runtime::error_responses!(FailError { 500 => InternalServerError(..) });
+
+/// `fail`
+pub static FAIL: Operation = Operation {
+    id: "fail",
+    method: Method::GET,
+    path: "/faults",
+    parameters: &[],
+    body: None,
+    statuses: &["204", "500"],
+    produces: Produces::new(&[], &["application/json", "application/problem+json"]).or_nothing(),
+    security: &[],
+    servers: &[],
+    span: ::specwright_runtime::operation_span!("fail"),
+};
+
+specwright_runtime::operation!(FAIL: FailRequest -> FailResponse | FailError {});
+
 /// One value in three media types
 ///
 /// `GET /places`

@@ -7,11 +7,11 @@ use specwright_runtime::server::{Call, Routes, Service};
 use crate::operations::answers::{
     ANSWER_FORM, AnswerFormError, AnswerFormRequest, AnswerFormResponse, CHECK_PLACE,
     COOKIES, COUNT, CheckPlaceError, CheckPlaceRequest, CheckPlaceResponse, CookiesError,
-    CookiesRequest, CookiesResponse, CountError, CountRequest, CountResponse, FIND_PLACE,
-    FindPlaceError, FindPlaceRequest, FindPlaceResponse, PLACE_OPTIONS,
-    PlaceOptionsError, PlaceOptionsRequest, PlaceOptionsResponse, REPORT, ReportError,
-    ReportRequest, ReportResponse, TRACE_PLACE, TracePlaceError, TracePlaceRequest,
-    TracePlaceResponse,
+    CookiesRequest, CookiesResponse, CountError, CountRequest, CountResponse, FAIL,
+    FIND_PLACE, FailError, FailRequest, FailResponse, FindPlaceError, FindPlaceRequest,
+    FindPlaceResponse, PLACE_OPTIONS, PlaceOptionsError, PlaceOptionsRequest,
+    PlaceOptionsResponse, REPORT, ReportError, ReportRequest, ReportResponse,
+    TRACE_PLACE, TracePlaceError, TracePlaceRequest, TracePlaceResponse,
 };
 use crate::server::Api;
 
@@ -41,6 +41,12 @@ pub trait Answers: Service {
         request: CountRequest,
     ) -> impl Future<Output = Result<CountResponse, Failure<CountError>>> + Send;
 
+    /// An error of one type in two media types; see [`FailRequest`].
+    fn fail(
+        &self,
+        request: FailRequest,
+    ) -> impl Future<Output = Result<FailResponse, Failure<FailError>>> + Send;
+
     /// One value in three media types; see [`FindPlaceRequest`].
     fn find_place(
         &self,
@@ -68,7 +74,7 @@ pub trait Answers: Service {
 
 pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
     routes.operation(&ANSWER_FORM, answer_form::<S>).operation(&CHECK_PLACE, check_place::<S>)
-        .operation(&COOKIES, cookies::<S>).operation(&COUNT, count::<S>)
+        .operation(&COOKIES, cookies::<S>).operation(&COUNT, count::<S>).operation(&FAIL, fail::<S>)
         .operation(&FIND_PLACE, find_place::<S>).operation(&PLACE_OPTIONS, place_options::<S>)
         .operation(&REPORT, report::<S>).operation(&TRACE_PLACE, trace_place::<S>)
 }
@@ -91,6 +97,11 @@ async fn cookies<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
 async fn count<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Answers::count(&*service, request).await)
+}
+
+async fn fail<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
+    let request = call.decode().await?;
+    call.respond(Answers::fail(&*service, request).await)
 }
 
 async fn find_place<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {

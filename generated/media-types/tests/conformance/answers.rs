@@ -15,6 +15,7 @@ specwright_runtime::conformance! { SERVICE: Recorder; include_str!("answers.json
     check_place(operations::CheckPlaceRequest),
     cookies(operations::CookiesRequest),
     count(operations::CountRequest),
+    fail(operations::FailRequest),
     find_place(operations::FindPlaceRequest),
     place_options(operations::PlaceOptionsRequest),
     report(operations::ReportRequest),

@@ -10,6 +10,7 @@ use crate::operations::paths::{
     MatrixExplodedRequest, MatrixRequest, ReservedError, ReservedRequest, SimpleError,
     SimpleExplodedError, SimpleExplodedRequest, SimpleRequest, TargetOneError,
     TargetOneRequest, TargetTwoError, TargetTwoRequest, TargetsError, TargetsRequest,
+    ThirdTargetError, ThirdTargetRequest,
 };
 use crate::responses::Seen;
 use crate::types::{Colors, Filter, Rgb, TargetOneTarget, TargetTwoTarget};
@@ -114,6 +115,12 @@ pub trait Paths {
         &self,
         request: TargetsRequest,
     ) -> impl Future<Output = Result<Success<Seen>, Error<TargetsError>>> + Send;
+
+    /// A path with a fragment that no request says; see [`ThirdTargetRequest`].
+    fn third_target(
+        &self,
+        request: ThirdTargetRequest,
+    ) -> impl Future<Output = Result<Success<Seen>, Error<ThirdTargetError>>> + Send;
 }
 
 /// A client's operations of `Paths`.
@@ -222,6 +229,11 @@ impl<'a> PathsClient<'a> {
     pub fn targets(&self) -> Call<'a, TargetsRequest> {
         self.core.call(TargetsRequest::new())
     }
+
+    /// A path with a fragment that no request says; see [`ThirdTargetRequest`].
+    pub fn third_target(&self) -> Call<'a, ThirdTargetRequest> {
+        self.core.call(ThirdTargetRequest::new())
+    }
 }
 
 specwright_runtime::substitutable!(Paths for PathsClient {
@@ -242,4 +254,5 @@ specwright_runtime::substitutable!(Paths for PathsClient {
     target_one(TargetOneRequest),
     target_two(TargetTwoRequest),
     targets(TargetsRequest),
+    third_target(ThirdTargetRequest),
 });

@@ -932,3 +932,49 @@ pub static TARGETS: Operation = Operation {
 };
 
 specwright_runtime::operation!(TARGETS: TargetsRequest -> TargetsResponse | TargetsError {});
+
+/// A path with a fragment that no request says
+///
+/// `GET /targets#three`
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ThirdTargetRequest {}
+
+impl ThirdTargetRequest {
+    /// With what is required.
+    pub fn new() -> Self {
+        Self {}
+    }
+}
+
+/// What [`ThirdTargetRequest`] is answered with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ThirdTargetResponse {
+    /// `204`: Seen.
+    NoContent(Seen),
+}
+
+specwright_runtime::responses!(ThirdTargetResponse { 204 => NoContent(Seen) });
+
+/// What [`ThirdTargetRequest`] fails with.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ThirdTargetError {}
+
+specwright_runtime::error_responses!(ThirdTargetError {});
+
+/// `thirdTarget`
+pub static THIRD_TARGET: Operation = Operation {
+    id: "thirdTarget",
+    method: Method::GET,
+    path: "/targets#three",
+    parameters: &[],
+    body: None,
+    statuses: &["204"],
+    produces: Produces::NONE,
+    security: &[],
+    servers: &[],
+    span: ::specwright_runtime::operation_span!("thirdTarget"),
+};
+
+specwright_runtime::operation!(THIRD_TARGET: ThirdTargetRequest -> ThirdTargetResponse | ThirdTargetError {});

@@ -16,8 +16,9 @@ use crate::operations::paths::{
     MatrixResponse, RESERVED, ReservedError, ReservedRequest, ReservedResponse, SIMPLE,
     SIMPLE_EXPLODED, SimpleError, SimpleExplodedError, SimpleExplodedRequest,
     SimpleExplodedResponse, SimpleRequest, SimpleResponse, TARGETS, TARGET_ONE,
-    TARGET_TWO, TargetOneError, TargetOneRequest, TargetOneResponse, TargetTwoError,
-    TargetTwoRequest, TargetTwoResponse, TargetsError, TargetsRequest, TargetsResponse,
+    TARGET_TWO, THIRD_TARGET, TargetOneError, TargetOneRequest, TargetOneResponse,
+    TargetTwoError, TargetTwoRequest, TargetTwoResponse, TargetsError, TargetsRequest,
+    TargetsResponse, ThirdTargetError, ThirdTargetRequest, ThirdTargetResponse,
 };
 use crate::server::Api;
 
@@ -121,6 +122,12 @@ pub trait Paths: Service {
         &self,
         request: TargetsRequest,
     ) -> impl Future<Output = Result<TargetsResponse, Failure<TargetsError>>> + Send;
+
+    /// A path with a fragment that no request says; see [`ThirdTargetRequest`].
+    fn third_target(
+        &self,
+        request: ThirdTargetRequest,
+    ) -> impl Future<Output = Result<ThirdTargetResponse, Failure<ThirdTargetError>>> + Send;
 }
 
 pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
@@ -131,7 +138,7 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
         .operation(&MATRIX_EXPLODED, matrix_exploded::<S>).operation(&RESERVED, reserved::<S>)
         .operation(&SIMPLE, simple::<S>).operation(&SIMPLE_EXPLODED, simple_exploded::<S>)
         .operation(&TARGET_ONE, target_one::<S>).operation(&TARGET_TWO, target_two::<S>)
-        .operation(&TARGETS, targets::<S>)
+        .operation(&TARGETS, targets::<S>).operation(&THIRD_TARGET, third_target::<S>)
 }
 
 async fn act<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -217,4 +224,9 @@ async fn target_two<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered 
 async fn targets<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Paths::targets(&*service, request).await)
+}
+
+async fn third_target<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
+    let request = call.decode().await?;
+    call.respond(Paths::third_target(&*service, request).await)
 }

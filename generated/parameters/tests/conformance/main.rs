@@ -3,6 +3,10 @@
 //!
 //! Requests and answers are in the files of JSON beside the tests: as they stand on the wire, at the
 //! boundaries of what is legal and just beyond them.
+//!
+//! Not served:
+//!
+//! - `thirdTarget`: another operation has the same method and path
 
 #[rustfmt::skip]
 mod heads;
@@ -14,5 +18,5 @@ mod paths;
 mod queries;
 
 specwright_runtime::recorder! { parameters::server;
-    unservable: [];
+    unservable: ["thirdTarget"];
 }

@@ -8,6 +8,7 @@
 //! - `list_actions`: requests: the path is more than a path
 //! - `target_one`: requests: the path is more than a path
 //! - `target_two`: requests: the path is more than a path
+//! - `third_target`: requests: the path is more than a path
 
 use super::{Recorder, SERVICE};
 use parameters::operations::paths as operations;
@@ -31,4 +32,5 @@ specwright_runtime::conformance! { SERVICE: Recorder; include_str!("paths.json")
     target_one(operations::TargetOneRequest),
     target_two(operations::TargetTwoRequest),
     targets(operations::TargetsRequest),
+    third_target(operations::ThirdTargetRequest),
 }

@@ -93,6 +93,15 @@ macro_rules! doors {
                 Ok(operations::BothResponse::NoContent)
             }
 
+            async fn twice(
+                &self,
+                (token, identity): (String, String),
+                _: operations::TwiceRequest,
+            ) -> Result<operations::TwiceResponse, Failure<operations::TwiceError>> {
+                self.keep(format!("{token} and {identity}"));
+                Ok(operations::TwiceResponse::NoContent)
+            }
+
             async fn either(
                 &self,
                 principal: EitherPrincipal<String, String, String>,
@@ -165,6 +174,7 @@ async fn every_credential_is_read_where_it_stands() {
         ("GET /openid HTTP/1.1\nAuthorization: Bearer t-", "t-profile"),
         ("GET /oauth HTTP/1.1\nAuthorization: Bearer t-", "t-read"),
         ("GET /both HTTP/1.1\nX-Key: k\nAuthorization: Bearer t", "k and t"),
+        ("GET /twice HTTP/1.1\nAuthorization: Bearer t-", "t- and t-profile"),
         ("GET /either?api%20key=q HTTP/1.1", "QueryKey(\"q\")"),
         ("GET /either HTTP/1.1\nAuthorization: Bearer t", "Token(\"t\")"),
         ("GET /optional HTTP/1.1\nAuthorization: Bearer t", "Some(\"t\")"),

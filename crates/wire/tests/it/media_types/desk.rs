@@ -7,9 +7,9 @@ use std::sync::{Arc, Mutex};
 use media_types::operations::answers::{
     AnswerFormError, AnswerFormRequest, AnswerFormResponse, CheckPlaceError, CheckPlaceRequest,
     CheckPlaceResponse, CookiesError, CookiesRequest, CookiesResponse, CountError, CountRequest,
-    CountResponse, FindPlaceError, FindPlaceRequest, FindPlaceResponse, PlaceOptionsError,
-    PlaceOptionsRequest, PlaceOptionsResponse, ReportError, ReportRequest, ReportResponse, TracePlaceError,
-    TracePlaceRequest, TracePlaceResponse,
+    CountResponse, FailError, FailRequest, FailResponse, FindPlaceError, FindPlaceRequest, FindPlaceResponse,
+    PlaceOptionsError, PlaceOptionsRequest, PlaceOptionsResponse, ReportError, ReportRequest, ReportResponse,
+    TracePlaceError, TracePlaceRequest, TracePlaceResponse,
 };
 use media_types::operations::forms::{
     AddNoteError, AddNoteRequest, AddNoteResponse, RequestTokenError, RequestTokenRequest,
@@ -127,6 +127,10 @@ impl Answers for Desk {
     }
 
     async fn count(&self, request: CountRequest) -> Result<CountResponse, Failure<CountError>> {
+        self.answer(request)
+    }
+
+    async fn fail(&self, request: FailRequest) -> Result<FailResponse, Failure<FailError>> {
         self.answer(request)
     }
 

@@ -70,6 +70,7 @@ impl Paths for Desk {
         target_one(TargetOneRequest) -> TargetOneResponse | TargetOneError;
         target_two(TargetTwoRequest) -> TargetTwoResponse | TargetTwoError;
         targets(TargetsRequest) -> TargetsResponse | TargetsError;
+        third_target(ThirdTargetRequest) -> ThirdTargetResponse | ThirdTargetError;
     }
 }
 
