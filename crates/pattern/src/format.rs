@@ -21,6 +21,28 @@ pub fn is_duration(text: &str) -> bool {
         && time.is_none_or(|time| !time.is_empty() && is_part(time, "HMS"))
 }
 
+/// Octets as base64, padded: section 4 of RFC 4648.
+pub fn is_base64(text: &str) -> bool {
+    let digit = |octet: u8| match octet {
+        b'A'..=b'Z' => Some(octet - b'A'),
+        b'a'..=b'z' => Some(octet - b'a' + 26),
+        b'0'..=b'9' => Some(octet - b'0' + 52),
+        b'+' => Some(62),
+        b'/' => Some(63),
+        _ => None,
+    };
+    let digits = text.strip_suffix("==").or_else(|| text.strip_suffix('=')).unwrap_or(text);
+    // What the last digit says beyond the last octet is zero.
+    let beyond = match text.len() - digits.len() {
+        0 => 0,
+        1 => 0b11,
+        _ => 0b1111,
+    };
+    text.len().is_multiple_of(4)
+        && digits.bytes().all(|octet| digit(octet).is_some())
+        && digits.bytes().last().and_then(digit).is_none_or(|last| last & beyond == 0)
+}
+
 /// `67e55044-10b1-426f-9247-bb680e5fe0c8`, digits in either case: section 4 of RFC 9562.
 pub fn is_uuid(text: &str) -> bool {
     text.len() == 36
@@ -32,7 +54,20 @@ pub fn is_uuid(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_duration, is_uuid};
+    use super::{is_base64, is_duration, is_uuid};
+
+    #[test]
+    fn base64_is_what_rfc_4648_says() {
+        // The vectors of its section 10.
+        for text in ["", "Zg==", "Zm8=", "Zm9v", "Zm9vYg==", "Zm9vYmE=", "Zm9vYmFy", "+/+/"] {
+            assert!(is_base64(text), "{text}");
+        }
+        for text in
+            ["Zg", "Zg=", "Zg===", "=", "====", "Zh==", "Zm9=", "-_-_", "Zm9v ", "Z=g=", "Zm9\n", "é==="]
+        {
+            assert!(!is_base64(text), "{text}");
+        }
+    }
 
     #[test]
     fn durations_are_what_rfc_3339_says() {

@@ -118,6 +118,7 @@ macro_rules! examples {
         $($pointer:literal => $ty:ty $(= $kind:ident $arguments:tt)?,)*
     })*) => {$(
         #[test]
+        #[allow(deprecated, reason = "what is deprecated stays on the wire")]
         fn $test() -> ::core::result::Result<(), $crate::examples::Unfit> {
             static EXAMPLES: &[$crate::examples::Example] =
                 &[$($crate::examples!(@one $pointer, $ty $(, $kind $arguments)?)),*];

@@ -94,12 +94,12 @@ fn condition(item: &mut Item) -> String {
     cfg.unwrap_or_default()
 }
 
-/// Whether rustc does not ask for permission here: in an item that is itself deprecated, and before a
-/// macro, which takes no attributes.
+/// Whether rustc does not ask for permission here: in an alias that is itself deprecated, and before a
+/// macro, which takes no attributes. What is derived for a type is not deprecated with it.
 fn is_exempt(item: &mut Item) -> bool {
     match item {
         Item::Macro(_) => true,
-        Item::Enum(_) | Item::Struct(_) | Item::Type(_) => attributes(item).is_some_and(|attributes| {
+        Item::Type(_) => attributes(item).is_some_and(|attributes| {
             attributes.iter().any(|attribute| attribute.path().is_ident("deprecated"))
         }),
         _ => false,

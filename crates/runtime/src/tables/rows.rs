@@ -482,8 +482,16 @@ macro_rules! private_input {
 #[macro_export]
 macro_rules! private_encode {
     ($request:ident, $value:expr, body) => { $crate::client::RequestBody::encode($value, $request) };
-    ($request:ident, $value:expr, optional json $media_type:literal) => { $request.json($media_type, $value) };
-    ($request:ident, $value:expr, optional xml $media_type:literal) => { $request.xml($media_type, $value) };
+    ($request:ident, $value:expr, optional json $media_type:literal) => {
+        if !$crate::object::Optional::is_absent($value) {
+            $request.json($media_type, $value);
+        }
+    };
+    ($request:ident, $value:expr, optional xml $media_type:literal) => {
+        if !$crate::object::Optional::is_absent($value) {
+            $request.xml($media_type, $value);
+        }
+    };
     ($request:ident, $value:expr, optional $($how:tt)+) => {
         if let ::core::option::Option::Some(body) = $value {
             $crate::private_encode!($request, body, $($how)+);

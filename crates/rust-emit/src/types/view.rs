@@ -40,6 +40,15 @@ pub fn conversions(ir: &Ir, ty: &Type) -> Option<TokenStream> {
     Some(quote!(#(#conversions)*))
 }
 
+/// Whether an expression says `value`: of an object without properties nothing is taken over.
+fn names_value(tokens: TokenStream) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == "value",
+        TokenTree::Group(group) => names_value(group.stream()),
+        _ => false,
+    })
+}
+
 fn conversion(ir: &Ir, to: &Type, from: &Type, conversion: Conversion) -> Option<TokenStream> {
     let is_total = match conversion {
         Conversion::Never => return None,
@@ -62,11 +71,12 @@ fn conversion(ir: &Ir, to: &Type, from: &Type, conversion: Conversion) -> Option
         _ => return None,
     };
     let allow = touches_deprecated(to).then(allow_deprecated);
+    let parameter = if names_value(value.clone()) { quote!(value) } else { quote!(_) };
     Some(if is_total {
         quote! {
             #allow
             impl From<#source> for #target {
-                fn from(value: #source) -> Self {
+                fn from(#parameter: #source) -> Self {
                     #value
                 }
             }
@@ -77,7 +87,7 @@ fn conversion(ir: &Ir, to: &Type, from: &Type, conversion: Conversion) -> Option
             impl TryFrom<#source> for #target {
                 type Error = ::specwright_runtime::UnknownVariant;
 
-                fn try_from(value: #source) -> Result<Self, Self::Error> {
+                fn try_from(#parameter: #source) -> Result<Self, Self::Error> {
                     Ok(#value)
                 }
             }

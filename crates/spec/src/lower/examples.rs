@@ -10,7 +10,7 @@ use specwright_ir::{
     Variant,
 };
 use specwright_pattern::Pattern;
-use specwright_pattern::format::{is_duration, is_uuid};
+use specwright_pattern::format::{is_base64, is_duration, is_uuid};
 
 /// How deep an example is compared with its schema.
 const DEPTH: usize = 64;
@@ -390,6 +390,7 @@ impl<'a> Checker<'a, '_> {
         }
         let legal = match &text.format {
             StringFormat::Uuid => is_uuid(value),
+            StringFormat::Byte => is_base64(value),
             StringFormat::Date => is_date(value),
             StringFormat::DateTime => is_date_time(value),
             StringFormat::Other(format) if format == "duration" => is_duration(value),

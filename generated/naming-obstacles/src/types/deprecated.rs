@@ -4,6 +4,7 @@
 use specwright_runtime::{Described, Property, Schema};
 
 /// */ ends no comment\\
+#[allow(deprecated, reason = "it stays on the wire")]
 #[deprecated]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
