@@ -8,6 +8,12 @@ use naming_obstacles::{OPENAPI, types};
 use specwright_runtime::examples;
 
 examples! { OPENAPI;
+    type_deprecated {
+        "/components/schemas/Deprecated/example" => types::Deprecated,
+    }
+    type_deprecated_grade {
+        "/components/schemas/DeprecatedGrade/example" => types::DeprecatedGrade,
+    }
     type_everything {
         "/components/schemas/Everything/example" => types::Everything,
     }

@@ -8,8 +8,8 @@ use crate::operations::answers::{
     CheckPlaceError, CheckPlaceOk, CheckPlaceRequest, CookiesError, CookiesRequest,
     CookiesResponse, CountError, CountRequest, CountResponse, FailError, FailRequest,
     FindPlaceError, FindPlaceRequest, PlaceOptionsError, PlaceOptionsNoContent,
-    PlaceOptionsRequest, ReportError, ReportOkBody, ReportRequest, TracePlaceError,
-    TracePlaceRequest,
+    PlaceOptionsRequest, RemarkError, RemarkRequest, ReportError, ReportOkBody,
+    ReportRequest, TracePlaceError, TracePlaceRequest,
 };
 use crate::types::Place;
 
@@ -56,6 +56,12 @@ pub trait Answers {
         &self,
         request: PlaceOptionsRequest,
     ) -> impl Future<Output = Result<Success<PlaceOptionsNoContent>, Error<PlaceOptionsError>>> + Send;
+
+    /// A body that may be absent, or null; see [`RemarkRequest`].
+    fn remark(
+        &self,
+        request: RemarkRequest,
+    ) -> impl Future<Output = Result<Success<()>, Error<RemarkError>>> + Send;
 
     /// A type a media type; see [`ReportRequest`].
     fn report(
@@ -112,6 +118,11 @@ impl<'a> AnswersClient<'a> {
         self.core.call(PlaceOptionsRequest::new())
     }
 
+    /// A body that may be absent, or null; see [`RemarkRequest`].
+    pub fn remark(&self, body: Place) -> Call<'a, RemarkRequest> {
+        self.core.call(RemarkRequest::new().with_body(body))
+    }
+
     /// A type a media type; see [`ReportRequest`].
     pub fn report(&self) -> Call<'a, ReportRequest> {
         self.core.call(ReportRequest::new())
@@ -131,6 +142,7 @@ specwright_runtime::substitutable!(Answers for AnswersClient {
     fail(FailRequest),
     find_place(FindPlaceRequest),
     place_options(PlaceOptionsRequest),
+    remark(RemarkRequest),
     report(ReportRequest),
     trace_place(TracePlaceRequest),
 });

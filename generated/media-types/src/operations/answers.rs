@@ -516,6 +516,59 @@ pub static PLACE_OPTIONS: Operation = Operation {
 specwright_runtime::operation!(PLACE_OPTIONS: PlaceOptionsRequest -> PlaceOptionsResponse | PlaceOptionsError {
 });
 
+/// A body that may be absent, or null
+///
+/// `PUT /faults`
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct RemarkRequest {
+    /// The body.
+    pub body: Option<Place>,
+}
+
+impl RemarkRequest {
+    /// With what is required.
+    pub fn new() -> Self {
+        Self { body: None }
+    }
+}
+
+specwright_runtime::setters!(RemarkRequest { body: with_body(Place) });
+
+/// What [`RemarkRequest`] is answered with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RemarkResponse {
+    /// `204`: Noted.
+    NoContent,
+}
+
+specwright_runtime::responses!(RemarkResponse { 204 => NoContent });
+
+/// What [`RemarkRequest`] fails with.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum RemarkError {}
+
+specwright_runtime::error_responses!(RemarkError {});
+
+/// `remark`
+pub static REMARK: Operation = Operation {
+    id: "remark",
+    method: Method::PUT,
+    path: "/faults",
+    parameters: &[],
+    body: Some(&Body::optional(&[Content::json("application/json", &Schema::of::<Place>().nullable())])),
+    statuses: &["204"],
+    produces: Produces::NONE,
+    security: &[],
+    servers: &[],
+    span: ::specwright_runtime::operation_span!("remark"),
+};
+
+specwright_runtime::operation!(REMARK: RemarkRequest -> RemarkResponse | RemarkError {
+    body: optional json "application/json",
+});
+
 /// A type a media type
 ///
 /// `GET /reports`

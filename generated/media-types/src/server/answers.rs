@@ -10,8 +10,9 @@ use crate::operations::answers::{
     CookiesRequest, CookiesResponse, CountError, CountRequest, CountResponse, FAIL,
     FIND_PLACE, FailError, FailRequest, FailResponse, FindPlaceError, FindPlaceRequest,
     FindPlaceResponse, PLACE_OPTIONS, PlaceOptionsError, PlaceOptionsRequest,
-    PlaceOptionsResponse, REPORT, ReportError, ReportRequest, ReportResponse,
-    TRACE_PLACE, TracePlaceError, TracePlaceRequest, TracePlaceResponse,
+    PlaceOptionsResponse, REMARK, REPORT, RemarkError, RemarkRequest, RemarkResponse,
+    ReportError, ReportRequest, ReportResponse, TRACE_PLACE, TracePlaceError,
+    TracePlaceRequest, TracePlaceResponse,
 };
 use crate::server::Api;
 
@@ -59,6 +60,12 @@ pub trait Answers: Service {
         request: PlaceOptionsRequest,
     ) -> impl Future<Output = Result<PlaceOptionsResponse, Failure<PlaceOptionsError>>> + Send;
 
+    /// A body that may be absent, or null; see [`RemarkRequest`].
+    fn remark(
+        &self,
+        request: RemarkRequest,
+    ) -> impl Future<Output = Result<RemarkResponse, Failure<RemarkError>>> + Send;
+
     /// A type a media type; see [`ReportRequest`].
     fn report(
         &self,
@@ -76,7 +83,8 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
     routes.operation(&ANSWER_FORM, answer_form::<S>).operation(&CHECK_PLACE, check_place::<S>)
         .operation(&COOKIES, cookies::<S>).operation(&COUNT, count::<S>).operation(&FAIL, fail::<S>)
         .operation(&FIND_PLACE, find_place::<S>).operation(&PLACE_OPTIONS, place_options::<S>)
-        .operation(&REPORT, report::<S>).operation(&TRACE_PLACE, trace_place::<S>)
+        .operation(&REMARK, remark::<S>).operation(&REPORT, report::<S>)
+        .operation(&TRACE_PLACE, trace_place::<S>)
 }
 
 async fn answer_form<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -112,6 +120,11 @@ async fn find_place<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered 
 async fn place_options<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Answers::place_options(&*service, request).await)
+}
+
+async fn remark<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
+    let request = call.decode().await?;
+    call.respond(Answers::remark(&*service, request).await)
 }
 
 async fn report<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {

@@ -18,6 +18,7 @@ specwright_runtime::conformance! { SERVICE: Recorder; include_str!("answers.json
     fail(operations::FailRequest),
     find_place(operations::FindPlaceRequest),
     place_options(operations::PlaceOptionsRequest),
+    remark(operations::RemarkRequest),
     report(operations::ReportRequest),
     trace_place(operations::TracePlaceRequest),
 }

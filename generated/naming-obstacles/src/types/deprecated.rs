@@ -2,6 +2,8 @@
 //! `Deprecated`
 
 use specwright_runtime::{Described, Property, Schema};
+#[allow(deprecated, reason = "it stays on the wire")]
+use crate::types::DeprecatedGrade;
 
 /// */ ends no comment\\
 #[allow(deprecated, reason = "it stays on the wire")]
@@ -30,13 +32,19 @@ pub struct Deprecated {
     #[deprecated]
     pub old: Option<String>,
     pub young: Option<String>,
+    pub grade: Option<DeprecatedGrade>,
 }
 
-specwright_runtime::object!(Deprecated { old: optional "old", young: optional "young" });
+specwright_runtime::object!(Deprecated {
+    old: optional "old",
+    young: optional "young",
+    grade: optional "grade",
+});
 
 specwright_runtime::setters!(Deprecated {
     #[deprecated] old: with_old(impl Into<String>),
     young: with_young(impl Into<String>),
+    grade: with_grade(DeprecatedGrade),
 });
 
 #[allow(deprecated, reason = "it stays on the wire")]
@@ -45,6 +53,7 @@ impl Described for Deprecated {
         static SCHEMA: Schema = Schema::object(&[
             Property::optional("old", &Schema::string()),
             Property::optional("young", &Schema::string()),
+            Property::optional("grade", &Schema::of::<DeprecatedGrade>()),
         ]);
         &SCHEMA
     }

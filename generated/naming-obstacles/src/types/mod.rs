@@ -57,6 +57,7 @@ mod defaults;
 mod defaults_kind;
 mod defaults_object;
 mod deprecated;
+mod deprecated_grade;
 mod described;
 mod deserialize;
 mod display;
@@ -387,6 +388,8 @@ pub use self::defaults_kind::DefaultsKind;
 pub use self::defaults_object::DefaultsObject;
 #[allow(deprecated, reason = "it stays on the wire")]
 pub use self::deprecated::Deprecated;
+#[allow(deprecated, reason = "it stays on the wire")]
+pub use self::deprecated_grade::DeprecatedGrade;
 pub use self::described::Described;
 pub use self::deserialize::Deserialize;
 pub use self::display::Display;

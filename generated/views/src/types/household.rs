@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use specwright_runtime::{Described, Patch, Property, Schema};
-use crate::types::Pet;
+use crate::types::{Pet, Stamp};
 
 /// `Household`
 ///
@@ -15,6 +15,8 @@ pub struct Household {
     pub favourite: Option<Pet>,
     pub by_name: Option<BTreeMap<String, Pet>>,
     pub lost: Patch<Pet>,
+    /// Of this nothing is sent.
+    pub stamp: Option<Stamp>,
 }
 
 specwright_runtime::object!(Household {
@@ -22,12 +24,13 @@ specwright_runtime::object!(Household {
     favourite: optional "favourite",
     by_name: optional "byName",
     lost: optional "lost",
+    stamp: optional "stamp",
 });
 
 impl Household {
     /// With the members that are required.
     pub fn new(pets: Vec<Pet>) -> Self {
-        Self { pets, favourite: None, by_name: None, lost: Patch::Absent }
+        Self { pets, favourite: None, by_name: None, lost: Patch::Absent, stamp: None }
     }
 }
 
@@ -35,6 +38,7 @@ specwright_runtime::setters!(Household {
     favourite: with_favourite(Pet),
     by_name: with_by_name(BTreeMap<String, Pet>),
     lost: with_lost(impl Into<Patch<Pet>>) as is,
+    stamp: with_stamp(Stamp),
 });
 
 impl Described for Household {
@@ -44,6 +48,7 @@ impl Described for Household {
             Property::optional("favourite", &Schema::of::<Pet>()),
             Property::optional("byName", &Schema::map(&Schema::of::<Pet>())),
             Property::optional("lost", &Schema::of::<Pet>().nullable()),
+            Property::optional("stamp", &Schema::of::<Stamp>()),
         ]);
         &SCHEMA
     }

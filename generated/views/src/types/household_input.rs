@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use specwright_runtime::{Described, Patch, Property, Schema, UnknownVariant};
-use crate::types::{Household, PetInput};
+use crate::types::{Household, PetInput, StampInput};
 
 /// `Household`
 ///
@@ -15,6 +15,8 @@ pub struct HouseholdInput {
     pub favourite: Option<PetInput>,
     pub by_name: Option<BTreeMap<String, PetInput>>,
     pub lost: Patch<PetInput>,
+    /// Of this nothing is sent.
+    pub stamp: Option<StampInput>,
 }
 
 specwright_runtime::object!(HouseholdInput {
@@ -22,12 +24,13 @@ specwright_runtime::object!(HouseholdInput {
     favourite: optional "favourite",
     by_name: optional "byName",
     lost: optional "lost",
+    stamp: optional "stamp",
 });
 
 impl HouseholdInput {
     /// With the members that are required.
     pub fn new(pets: Vec<PetInput>) -> Self {
-        Self { pets, favourite: None, by_name: None, lost: Patch::Absent }
+        Self { pets, favourite: None, by_name: None, lost: Patch::Absent, stamp: None }
     }
 }
 
@@ -35,6 +38,7 @@ specwright_runtime::setters!(HouseholdInput {
     favourite: with_favourite(PetInput),
     by_name: with_by_name(BTreeMap<String, PetInput>),
     lost: with_lost(impl Into<Patch<PetInput>>) as is,
+    stamp: with_stamp(StampInput),
 });
 
 impl Described for HouseholdInput {
@@ -44,6 +48,7 @@ impl Described for HouseholdInput {
             Property::optional("favourite", &Schema::of::<PetInput>()),
             Property::optional("byName", &Schema::map(&Schema::of::<PetInput>())),
             Property::optional("lost", &Schema::of::<PetInput>().nullable()),
+            Property::optional("stamp", &Schema::of::<StampInput>()),
         ]);
         &SCHEMA
     }
@@ -59,6 +64,7 @@ impl TryFrom<Household> for HouseholdInput {
             by_name: value.by_name
                 .map(|value| ::specwright_runtime::try_map_values(value, PetInput::try_from)).transpose()?,
             lost: value.lost.try_map(PetInput::try_from)?,
+            stamp: value.stamp.map(Into::into),
         })
     }
 }

@@ -25,6 +25,8 @@ mod orders_input;
 mod pet;
 mod pet_input;
 mod receipt;
+mod stamp;
+mod stamp_input;
 mod ticket;
 mod ticket_input;
 
@@ -52,5 +54,7 @@ pub use self::orders_input::OrdersInput;
 pub use self::pet::Pet;
 pub use self::pet_input::PetInput;
 pub use self::receipt::Receipt;
+pub use self::stamp::Stamp;
+pub use self::stamp_input::StampInput;
 pub use self::ticket::Ticket;
 pub use self::ticket_input::TicketInput;

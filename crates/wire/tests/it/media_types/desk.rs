@@ -8,8 +8,8 @@ use media_types::operations::answers::{
     AnswerFormError, AnswerFormRequest, AnswerFormResponse, CheckPlaceError, CheckPlaceRequest,
     CheckPlaceResponse, CookiesError, CookiesRequest, CookiesResponse, CountError, CountRequest,
     CountResponse, FailError, FailRequest, FailResponse, FindPlaceError, FindPlaceRequest, FindPlaceResponse,
-    PlaceOptionsError, PlaceOptionsRequest, PlaceOptionsResponse, ReportError, ReportRequest, ReportResponse,
-    TracePlaceError, TracePlaceRequest, TracePlaceResponse,
+    PlaceOptionsError, PlaceOptionsRequest, PlaceOptionsResponse, RemarkError, RemarkRequest, RemarkResponse,
+    ReportError, ReportRequest, ReportResponse, TracePlaceError, TracePlaceRequest, TracePlaceResponse,
 };
 use media_types::operations::forms::{
     AddNoteError, AddNoteRequest, AddNoteResponse, RequestTokenError, RequestTokenRequest,
@@ -145,6 +145,10 @@ impl Answers for Desk {
         &self,
         request: PlaceOptionsRequest,
     ) -> Result<PlaceOptionsResponse, Failure<PlaceOptionsError>> {
+        self.answer(request)
+    }
+
+    async fn remark(&self, request: RemarkRequest) -> Result<RemarkResponse, Failure<RemarkError>> {
         self.answer(request)
     }
 
