@@ -10,7 +10,7 @@ use specwright_ir::{
     Variant,
 };
 use specwright_pattern::Pattern;
-use specwright_pattern::format::{is_base64, is_duration, is_uuid};
+use specwright_pattern::format::{is_base64, is_date, is_date_time, is_duration, is_time, is_uuid};
 
 /// How deep an example is compared with its schema.
 const DEPTH: usize = 64;
@@ -468,24 +468,4 @@ fn expected(shape: &Shape) -> &'static str {
         Shape::Map(_) | Shape::Named(_) => "an object",
         Shape::Any => "anything",
     }
-}
-
-fn is_date(text: &str) -> bool {
-    text.len() == 10
-        && text.char_indices().all(|(index, letter)| match index {
-            4 | 7 => letter == '-',
-            _ => letter.is_ascii_digit(),
-        })
-}
-
-/// `12:30:00Z` or `12:30:00.5+01:00`, as RFC 3339 has times.
-fn is_time(text: &str) -> bool {
-    is_date_time(&format!("2024-01-01T{text}"))
-}
-
-fn is_date_time(text: &str) -> bool {
-    let Some((date, time)) = text.split_once(['T', 't', ' ']) else { return false };
-    is_date(date)
-        && time.len() >= 9
-        && time.ends_with(|last: char| last.is_ascii_digit() || matches!(last, 'Z' | 'z'))
 }
