@@ -47,6 +47,10 @@ impl<'a> Lowering<'a, '_> {
             if overridden || self.is_ignored(&cursor, location) {
                 continue;
             }
+            if location == Location::Header && !is_field_name(name) {
+                self.not_carried(&cursor, "no header can have its name");
+                continue;
+            }
             if location == Location::Path && !path::parameters(&item.template).any(|other| other == name) {
                 match item.event {
                     Some(_) => self.not_carried(&cursor, "a webhook or callback has no path to hold it"),
@@ -324,6 +328,12 @@ fn style(cursor: &Cursor<'_>, location: Location) -> Style {
 
 /// A type inside of a component parameter belongs to the component, not to the operation that
 /// happens to be read first.
+/// Whether a name is a token, as that of a header is: section 5.1 of RFC 9110.
+fn is_field_name(name: &str) -> bool {
+    let is_legal = |octet: u8| octet.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&octet);
+    !name.is_empty() && name.bytes().all(is_legal)
+}
+
 fn parameter_place(cursor: &Cursor<'_>, declared: &Cursor<'_>, key: &str, location: Location) -> Place {
     let name = cursor.text("name");
     if declared.reference().is_some() {
