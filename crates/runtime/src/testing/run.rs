@@ -118,7 +118,7 @@ impl<'a> Run<'a> {
     /// A client with the credentials of an alternative.
     fn client(&self, alternative: &[String]) -> Result<Core, String> {
         let mut core = self.core.clone();
-        let mut used = self.of.operation().security.iter().flat_map(|uses| uses.iter());
+        let used = self.of.operation().security.iter().flat_map(|uses| uses.iter());
         for (name, credential) in alternative.iter().zip(self.credentials(alternative)?) {
             let scheme = used.clone().find(|used| used.scheme.name == name).map(|used| used.scheme);
             let scheme = scheme.ok_or_else(|| format!("the operation does not ask for `{name}`"))?;
@@ -129,7 +129,6 @@ impl<'a> Run<'a> {
             };
             core = core.with_credential(scheme, credential);
         }
-        let _ = used.next();
         Ok(core)
     }
 
