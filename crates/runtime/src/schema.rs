@@ -522,13 +522,6 @@ impl Schema {
     pub(crate) fn listed(&self) -> Option<&'static [&'static str]> {
         self.rules.iter().find_map(|rule| if let Rule::Values(values) = rule { Some(*values) } else { None })
     }
-
-    /// Whether `null` may stand here.
-    #[cfg(feature = "client")]
-    pub(crate) fn accepts_null(&self) -> bool {
-        let resolved = self.resolved();
-        resolved.nullable || matches!(resolved.shape, Shape::Any)
-    }
 }
 
 impl IntegerRules {

@@ -80,16 +80,12 @@ impl Encoder {
         }
     }
 
-    /// A JSON body; an optional one that is `None` is left out.
+    /// A JSON body.
     pub fn json<T: Serialize + ?Sized>(&mut self, media_type: &'static str, value: &T) {
         let (Ok(octets), Ok(value)) = (serde_json::to_vec(value), serde_json::to_value(value)) else {
             return self.note(Location::Body, "", Constraint::Type, "cannot be written as JSON");
         };
-        let Some(body) = self.operation.body else { return };
         if let Some(ContentKind::Json(schema)) = self.declared(media_type) {
-            if value.is_null() && !body.required && !schema.accepts_null() {
-                return;
-            }
             self.violations.extend(validate(&value, schema, Location::Body, ""));
         }
         self.content_as(media_type, "application/json", octets);
@@ -104,11 +100,7 @@ impl Encoder {
             Ok(value) => value,
             Err(violation) => return self.violations.push(violation),
         };
-        let Some(body) = self.operation.body else { return };
         let Some(ContentKind::Xml(root)) = self.declared(media_type) else { return };
-        if value.is_null() && !body.required && !root.schema.accepts_null() {
-            return;
-        }
         self.violations.extend(validate(&value, root.schema, Location::Body, ""));
         match write(&value, &root) {
             Ok(text) => self.content(media_type, text),
