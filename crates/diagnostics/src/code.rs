@@ -134,6 +134,7 @@ codes! {
     CallbackUrl "SW0344" Warning "a callback whose URL cannot be made of the request";
     DanglingLink "SW0345" Warning "a link that leads to no operation";
     ScopesOnPlainScheme "SW0350" Warning "scopes of a scheme that has none";
+    UnmeetableSecurity "SW0351" Warning "credentials that no request can have together";
     UndeclaredVariable "SW0352" Warning "a server variable that is not declared";
     AmbiguousUnion "SW0360" Warning "members of a oneOf that nothing tells apart";
     UnmatchedMapping "SW0361" Warning "a discriminator that maps to no member";

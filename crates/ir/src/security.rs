@@ -40,6 +40,12 @@ impl Tokens {
         let flow = flows.iter().find(|flow| flow.name == "clientCredentials")?;
         Some(flow.token_url.as_str()).filter(|url| !url.is_empty())
     }
+
+    /// Where OpenID Connect says where clients get tokens.
+    pub fn discovery(&self) -> Option<&str> {
+        let Self::OpenIdConnect(url) = self else { return None };
+        Some(url.as_str()).filter(|url| !url.is_empty())
+    }
 }
 
 /// An OAuth Flow Object.

@@ -435,6 +435,8 @@ pub struct Scheme {
     pub kind: SchemeKind,
     /// `tokenUrl` of the OAuth flow `clientCredentials`.
     pub token_url: Option<&'static str>,
+    /// `openIdConnectUrl`
+    pub discovery_url: Option<&'static str>,
 }
 
 /// Where a credential stands in a request.
@@ -459,13 +461,20 @@ pub enum SchemeKind {
 impl Scheme {
     /// A scheme.
     pub const fn new(name: &'static str, kind: SchemeKind) -> Self {
-        Self { name, kind, token_url: None }
+        Self { name, kind, token_url: None, discovery_url: None }
     }
 
     /// With where clients get tokens for their own credentials.
     #[must_use]
     pub const fn token_url(mut self, url: &'static str) -> Self {
         self.token_url = Some(url);
+        self
+    }
+
+    /// With where OpenID Connect says where tokens come from.
+    #[must_use]
+    pub const fn discovery_url(mut self, url: &'static str) -> Self {
+        self.discovery_url = Some(url);
         self
     }
 }

@@ -98,6 +98,8 @@ fn scheme(scheme: &Scheme) -> TokenStream {
     let docs = attributes(&docs);
     let token_url = scheme.tokens.as_ref().and_then(Tokens::client_credentials);
     let token_url = token_url.map(|url| quote!(.token_url(#url)));
+    let discovery = scheme.tokens.as_ref().and_then(Tokens::discovery);
+    let discovery = discovery.map(|url| quote!(.discovery_url(#url)));
     let kind = match &scheme.kind {
         SchemeKind::Bearer { .. } => quote!(Bearer),
         SchemeKind::Basic => quote!(Basic),
@@ -110,6 +112,6 @@ fn scheme(scheme: &Scheme) -> TokenStream {
     quote! {
         #docs
         pub static #name: ::specwright_runtime::Scheme =
-            ::specwright_runtime::Scheme::new(#wire, ::specwright_runtime::SchemeKind::#kind) #token_url;
+            ::specwright_runtime::Scheme::new(#wire, ::specwright_runtime::SchemeKind::#kind) #token_url #discovery;
     }
 }

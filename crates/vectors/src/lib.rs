@@ -18,7 +18,9 @@ mod vector;
 mod walk;
 mod wire;
 
-use specwright_ir::{Ir, Scheme, SchemeId, SchemeKind};
+use std::collections::BTreeMap;
+
+use specwright_ir::{self as ir, Ir, Scheme, SchemeId, SchemeKind};
 
 pub use vector::{
     Answer, Body, Content, Credential, CredentialPlace, Edit, Operation, Part, Request, Vectors, Violation,
@@ -40,8 +42,18 @@ pub fn vectors(ir: &Ir) -> Vec<Vectors> {
             security: request::security(ir, operation),
             ..Operation::default()
         };
-        request::requests(ir, operation, &mut vectors);
-        answers.of(operation, &mut vectors);
+        vectors.security.retain(|names| {
+            let is_clear = !share_a_header(ir, operation, names);
+            if !is_clear {
+                vectors.untested.push(format!("credentials: {} are in one header", names.join(" and ")));
+            }
+            is_clear
+        });
+        // Nothing is let in, so that nothing is answered.
+        if operation.security.is_empty() || !vectors.security.is_empty() {
+            request::requests(ir, operation, &mut vectors);
+            answers.of(operation, &mut vectors);
+        }
         let tag = &mut tags[operation.tag.0];
         for used in operation.security.iter().flat_map(|alternative| &alternative.schemes) {
             let name = &ir.scheme(used.scheme).name.wire;
@@ -68,6 +80,19 @@ pub fn token(ir: &Ir, id: SchemeId) -> String {
     let schemes = together.flat_map(|uses| uses.schemes.iter().map(|used| used.scheme));
     let first = schemes.filter(|other| is_in_place(&ir.scheme(*other).kind)).map(|other| other.0).min();
     format!("credential-{}", first.unwrap_or(id.0))
+}
+
+/// Whether credentials that tests take for these schemes differ and stand in one header.
+fn share_a_header(ir: &Ir, operation: &ir::Operation, names: &[String]) -> bool {
+    let uses = operation.security.iter().flat_map(|alternative| &alternative.schemes);
+    let uses = uses.filter(|used| names.contains(&ir.scheme(used.scheme).name.wire));
+    let mut headers = BTreeMap::new();
+    uses.map(|used| credential(ir, used.scheme)).any(|credential| match credential.place {
+        CredentialPlace::Header(name, value) => {
+            *headers.entry(name).or_insert_with(|| value.clone()) != value
+        }
+        _ => false,
+    })
 }
 
 fn credential(ir: &Ir, id: SchemeId) -> Credential {

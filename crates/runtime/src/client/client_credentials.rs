@@ -14,6 +14,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::credential::Credential;
+use super::discovery::{Discovered, Discovery};
 use super::provider::{CredentialProvider, CredentialRequest, ProviderError};
 use crate::{Scheme, Secret, percent};
 
@@ -30,7 +31,7 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 /// ```
 #[derive(Clone)]
 pub struct ClientCredentials {
-    token_url: Option<String>,
+    source: Source,
     id: String,
     secret: Secret,
     is_in_body: bool,
@@ -40,6 +41,17 @@ pub struct ClientCredentials {
     timeout: Duration,
     http: Option<reqwest::Client>,
     tokens: Arc<Mutex<BTreeMap<String, Arc<Slot>>>>,
+}
+
+/// What says where tokens are.
+#[derive(Clone, Debug)]
+enum Source {
+    /// The contract names no URL.
+    Nothing,
+    /// The token endpoint's URL.
+    Endpoint(String),
+    /// A discovery document of OpenID Connect.
+    Discovery(Arc<Discovery>),
 }
 
 /// The token for some scopes.
@@ -66,17 +78,27 @@ struct Token {
 impl ClientCredentials {
     /// With tokens of this URL.
     pub fn new(token_url: impl Into<String>, id: impl Into<String>, secret: impl Into<Secret>) -> Self {
-        Self::with(Some(token_url.into()), id.into(), secret.into())
+        Self::with(Source::Endpoint(token_url.into()), id.into(), secret.into())
     }
 
-    /// With tokens of the URL that the contract names for a scheme.
+    /// With tokens of the URL that OpenID Connect's discovery document at this URL names. It is read when
+    /// the first token is fetched, and anew after a fetch that failed.
+    pub fn discovered(url: impl Into<String>, id: impl Into<String>, secret: impl Into<Secret>) -> Self {
+        Self::with(Source::Discovery(Arc::new(Discovery::at(url.into()))), id.into(), secret.into())
+    }
+
+    /// With tokens of the URL that the contract names for a scheme: itself, or by a discovery document.
     pub fn of(scheme: &'static Scheme, id: impl Into<String>, secret: impl Into<Secret>) -> Self {
-        Self::with(scheme.token_url.map(str::to_owned), id.into(), secret.into())
+        match (scheme.token_url, scheme.discovery_url) {
+            (Some(url), _) => Self::new(url, id, secret),
+            (None, Some(url)) => Self::discovered(url, id, secret),
+            (None, None) => Self::with(Source::Nothing, id.into(), secret.into()),
+        }
     }
 
-    fn with(token_url: Option<String>, id: String, secret: Secret) -> Self {
+    fn with(source: Source, id: String, secret: Secret) -> Self {
         Self {
-            token_url,
+            source,
             id,
             secret,
             is_in_body: false,
@@ -98,7 +120,8 @@ impl ClientCredentials {
     }
 
     /// With id and secret in the body, as `client_secret_post` has it. Otherwise they are in the header
-    /// `Authorization`, as `client_secret_basic` has it.
+    /// `Authorization`, as `client_secret_basic` has it, but where a discovery document wants them in the
+    /// body.
     #[must_use]
     pub fn secret_in_body(mut self) -> Self {
         self.is_in_body = true;
@@ -166,12 +189,33 @@ impl ClientCredentials {
     }
 
     async fn fetch(&self, request: CredentialRequest<'_>, scope: &str) -> Result<Token, TokenError> {
-        let url = self.url(request.url())?;
+        let http = self.http.as_ref().unwrap_or(request.http());
+        let Discovered { endpoint, is_in_body } = match &self.source {
+            Source::Nothing => return Err(TokenError::Url(String::new())),
+            Source::Endpoint(url) => {
+                Discovered { endpoint: absolute(url, request.url())?, is_in_body: false }
+            }
+            Source::Discovery(discovery) => discovery.read(http, request.url(), self.timeout).await?,
+        };
+        let fetched = self.ask(http, endpoint, self.is_in_body || is_in_body, scope).await;
+        if let (Err(_), Source::Discovery(discovery)) = (&fetched, &self.source) {
+            discovery.forget().await;
+        }
+        fetched
+    }
+
+    async fn ask(
+        &self,
+        http: &reqwest::Client,
+        endpoint: Url,
+        is_in_body: bool,
+        scope: &str,
+    ) -> Result<Token, TokenError> {
         let mut form = vec![("grant_type", "client_credentials")];
         if !scope.is_empty() {
             form.push(("scope", scope));
         }
-        if self.is_in_body {
+        if is_in_body {
             form.extend([("client_id", self.id.as_str()), ("client_secret", self.secret.expose())]);
         }
         form.extend(self.parameters.iter().map(|(name, value)| (name.as_str(), value.as_str())));
@@ -179,14 +223,13 @@ impl ClientCredentials {
             .iter()
             .map(|(name, value)| format!("{}={}", percent::encode_form(name), percent::encode_form(value)));
         let body = form.collect::<Vec<_>>().join("&");
-        let http = self.http.as_ref().unwrap_or(request.http());
         let mut asked = http
-            .post(url)
+            .post(endpoint)
             .timeout(self.timeout)
             .header(ACCEPT, "application/json")
             .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
             .body(body);
-        if !self.is_in_body {
+        if !is_in_body {
             let (id, secret) = (percent::encode_form(&self.id), percent::encode_form(self.secret.expose()));
             let text = format!("Basic {}", STANDARD.encode(format!("{id}:{secret}")));
             if let Ok(mut value) = HeaderValue::from_str(&text) {
@@ -213,16 +256,13 @@ impl ClientCredentials {
         let stale = lifetime.and_then(|lifetime| asked_at.checked_add(fresh(lifetime)));
         Ok(Token { credential: Credential::token(answer.access_token), stale })
     }
+}
 
-    /// The token URL; a relative one is taken from where the request goes.
-    fn url(&self, request: &str) -> Result<Url, TokenError> {
-        let Some(text) = self.token_url.as_deref().filter(|url| !url.is_empty()) else {
-            return Err(TokenError::Url(String::new()));
-        };
-        let url = Url::parse(text).or_else(|_| Url::parse(request).and_then(|base| base.join(text)));
-        let url = url.ok().filter(|url| matches!(url.scheme(), "http" | "https"));
-        url.ok_or_else(|| TokenError::Url(text.to_owned()))
-    }
+/// A URL of the contract; a relative one is taken from where the request goes.
+pub(super) fn absolute(text: &str, request: &str) -> Result<Url, TokenError> {
+    let url = Url::parse(text).or_else(|_| Url::parse(request).and_then(|base| base.join(text)));
+    let url = url.ok().filter(|url| !text.is_empty() && matches!(url.scheme(), "http" | "https"));
+    url.ok_or_else(|| TokenError::Url(text.to_owned()))
 }
 
 impl CredentialProvider for ClientCredentials {
@@ -235,7 +275,7 @@ impl fmt::Debug for ClientCredentials {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("ClientCredentials")
-            .field("token_url", &self.token_url)
+            .field("source", &self.source)
             .field("id", &self.id)
             .field("scopes", &self.scopes)
             .finish_non_exhaustive()
@@ -258,6 +298,10 @@ fn seconds(value: &Value) -> Option<Duration> {
 pub enum TokenError {
     /// The contract names no token URL, or this, which is none for HTTP.
     Url(String),
+    /// The URL of the discovery document answered with this status.
+    Discovery(u16),
+    /// The discovery document names no token endpoint that a secret may be sent to.
+    NoEndpoint,
     /// The token endpoint refused.
     Refused {
         /// The status.
@@ -278,13 +322,15 @@ impl fmt::Display for TokenError {
         match self {
             Self::Url(url) if url.is_empty() => formatter.write_str("the contract names no token URL"),
             Self::Url(url) => write!(formatter, "`{url}` is not a token URL"),
+            Self::Discovery(status) => write!(formatter, "the discovery document's URL answered {status}"),
+            Self::NoEndpoint => formatter.write_str("the discovery document names no token endpoint to use"),
             Self::Refused { status, error, description } => {
                 write!(formatter, "the token endpoint answered {status}")?;
                 let said = error.iter().chain(description);
                 said.into_iter().try_for_each(|text| write!(formatter, ": {text}"))
             }
             Self::Unreadable => formatter.write_str("the token endpoint's answer has no bearer token"),
-            Self::Transport(error) => write!(formatter, "the token endpoint: {error}"),
+            Self::Transport(error) => write!(formatter, "no token was fetched: {error}"),
         }
     }
 }

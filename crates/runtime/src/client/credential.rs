@@ -84,22 +84,24 @@ pub(super) fn write(
     headers: &mut HeaderMap,
     query: &mut Vec<String>,
 ) -> Result<(), &'static str> {
+    let mut written = HeaderMap::new();
     for (scheme, credential) in credentials {
+        let headers = &mut written;
         let text = credential.text();
         let refused = |()| scheme.name;
         match scheme.kind {
             SchemeKind::Bearer => {
-                headers.insert(AUTHORIZATION, secret(&format!("Bearer {text}")).map_err(refused)?);
+                put(headers, AUTHORIZATION, &format!("Bearer {text}")).map_err(refused)?;
             }
             SchemeKind::Basic => {
-                headers.insert(AUTHORIZATION, secret(&format!("Basic {text}")).map_err(refused)?);
+                put(headers, AUTHORIZATION, &format!("Basic {text}")).map_err(refused)?;
             }
             SchemeKind::Http(name) => {
-                headers.insert(AUTHORIZATION, secret(&format!("{name} {text}")).map_err(refused)?);
+                put(headers, AUTHORIZATION, &format!("{name} {text}")).map_err(refused)?;
             }
             SchemeKind::HeaderKey(name) => {
                 let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| scheme.name)?;
-                headers.insert(name, secret(&text).map_err(refused)?);
+                put(headers, name, &text).map_err(refused)?;
             }
             SchemeKind::QueryKey(name) => {
                 query.push(format!("{}={}", percent::encode(name), percent::encode(&text)));
@@ -110,6 +112,23 @@ pub(super) fn write(
             SchemeKind::MutualTls => {}
         }
     }
+    for (name, value) in &written {
+        if name == COOKIE {
+            headers.append(name, value.clone());
+        } else {
+            headers.insert(name, value.clone());
+        }
+    }
+    Ok(())
+}
+
+/// Two credentials in one header have to be the same text.
+fn put(headers: &mut HeaderMap, name: HeaderName, text: &str) -> Result<(), ()> {
+    let value = secret(text)?;
+    if headers.get(&name).is_some_and(|other| *other != value) {
+        return Err(());
+    }
+    headers.insert(name, value);
     Ok(())
 }
 

@@ -26,8 +26,8 @@ pub enum Error<E> {
         /// Everything that is wrong with the request.
         violations: Vec<Violation>,
     },
-    /// The client has the credentials of no alternative that the operation accepts, or one that no
-    /// header can hold. Nothing was sent.
+    /// The client has the credentials of no alternative that the operation accepts, or some that no
+    /// header can hold, or not together. Nothing was sent.
     MissingCredential {
         /// The operation.
         operation: &'static Operation,

@@ -5,6 +5,7 @@ mod call;
 mod client_credentials;
 mod core;
 mod credential;
+mod discovery;
 mod encoder;
 mod error;
 mod exchange;

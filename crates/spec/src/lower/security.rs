@@ -1,7 +1,8 @@
 //! Security Schemes and Security Requirements.
 
 use openapiv3::{APIKeyLocation, SecurityRequirement, SecurityScheme};
-use specwright_diagnostics::{Code, Diagnostic};
+use serde_json::Value;
+use specwright_diagnostics::{Code, Diagnostic, Place};
 use specwright_ir::{Alternative, Flow, Name, Scheme, SchemeId, SchemeKind, SchemeUse, Tokens};
 
 use super::Cursor;
@@ -38,6 +39,7 @@ impl<'a> Lowering<'a, '_> {
         let holder = if operation.has("security") { operation } else { root };
         let schemes = declared(root);
         let mut alternatives: Vec<Alternative> = Vec::new();
+        let mut unmet = Vec::new();
         for cursor in holder.items_of("security") {
             let Some(requirement) = self.typed::<SecurityRequirement>(&cursor) else { continue };
             let mut alternative = Alternative::default();
@@ -49,13 +51,66 @@ impl<'a> Lowering<'a, '_> {
                 }
                 alternative.schemes.push(SchemeUse { scheme: SchemeId(index), scopes });
             }
+            if let Some(clash) = self.unmeetable(&cursor, &alternative, &schemes) {
+                unmet.push((alternatives.len(), clash));
+            }
             alternatives.push(alternative);
         }
+        self.leave_out(unmet, &mut alternatives);
         // Nothing but `{}` asks for nothing.
         if alternatives.iter().all(|alternative| alternative.schemes.is_empty()) {
             alternatives.clear();
         }
         alternatives
+    }
+
+    /// Two schemes of an alternative that want different things of the one `Authorization` header.
+    fn unmeetable(
+        &self,
+        requirement: &Cursor<'a>,
+        alternative: &Alternative,
+        schemes: &[(&'a str, Cursor<'a>)],
+    ) -> Option<Unmeetable> {
+        let mut wanted: Option<(&str, String)> = None;
+        for used in &alternative.schemes {
+            let (wire, declared) = &schemes[used.scheme.0];
+            let Some(resolved) = self.document.resolve(&declared.pointer) else { continue };
+            let Some(scheme) = authorization(resolved.value) else { continue };
+            match &wanted {
+                None => wanted = Some((wire, scheme)),
+                Some((_, first)) if *first == scheme => {}
+                Some((other, first)) => {
+                    let why = format!(
+                        "`{other}` and `{wire}` are asked for together, and a request has one `Authorization` header: \
+                         it is `{first}` or `{scheme}`, never both"
+                    );
+                    return Some(Unmeetable {
+                        why,
+                        place: requirement.key(wire),
+                        other: requirement.key(other),
+                    });
+                }
+            }
+        }
+        None
+    }
+
+    /// Leaves out alternatives that no request can meet, as long as another is there: without any, the
+    /// operation would be open to all.
+    fn leave_out(&mut self, unmet: Vec<(usize, Unmeetable)>, alternatives: &mut Vec<Alternative>) {
+        let is_closed = unmet.len() == alternatives.len();
+        for (index, Unmeetable { why, place, other }) in unmet.into_iter().rev() {
+            let repair =
+                if is_closed { "kept: no request is let in" } else { "left out: there are other ways in" };
+            self.say(
+                Diagnostic::new(Code::UnmeetableSecurity, why, place, repair)
+                    .with_secondary(other, "the other one")
+                    .with_help("where either is enough, list each as an item of its own"),
+            );
+            if !is_closed {
+                alternatives.remove(index);
+            }
+        }
     }
 
     /// `scope` is the first of those asked: an overlay may have added it to a list that was empty.
@@ -76,6 +131,24 @@ impl<'a> Lowering<'a, '_> {
                 "only `oauth2` and `openIdConnect` have scopes",
             ),
         );
+    }
+}
+
+/// Why no request meets a Security Requirement.
+struct Unmeetable {
+    why: String,
+    place: Place,
+    other: Place,
+}
+
+/// What a scheme's credentials follow in the `Authorization` header; `None` where they stand elsewhere.
+/// An API key in that header may begin with anything.
+fn authorization(scheme: &Value) -> Option<String> {
+    let text = |key: &str| scheme.get(key).and_then(Value::as_str).unwrap_or_default();
+    match text("type") {
+        "http" => Some(text("scheme").to_ascii_lowercase()),
+        "oauth2" | "openIdConnect" => Some("bearer".to_owned()),
+        _ => None,
     }
 }
 

@@ -4,12 +4,13 @@
 use specwright_runtime::ByteStream;
 use specwright_runtime::client::{Call, Core, Error, Success};
 use crate::operations::doors::{
-    AnybodyError, AnybodyRequest, BasicError, BasicRequest, BearerError, BearerRequest,
-    BothError, BothRequest, CertificateError, CertificateRequest, CookieError,
-    CookieRequest, DigestError, DigestRequest, EitherError, EitherRequest, HeaderError,
-    HeaderRequest, NobodyError, NobodyRequest, OpenidError, OpenidRequest, OptionalError,
-    OptionalRequest, QueryError, QueryRequest, ReadError, ReadRequest, TwiceError,
-    TwiceRequest, WriteError, WriteRequest,
+    AnybodyError, AnybodyRequest, AtOnceError, AtOnceRequest, BasicError, BasicRequest,
+    BearerError, BearerRequest, BothError, BothRequest, CertificateError,
+    CertificateRequest, CookieError, CookieRequest, DigestError, DigestRequest,
+    EitherError, EitherRequest, HeaderError, HeaderRequest, NobodyError, NobodyRequest,
+    OneOfThemError, OneOfThemRequest, OpenidError, OpenidRequest, OptionalError,
+    OptionalRequest, QueryError, QueryRequest, ReadError, ReadRequest, RelativeError,
+    RelativeRequest, TwiceError, TwiceRequest, WriteError, WriteRequest,
 };
 
 /// The operations of `Doors`.
@@ -19,6 +20,12 @@ pub trait Doors {
         &self,
         request: AnybodyRequest,
     ) -> impl Future<Output = Result<Success<()>, Error<AnybodyError>>> + Send;
+
+    /// `GET /at-once`; see [`AtOnceRequest`].
+    fn at_once(
+        &self,
+        request: AtOnceRequest,
+    ) -> impl Future<Output = Result<Success<()>, Error<AtOnceError>>> + Send;
 
     /// `GET /basic`; see [`BasicRequest`].
     fn basic(
@@ -74,6 +81,12 @@ pub trait Doors {
         request: NobodyRequest,
     ) -> impl Future<Output = Result<Success<()>, Error<NobodyError>>> + Send;
 
+    /// `GET /one-of-them`; see [`OneOfThemRequest`].
+    fn one_of_them(
+        &self,
+        request: OneOfThemRequest,
+    ) -> impl Future<Output = Result<Success<()>, Error<OneOfThemError>>> + Send;
+
     /// `GET /openid`; see [`OpenidRequest`].
     fn openid(
         &self,
@@ -98,6 +111,12 @@ pub trait Doors {
         request: ReadRequest,
     ) -> impl Future<Output = Result<Success<()>, Error<ReadError>>> + Send;
 
+    /// `GET /relative`; see [`RelativeRequest`].
+    fn relative(
+        &self,
+        request: RelativeRequest,
+    ) -> impl Future<Output = Result<Success<()>, Error<RelativeError>>> + Send;
+
     /// `GET /twice`; see [`TwiceRequest`].
     fn twice(
         &self,
@@ -121,6 +140,11 @@ impl<'a> DoorsClient<'a> {
     /// `GET /anybody`; see [`AnybodyRequest`].
     pub fn anybody(&self) -> Call<'a, AnybodyRequest> {
         self.core.call(AnybodyRequest::new())
+    }
+
+    /// `GET /at-once`; see [`AtOnceRequest`].
+    pub fn at_once(&self) -> Call<'a, AtOnceRequest> {
+        self.core.call(AtOnceRequest::new())
     }
 
     /// `GET /basic`; see [`BasicRequest`].
@@ -168,6 +192,11 @@ impl<'a> DoorsClient<'a> {
         self.core.call(NobodyRequest::new())
     }
 
+    /// `GET /one-of-them`; see [`OneOfThemRequest`].
+    pub fn one_of_them(&self) -> Call<'a, OneOfThemRequest> {
+        self.core.call(OneOfThemRequest::new())
+    }
+
     /// `GET /openid`; see [`OpenidRequest`].
     pub fn openid(&self) -> Call<'a, OpenidRequest> {
         self.core.call(OpenidRequest::new())
@@ -188,6 +217,11 @@ impl<'a> DoorsClient<'a> {
         self.core.call(ReadRequest::new())
     }
 
+    /// `GET /relative`; see [`RelativeRequest`].
+    pub fn relative(&self) -> Call<'a, RelativeRequest> {
+        self.core.call(RelativeRequest::new())
+    }
+
     /// `GET /twice`; see [`TwiceRequest`].
     pub fn twice(&self) -> Call<'a, TwiceRequest> {
         self.core.call(TwiceRequest::new())
@@ -201,6 +235,7 @@ impl<'a> DoorsClient<'a> {
 
 specwright_runtime::substitutable!(Doors for DoorsClient {
     anybody(AnybodyRequest),
+    at_once(AtOnceRequest),
     basic(BasicRequest),
     bearer(BearerRequest),
     both(BothRequest),
@@ -210,10 +245,12 @@ specwright_runtime::substitutable!(Doors for DoorsClient {
     either(EitherRequest),
     header_operation(HeaderRequest),
     nobody(NobodyRequest),
+    one_of_them(OneOfThemRequest),
     openid(OpenidRequest),
     optional(OptionalRequest),
     query(QueryRequest),
     read(ReadRequest),
+    relative(RelativeRequest),
     twice(TwiceRequest),
     write(WriteRequest),
 });

@@ -5,8 +5,8 @@ use std::time::Duration;
 use specwright_runtime::{Scheme, Secret};
 use specwright_runtime::client::{Core, CoreBuilder, Credential, CredentialProvider, Request};
 use crate::operations::{
-    CERTIFICATE_SCHEME, COOKIE_KEY, DIGEST_SCHEME, HEADER_KEY, IDENTITY, LOGIN, OAUTH,
-    QUERY_KEY, SERVERS, TOKEN,
+    CERTIFICATE_SCHEME, COOKIE_KEY, DIGEST_SCHEME, DISCOVERED, HEADER_KEY, IDENTITY,
+    LOGIN, OAUTH, QUERY_KEY, SERVERS, TOKEN,
 };
 
 pub mod doors;
@@ -66,6 +66,12 @@ impl Client {
     #[must_use]
     pub fn with_identity(&self, token: impl Into<Secret>) -> Self {
         Self { core: self.core.with_credential(&IDENTITY, Credential::token(token)) }
+    }
+
+    /// The same client with another credential for `discovered`.
+    #[must_use]
+    pub fn with_discovered(&self, token: impl Into<Secret>) -> Self {
+        Self { core: self.core.with_credential(&DISCOVERED, Credential::token(token)) }
     }
 
     /// The same client with another credential for `oauth`.
@@ -174,6 +180,12 @@ impl ClientBuilder {
     #[must_use]
     pub fn identity(self, token: impl Into<Secret>) -> Self {
         Self { core: self.core.credential(&IDENTITY, Credential::token(token)) }
+    }
+
+    /// Sets the credential for `discovered`.
+    #[must_use]
+    pub fn discovered(self, token: impl Into<Secret>) -> Self {
+        Self { core: self.core.credential(&DISCOVERED, Credential::token(token)) }
     }
 
     /// Sets the HTTP client that sends the requests, with its certificate for `certificate`.

@@ -3,8 +3,8 @@
 
 use specwright_runtime::{Body, ByteStream, Content, Method, Operation, Produces, SchemeUse};
 use crate::operations::{
-    CERTIFICATE_SCHEME, COOKIE_KEY, DIGEST_SCHEME, HEADER_KEY, IDENTITY, LOGIN, OAUTH,
-    QUERY_KEY, TOKEN,
+    CERTIFICATE_SCHEME, COOKIE_KEY, DIGEST_SCHEME, DISCOVERED, HEADER_KEY, IDENTITY,
+    LOGIN, OAUTH, QUERY_KEY, TOKEN,
 };
 
 /// `GET /anybody`
@@ -52,6 +52,52 @@ pub static ANYBODY: Operation = Operation {
 };
 
 specwright_runtime::operation!(ANYBODY: AnybodyRequest -> AnybodyResponse | AnybodyError {});
+
+/// `GET /at-once`
+///
+/// Credentials: `login` and `token`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AtOnceRequest {}
+
+impl AtOnceRequest {
+    /// With what is required.
+    pub fn new() -> Self {
+        Self {}
+    }
+}
+
+/// What [`AtOnceRequest`] is answered with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AtOnceResponse {
+    /// `204`: Open.
+    NoContent,
+}
+
+specwright_runtime::responses!(AtOnceResponse { 204 => NoContent });
+
+/// What [`AtOnceRequest`] fails with.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum AtOnceError {}
+
+specwright_runtime::error_responses!(AtOnceError {});
+
+/// `at_once`
+pub static AT_ONCE: Operation = Operation {
+    id: "at_once",
+    method: Method::GET,
+    path: "/at-once",
+    parameters: &[],
+    body: None,
+    statuses: &["204"],
+    produces: Produces::NONE,
+    security: &[&[SchemeUse::new(&LOGIN, &[]), SchemeUse::new(&TOKEN, &[])]],
+    servers: &[],
+    span: ::specwright_runtime::operation_span!("at_once"),
+};
+
+specwright_runtime::operation!(AT_ONCE: AtOnceRequest -> AtOnceResponse | AtOnceError {});
 
 /// `GET /basic`
 ///
@@ -469,6 +515,52 @@ pub static NOBODY: Operation = Operation {
 
 specwright_runtime::operation!(NOBODY: NobodyRequest -> NobodyResponse | NobodyError {});
 
+/// `GET /one-of-them`
+///
+/// Credentials: `token`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct OneOfThemRequest {}
+
+impl OneOfThemRequest {
+    /// With what is required.
+    pub fn new() -> Self {
+        Self {}
+    }
+}
+
+/// What [`OneOfThemRequest`] is answered with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum OneOfThemResponse {
+    /// `204`: Open.
+    NoContent,
+}
+
+specwright_runtime::responses!(OneOfThemResponse { 204 => NoContent });
+
+/// What [`OneOfThemRequest`] fails with.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum OneOfThemError {}
+
+specwright_runtime::error_responses!(OneOfThemError {});
+
+/// `one_of_them`
+pub static ONE_OF_THEM: Operation = Operation {
+    id: "one_of_them",
+    method: Method::GET,
+    path: "/one-of-them",
+    parameters: &[],
+    body: None,
+    statuses: &["204"],
+    produces: Produces::NONE,
+    security: &[&[SchemeUse::new(&TOKEN, &[])]],
+    servers: &[],
+    span: ::specwright_runtime::operation_span!("one_of_them"),
+};
+
+specwright_runtime::operation!(ONE_OF_THEM: OneOfThemRequest -> OneOfThemResponse | OneOfThemError {});
+
 /// `GET /openid`
 ///
 /// Credentials: `identity` (for `profile`).
@@ -652,6 +744,52 @@ pub static READ: Operation = Operation {
 };
 
 specwright_runtime::operation!(READ: ReadRequest -> ReadResponse | ReadError {});
+
+/// `GET /relative`
+///
+/// Credentials: `discovered` (for `read`).
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct RelativeRequest {}
+
+impl RelativeRequest {
+    /// With what is required.
+    pub fn new() -> Self {
+        Self {}
+    }
+}
+
+/// What [`RelativeRequest`] is answered with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RelativeResponse {
+    /// `204`: Open.
+    NoContent,
+}
+
+specwright_runtime::responses!(RelativeResponse { 204 => NoContent });
+
+/// What [`RelativeRequest`] fails with.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum RelativeError {}
+
+specwright_runtime::error_responses!(RelativeError {});
+
+/// `relative`
+pub static RELATIVE: Operation = Operation {
+    id: "relative",
+    method: Method::GET,
+    path: "/relative",
+    parameters: &[],
+    body: None,
+    statuses: &["204"],
+    produces: Produces::NONE,
+    security: &[&[SchemeUse::new(&DISCOVERED, &["read"])]],
+    servers: &[],
+    span: ::specwright_runtime::operation_span!("relative"),
+};
+
+specwright_runtime::operation!(RELATIVE: RelativeRequest -> RelativeResponse | RelativeError {});
 
 /// `GET /twice`
 ///

@@ -17,13 +17,20 @@ pub static COOKIE_KEY: Scheme = Scheme::new("cookieKey", SchemeKind::CookieKey("
 /// `digest`
 pub static DIGEST_SCHEME: Scheme = Scheme::new("digest", SchemeKind::Http("digest"));
 
+/// `discovered`
+///
+/// Tokens are those of OpenID Connect, as `/.well-known/openid-configuration` says.
+pub static DISCOVERED: Scheme = Scheme::new("discovered", SchemeKind::Bearer)
+    .discovery_url("/.well-known/openid-configuration");
+
 /// `headerKey`
 pub static HEADER_KEY: Scheme = Scheme::new("headerKey", SchemeKind::HeaderKey("X-Key"));
 
 /// `identity`
 ///
 /// Tokens are those of OpenID Connect, as `https://id.example.com/.well-known/openid-configuration` says.
-pub static IDENTITY: Scheme = Scheme::new("identity", SchemeKind::Bearer);
+pub static IDENTITY: Scheme = Scheme::new("identity", SchemeKind::Bearer)
+    .discovery_url("https://id.example.com/.well-known/openid-configuration");
 
 /// `login`
 pub static LOGIN: Scheme = Scheme::new("login", SchemeKind::Basic);

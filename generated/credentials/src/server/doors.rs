@@ -5,17 +5,19 @@ use std::sync::Arc;
 use specwright_runtime::Failure;
 use specwright_runtime::server::{Call, Routes};
 use crate::operations::doors::{
-    ANYBODY, AnybodyError, AnybodyRequest, AnybodyResponse, BASIC, BEARER, BOTH,
-    BasicError, BasicRequest, BasicResponse, BearerError, BearerRequest, BearerResponse,
-    BothError, BothRequest, BothResponse, CERTIFICATE, COOKIE, CertificateError,
-    CertificateRequest, CertificateResponse, CookieError, CookieRequest, CookieResponse,
-    DIGEST, DigestError, DigestRequest, DigestResponse, EITHER, EitherError,
-    EitherRequest, EitherResponse, HEADER_OPERATION, HeaderError, HeaderRequest,
-    HeaderResponse, NOBODY, NobodyError, NobodyRequest, NobodyResponse, OPENID, OPTIONAL,
-    OpenidError, OpenidRequest, OpenidResponse, OptionalError, OptionalRequest,
-    OptionalResponse, QUERY, QueryError, QueryRequest, QueryResponse, READ, ReadError,
-    ReadRequest, ReadResponse, TWICE, TwiceError, TwiceRequest, TwiceResponse, WRITE,
-    WriteError, WriteRequest, WriteResponse,
+    ANYBODY, AT_ONCE, AnybodyError, AnybodyRequest, AnybodyResponse, AtOnceError,
+    AtOnceRequest, AtOnceResponse, BASIC, BEARER, BOTH, BasicError, BasicRequest,
+    BasicResponse, BearerError, BearerRequest, BearerResponse, BothError, BothRequest,
+    BothResponse, CERTIFICATE, COOKIE, CertificateError, CertificateRequest,
+    CertificateResponse, CookieError, CookieRequest, CookieResponse, DIGEST, DigestError,
+    DigestRequest, DigestResponse, EITHER, EitherError, EitherRequest, EitherResponse,
+    HEADER_OPERATION, HeaderError, HeaderRequest, HeaderResponse, NOBODY, NobodyError,
+    NobodyRequest, NobodyResponse, ONE_OF_THEM, OPENID, OPTIONAL, OneOfThemError,
+    OneOfThemRequest, OneOfThemResponse, OpenidError, OpenidRequest, OpenidResponse,
+    OptionalError, OptionalRequest, OptionalResponse, QUERY, QueryError, QueryRequest,
+    QueryResponse, READ, RELATIVE, ReadError, ReadRequest, ReadResponse, RelativeError,
+    RelativeRequest, RelativeResponse, TWICE, TwiceError, TwiceRequest, TwiceResponse,
+    WRITE, WriteError, WriteRequest, WriteResponse,
 };
 use crate::server::{Api, Authenticate};
 
@@ -27,6 +29,13 @@ pub trait Doors: Authenticate {
         token: Self::Token,
         request: AnybodyRequest,
     ) -> impl Future<Output = Result<AnybodyResponse, Failure<AnybodyError>>> + Send;
+
+    /// `GET /at-once`; see [`AtOnceRequest`].
+    fn at_once(
+        &self,
+        principal: (Self::Login, Self::Token),
+        request: AtOnceRequest,
+    ) -> impl Future<Output = Result<AtOnceResponse, Failure<AtOnceError>>> + Send;
 
     /// `GET /basic`; see [`BasicRequest`].
     fn basic(
@@ -90,6 +99,13 @@ pub trait Doors: Authenticate {
         request: NobodyRequest,
     ) -> impl Future<Output = Result<NobodyResponse, Failure<NobodyError>>> + Send;
 
+    /// `GET /one-of-them`; see [`OneOfThemRequest`].
+    fn one_of_them(
+        &self,
+        token: Self::Token,
+        request: OneOfThemRequest,
+    ) -> impl Future<Output = Result<OneOfThemResponse, Failure<OneOfThemError>>> + Send;
+
     /// `GET /openid`; see [`OpenidRequest`].
     fn openid(
         &self,
@@ -118,6 +134,13 @@ pub trait Doors: Authenticate {
         request: ReadRequest,
     ) -> impl Future<Output = Result<ReadResponse, Failure<ReadError>>> + Send;
 
+    /// `GET /relative`; see [`RelativeRequest`].
+    fn relative(
+        &self,
+        discovered: Self::Discovered,
+        request: RelativeRequest,
+    ) -> impl Future<Output = Result<RelativeResponse, Failure<RelativeError>>> + Send;
+
     /// `GET /twice`; see [`TwiceRequest`].
     fn twice(
         &self,
@@ -145,18 +168,31 @@ pub enum EitherPrincipal<Certificate, QueryKey, Token> {
 }
 
 pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
-    routes.operation(&ANYBODY, anybody::<S>).operation(&BASIC, basic::<S>).operation(&BEARER, bearer::<S>)
-        .operation(&BOTH, both::<S>).operation(&CERTIFICATE, certificate::<S>).operation(&COOKIE, cookie::<S>)
-        .operation(&DIGEST, digest::<S>).operation(&EITHER, either::<S>)
+    routes.operation(&ANYBODY, anybody::<S>).operation(&AT_ONCE, at_once::<S>).operation(&BASIC, basic::<S>)
+        .operation(&BEARER, bearer::<S>).operation(&BOTH, both::<S>).operation(&CERTIFICATE, certificate::<S>)
+        .operation(&COOKIE, cookie::<S>).operation(&DIGEST, digest::<S>).operation(&EITHER, either::<S>)
         .operation(&HEADER_OPERATION, header_operation::<S>).operation(&NOBODY, nobody::<S>)
-        .operation(&OPENID, openid::<S>).operation(&OPTIONAL, optional::<S>).operation(&QUERY, query::<S>)
-        .operation(&READ, read::<S>).operation(&TWICE, twice::<S>).operation(&WRITE, write::<S>)
+        .operation(&ONE_OF_THEM, one_of_them::<S>).operation(&OPENID, openid::<S>)
+        .operation(&OPTIONAL, optional::<S>).operation(&QUERY, query::<S>).operation(&READ, read::<S>)
+        .operation(&RELATIVE, relative::<S>).operation(&TWICE, twice::<S>).operation(&WRITE, write::<S>)
 }
 
 async fn anybody<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let principal = super::require_token(&*service, &call, &[]).await?;
     let request = call.decode().await?;
     call.respond(Doors::anybody(&*service, principal, request).await)
+}
+
+async fn at_once<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
+    let principal = if let Some(login) = super::claim_login(&*service, &call, &[]).await?
+        && let Some(token) = super::claim_token(&*service, &call, &[]).await?
+    {
+        (login, token)
+    } else {
+        return Err(call.unauthenticated());
+    };
+    let request = call.decode().await?;
+    call.respond(Doors::at_once(&*service, principal, request).await)
 }
 
 async fn basic<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -235,6 +271,12 @@ async fn nobody<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     call.respond(Doors::nobody(&*service, request).await)
 }
 
+async fn one_of_them<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
+    let principal = super::require_token(&*service, &call, &[]).await?;
+    let request = call.decode().await?;
+    call.respond(Doors::one_of_them(&*service, principal, request).await)
+}
+
 async fn openid<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let principal = super::require_identity(&*service, &call, &["profile"]).await?;
     let request = call.decode().await?;
@@ -257,6 +299,12 @@ async fn read<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let principal = super::require_oauth(&*service, &call, &["read"]).await?;
     let request = call.decode().await?;
     call.respond(Doors::read(&*service, principal, request).await)
+}
+
+async fn relative<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
+    let principal = super::require_discovered(&*service, &call, &["read"]).await?;
+    let request = call.decode().await?;
+    call.respond(Doors::relative(&*service, principal, request).await)
 }
 
 async fn twice<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {

@@ -31,6 +31,8 @@ pub trait Authenticate: Service {
     type Digest: Send + Sync + 'static;
     /// Who calls with a credential of `identity`.
     type Identity: Send + Sync + 'static;
+    /// Who calls with a credential of `discovered`.
+    type Discovered: Send + Sync + 'static;
     /// Who calls with a credential of `certificate`.
     type Certificate: Send + Sync + 'static;
     /// Who calls with a credential of `oauth`.
@@ -89,6 +91,13 @@ pub trait Authenticate: Service {
         token: Option<&str>,
         request: SecurityRequest<'_>,
     ) -> impl Future<Output = Authentication<Self::Identity>> + Send;
+
+    /// `discovered`: a bearer token.
+    fn discovered(
+        &self,
+        token: Option<&str>,
+        request: SecurityRequest<'_>,
+    ) -> impl Future<Output = Authentication<Self::Discovered>> + Send;
 
     /// `certificate`: the certificate of the connection.
     ///
@@ -177,6 +186,14 @@ async fn require_login<S: Authenticate>(
     service.login(call.basic(), call.security(scopes)).await.claimed()?.ok_or_else(|| call.unauthenticated())
 }
 
+async fn claim_login<S: Authenticate>(
+    service: &S,
+    call: &Call,
+    scopes: &'static [&'static str],
+) -> Result<Option<S::Login>, Rejection> {
+    service.login(call.basic(), call.security(scopes)).await.claimed()
+}
+
 async fn require_token<S: Authenticate>(
     service: &S,
     call: &Call,
@@ -217,6 +234,15 @@ async fn claim_identity<S: Authenticate>(
     scopes: &'static [&'static str],
 ) -> Result<Option<S::Identity>, Rejection> {
     service.identity(call.bearer(), call.security(scopes)).await.claimed()
+}
+
+async fn require_discovered<S: Authenticate>(
+    service: &S,
+    call: &Call,
+    scopes: &'static [&'static str],
+) -> Result<S::Discovered, Rejection> {
+    service.discovered(call.bearer(), call.security(scopes)).await.claimed()?
+        .ok_or_else(|| call.unauthenticated())
 }
 
 async fn require_certificate_scheme<S: Authenticate>(

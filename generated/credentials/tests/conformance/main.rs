@@ -16,6 +16,7 @@ specwright_runtime::recorder! { credentials::server;
     token: Token(Option<&str>) = token "credential-4",
     digest_scheme: Digest(Option<&str>) = token "credential-5",
     identity: Identity(Option<&str>) = token "credential-4",
+    discovered: Discovered(Option<&str>) = token "credential-7",
     certificate_scheme: Certificate() = connection,
-    oauth: Oauth(Option<&str>) = token "credential-8",
+    oauth: Oauth(Option<&str>) = token "credential-9",
 }

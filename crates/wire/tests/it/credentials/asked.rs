@@ -53,9 +53,10 @@ impl Authenticate for Porter {
     type Digest = String;
     type Identity = String;
     type Certificate = String;
+    type Discovered = String;
     type Oauth = String;
 
-    texts!(header_key, query_key, cookie_key, token, digest_scheme, identity, oauth);
+    texts!(header_key, query_key, cookie_key, token, digest_scheme, identity, discovered, oauth);
 
     async fn login(&self, login: Option<Basic>, request: SecurityRequest<'_>) -> Authentication<String> {
         let text = login.map(|login| format!("{}:{}", login.user, login.password.expose()));
@@ -91,6 +92,15 @@ macro_rules! doors {
             ) -> Result<operations::BothResponse, Failure<operations::BothError>> {
                 self.keep(format!("{key} and {token}"));
                 Ok(operations::BothResponse::NoContent)
+            }
+
+            async fn at_once(
+                &self,
+                (login, token): (String, String),
+                _: operations::AtOnceRequest,
+            ) -> Result<operations::AtOnceResponse, Failure<operations::AtOnceError>> {
+                self.keep(format!("{login} and {token}"));
+                Ok(operations::AtOnceResponse::NoContent)
             }
 
             async fn twice(
@@ -139,9 +149,11 @@ doors! {
     cookie CookieRequest CookieResponse CookieError,
     digest DigestRequest DigestResponse DigestError,
     header_operation HeaderRequest HeaderResponse HeaderError,
+    one_of_them OneOfThemRequest OneOfThemResponse OneOfThemError,
     openid OpenidRequest OpenidResponse OpenidError,
     query QueryRequest QueryResponse QueryError,
     read ReadRequest ReadResponse ReadError,
+    relative RelativeRequest RelativeResponse RelativeError,
     write WriteRequest WriteResponse WriteError
 }
 
@@ -179,6 +191,7 @@ async fn every_credential_is_read_where_it_stands() {
         ("GET /either HTTP/1.1\nAuthorization: Bearer t", "Token(\"t\")"),
         ("GET /optional HTTP/1.1\nAuthorization: Bearer t", "Some(\"t\")"),
         ("GET /optional HTTP/1.1", "None"),
+        ("GET /one-of-them HTTP/1.1\nAuthorization: Bearer t", "t"),
         ("GET /nobody HTTP/1.1", "nobody"),
         ("GET /anybody HTTP/1.1\nAuthorization: Bearer t", "t"),
     ] {
@@ -195,6 +208,7 @@ async fn every_credential_is_read_where_it_stands() {
 async fn what_is_missing_or_refused_is_said() {
     let porter = Porter::default();
     let address = start(&porter, None).await;
+    let both = "Basic realm=\"login\", charset=\"UTF-8\"";
     for (head, status, challenge) in [
         ("GET /header HTTP/1.1", 401, None),
         ("GET /header HTTP/1.1\nX-Key: bad", 403, None),
@@ -210,6 +224,11 @@ async fn what_is_missing_or_refused_is_said() {
         ("GET /certificate HTTP/1.1", 401, None),
         ("GET /both HTTP/1.1\nX-Key: k", 401, Some("Bearer")),
         ("GET /both HTTP/1.1\nAuthorization: Bearer t", 401, Some("Bearer")),
+        ("GET /at-once HTTP/1.1\nAuthorization: Basic dTpw", 401, Some(both)),
+        ("GET /at-once HTTP/1.1\nAuthorization: Bearer t", 401, Some(both)),
+        ("GET /at-once HTTP/1.1\nAuthorization: Basic dTpw\nAuthorization: Bearer t", 401, Some(both)),
+        ("GET /at-once HTTP/1.1\nAuthorization: Basic dTpw, Bearer t", 401, Some(both)),
+        ("GET /one-of-them HTTP/1.1\nAuthorization: Basic dTpw", 401, Some("Bearer")),
         ("GET /either HTTP/1.1", 401, Some("Bearer")),
         ("GET /either?api%20key=bad HTTP/1.1\nAuthorization: Bearer t", 403, None),
         ("GET /anybody HTTP/1.1", 401, Some("Bearer")),

@@ -3,8 +3,8 @@
 use credentials::client::{Client, ClientBuilder, Error};
 use credentials::operations::doors::{
     AnybodyRequest, BasicRequest, BearerRequest, BothRequest, CertificateRequest, CookieRequest,
-    DigestRequest, EitherRequest, HeaderRequest, NobodyRequest, OpenidRequest, OptionalRequest, QueryRequest,
-    ReadRequest,
+    DigestRequest, EitherRequest, HeaderRequest, NobodyRequest, OneOfThemRequest, OpenidRequest,
+    OptionalRequest, QueryRequest, ReadRequest, TwiceRequest,
 };
 use specwright_conformance::Recorder;
 use specwright_runtime::client::{Request, reqwest};
@@ -56,6 +56,10 @@ async fn every_credential_is_written_where_it_belongs() {
         with("/oauth", "authorization: Bearer o")
     );
     assert_eq!(sent(all, BothRequest::new()).await, with("/both", "authorization: Bearer t") + "\nx-key: k");
+    let same = |builder: ClientBuilder| builder.token("t").identity("t");
+    assert_eq!(sent(same, TwiceRequest::new()).await, with("/twice", "authorization: Bearer t"));
+    let both = |builder: ClientBuilder| builder.login("user", "p:w").token("t");
+    assert_eq!(sent(both, OneOfThemRequest::new()).await, with("/one-of-them", "authorization: Bearer t"));
     assert_eq!(sent(all, NobodyRequest::new()).await, plain("/nobody"));
     assert_eq!(sent(all, AnybodyRequest::new()).await, with("/anybody", "authorization: Bearer t"));
     assert_eq!(sent(all, OptionalRequest::new()).await, with("/optional", "authorization: Bearer t"));
@@ -79,6 +83,10 @@ async fn without_its_credential_nothing_is_sent() {
     let doors = client.doors();
     assert!(matches!(doors.cookie().await, Err(Error::MissingCredential { .. })));
     assert!(matches!(doors.certificate().await, Err(Error::MissingCredential { .. })));
+    let both = client.clone().with_login("user", "p:w");
+    assert!(matches!(both.doors().at_once().await, Err(Error::MissingCredential { .. })), "one header");
+    let others = client.clone().with_identity("another");
+    assert!(matches!(others.doors().twice().await, Err(Error::MissingCredential { .. })), "one token");
     let client = client.with_token("a\nb");
     assert!(matches!(client.doors().bearer().await, Err(Error::MissingCredential { .. })));
     assert!(recorder.request().await.is_err(), "nothing was sent");
