@@ -19,6 +19,9 @@ boundaries of what is legal and just beyond them.";
 /// Emits the conformance tests of a crate, whose name is as Rust writes it.
 pub fn conformance(ir: &Ir, options: &Options, krate: &str) -> FileSet {
     let vectors = vectors(ir);
+    // A module of the tests may have the crate's name.
+    let is_taken = ir.tags.iter().any(|tag| tag.name.file_stem() == krate);
+    let krate = &if is_taken { format!("::{krate}") } else { krate.to_owned() };
     let mut files = FileSet::default();
     let api =
         Side { cx: Context::new(ir, options), path: format!("{krate}::server"), krate, vectors: &vectors };
@@ -66,7 +69,14 @@ impl Side<'_> {
         modules.sort_by(|one, other| one.file_stem().cmp(other.file_stem()));
         let modules = modules.iter().map(|name| name.snake.as_str()).chain(nested);
         lines.extend(modules.map(|module| format!("#[rustfmt::skip]\nmod {};\n", ident(module))));
-        lines.push(format!("specwright_runtime::recorder! {{ {};", self.path));
+        let mut path = self.path.clone();
+        if path.starts_with("::") {
+            let taken: Vec<&str> = self.cx.tags().map(|(_, tag)| tag.name.file_stem()).collect();
+            let name = free("sides", &taken);
+            lines.push(format!("use {path} as {name};\n"));
+            path = name.to_string();
+        }
+        lines.push(format!("specwright_runtime::recorder! {{ {path};"));
         lines.push(format!("    unservable: [{}];", ids.join(", ")));
         lines.extend(self.cx.schemes().map(|id| format!("    {},", scheme(self.cx.ir, id))));
         lines.push("}\n".to_owned());

@@ -119,7 +119,6 @@ codes! {
     UndeclaredPathParameter "SW0320" Warning "a path parameter that is not declared";
     NotInTemplate "SW0321" Error "a path parameter that the path does not have";
     IgnoredHeader "SW0323" Warning "a header that is not a parameter";
-    UnsupportedParameter "SW0324" Unsupported "a parameter that cannot be written yet";
     RequiredDeprecated "SW0325" Note "a parameter that is required and deprecated";
     UndefinedStyle "SW0326" Warning "a parameter whose text OpenAPI does not define";
     TextOfMediaType "SW0327" Warning "a parameter of a media type that is taken as text";

@@ -5,7 +5,10 @@ use std::fmt;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::{Alternative, Docs, Event, Example, Extensions, Link, Name, Schema, Server, TagId, XmlRoot};
+use crate::{
+    Alternative, Docs, Event, Example, Extensions, Ir, Link, Name, Schema, Server, Shape, TagId, TypeKind,
+    XmlRoot,
+};
 
 /// An operation.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -140,6 +143,8 @@ pub enum Style {
     Form,
     SpaceDelimited,
     PipeDelimited,
+    /// Tabs between the parts, as `collectionFormat: tsv` of 2.0 has it.
+    TabDelimited,
     DeepObject,
     /// No style: `content` of JSON, and what no style can write.
     Json,
@@ -383,10 +388,28 @@ pub struct Header {
     pub deprecated: bool,
     /// `required`
     pub required: bool,
+    /// How it is written: `Simple`, or as an older version or its media type has it.
+    pub style: Style,
     /// `explode`
     pub explode: bool,
-    /// Whether its text is JSON.
-    pub json: bool,
     /// Its schema.
     pub schema: Schema,
+}
+
+impl Header {
+    /// Whether it takes the schema to read it: its type tells enough of a primitive, and of a list of them.
+    pub fn is_read_by_schema(&self, ir: &Ir) -> bool {
+        let is_plain = |schema: &Schema| match &schema.shape {
+            Shape::Boolean | Shape::Integer(_) | Shape::Number(_) | Shape::String(_) => true,
+            Shape::Named(id) => matches!(ir.ty(*id).kind, TypeKind::Enum(_)),
+            _ => false,
+        };
+        let schema = self.schema.named(ir);
+        let tells = match &schema.shape {
+            Shape::Array(array) => is_plain(array.items.named(ir)) && !array.items.nullable,
+            Shape::Any => true,
+            _ => is_plain(schema),
+        };
+        self.style != Style::Json && !tells
+    }
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use specwright_diagnostics::Pointer;
 
-use crate::{Rule, TypeId, Xml};
+use crate::{Alias, Ir, Rule, TypeId, TypeKind, Xml};
 
 /// A schema in use: the type of a field, item, parameter, header or body.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -23,6 +23,18 @@ impl Schema {
     /// A schema without `null`, and with nothing to keep besides its shape.
     pub const fn new(shape: Shape, origin: Pointer) -> Self {
         Self { nullable: false, shape, rules: Vec::new(), origin }
+    }
+
+    /// What it is, where it names a type that is another name for that.
+    pub fn named<'a>(&'a self, ir: &'a Ir) -> &'a Self {
+        let mut schema = self;
+        // Invariant: no alias is one of itself. Whatever may stand there, it ends.
+        for _ in 0..64 {
+            let Shape::Named(id) = &schema.shape else { break };
+            let TypeKind::Alias(Alias { schema: inner, newtype: false }) = &ir.ty(*id).kind else { break };
+            schema = inner;
+        }
+        schema
     }
 }
 

@@ -84,9 +84,23 @@ pub enum Style {
     Form,
     SpaceDelimited,
     PipeDelimited,
+    /// Tabs between the parts, as `collectionFormat: tsv` of 2.0 has it.
+    TabDelimited,
     DeepObject,
     /// No style: the text is JSON.
     Json,
+}
+
+impl Style {
+    /// What stands between the parts of a value, where that is the style's own.
+    pub(crate) const fn delimiter(self) -> Option<char> {
+        match self {
+            Self::SpaceDelimited => Some(' '),
+            Self::PipeDelimited => Some('|'),
+            Self::TabDelimited => Some('\t'),
+            _ => None,
+        }
+    }
 }
 
 impl Parameter {

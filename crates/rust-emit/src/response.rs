@@ -2,9 +2,10 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use specwright_ir::{Content, Header, Ir, Response};
+use specwright_ir::{Array, Content, Header, Integer, Ir, Response, Schema, Shape, StringShape, Style};
 
 use crate::member::{Member, MemberKind, Members};
+use crate::schema::Patterns;
 use crate::{
     Context, FileSet, Module, attributes, code, doc_lines, events_only, ident, layout, paths, tables,
 };
@@ -73,15 +74,51 @@ fn table(cx: Context<'_>, response: &Response, several: &TokenStream, members: &
     };
     let headers = response.headers.iter().map(|header| {
         let (wire, field) = (&header.name.wire, ident(&header_name(response, header)));
-        let form = match (header.json, header.explode) {
-            (true, _) => Some(quote!(json)),
-            (false, true) => Some(quote!(exploded)),
-            (false, false) => None,
+        let form = match (header.style, header.explode) {
+            (Style::Json, _) => Some(quote!(json)),
+            (Style::SpaceDelimited, _) => Some(quote!(spaces)),
+            (Style::PipeDelimited, _) => Some(quote!(bars)),
+            (Style::TabDelimited, _) => Some(quote!(tabs)),
+            (_, true) => Some(quote!(exploded)),
+            (_, false) => None,
         };
-        quote!(#field: #wire #form)
+        let read = form.as_ref().map_or_else(|| quote!(plain), Clone::clone);
+        match schema(cx.ir, header) {
+            Some(schema) => quote!(#field: #wire #read(#schema)),
+            None => quote!(#field: #wire #form),
+        }
     });
     let headers = (!response.headers.is_empty()).then(|| quote!({ #(#headers),* }));
     quote!(::specwright_runtime::response! { #name(#held) #headers })
+}
+
+/// The schema that a client needs to read a header.
+fn schema(ir: &Ir, header: &Header) -> Option<TokenStream> {
+    header.is_read_by_schema(ir).then(|| {
+        let mut patterns = Patterns::default();
+        crate::schema::schema(ir, &shape_of(ir, &header.schema), "", &mut patterns)
+    })
+}
+
+/// A schema without constraints: a client refuses an answer for its shape alone.
+fn shape_of(ir: &Ir, schema: &Schema) -> Schema {
+    let schema = schema.named(ir);
+    let shape = match &schema.shape {
+        Shape::Integer(rules) => {
+            Shape::Integer(Integer { minimum: None, maximum: None, multiple_of: None, ..*rules })
+        }
+        Shape::String(rules) => {
+            Shape::String(StringShape { format: rules.format.clone(), ..StringShape::default() })
+        }
+        Shape::Array(rules) => {
+            let items = shape_of(ir, &rules.items);
+            let array = Array { items, min_items: None, max_items: None, unique_items: false, xml: None };
+            Shape::Array(Box::new(array))
+        }
+        Shape::Tuple(items) => Shape::Tuple(items.iter().map(|item| shape_of(ir, item)).collect()),
+        other => other.clone(),
+    };
+    Schema { shape, nullable: schema.nullable, ..Schema::new(Shape::Any, schema.origin.clone()) }
 }
 
 fn members(ir: &Ir, response: &Response, several: &TokenStream) -> Vec<Member> {

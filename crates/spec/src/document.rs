@@ -72,6 +72,11 @@ impl Document {
         self.moves().map_or_else(|| pointer.clone(), |moves| moves.authored(pointer))
     }
 
+    /// Whether the parts of a multipart body have styles.
+    pub(crate) fn has_styled_parts(&self) -> bool {
+        self.version != Version::V3_0
+    }
+
     /// The version and the tree that the author wrote.
     pub(crate) fn written(&self) -> (Version, &Value) {
         (self.version, &self.authored)

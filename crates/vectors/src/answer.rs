@@ -160,12 +160,16 @@ impl<'a> Answers<'a> {
             }
             let made = value(self.ir, &header.schema, extent)
                 .and_then(|value| {
-                    let parts =
-                        if header.json { Some(Parts::One(value.to_string())) } else { Parts::of(&value) };
+                    let parts = if header.style == specwright_ir::Style::Json {
+                        Some(Parts::One(value.to_string()))
+                    } else {
+                        Parts::of(&value)
+                    };
                     parts.ok_or_else(|| "its value has no place there".to_owned())
                 })
                 .and_then(|parts| {
-                    wire::header(header.explode, &parts).ok_or_else(|| "no header holds it".to_owned())
+                    wire::header(header.style, header.explode, &parts)
+                        .ok_or_else(|| "no header holds it".to_owned())
                 });
             match made {
                 Ok(text) => {

@@ -106,8 +106,13 @@ fn parts(ir: &Ir, form: &Form, members: &Members<String, Value>) -> Result<Vec<P
             Some(Written::Json) => Some("application/json"),
             _ => None,
         };
-        if matches!(written(form, name), Some(Written::Styled { .. })) {
-            return Err(format!("the part `{name}` has a style"));
+        if let (Some(Written::Styled { style, explode: false, .. }), Value::Array(_)) =
+            (written(form, name), value)
+        {
+            let none = || format!("`{name}` has no place in its style");
+            let text = wire::plain(*style, &Parts::of(value).ok_or_else(none)?).ok_or_else(none)?;
+            parts.push(Part { name: name.clone(), file: None, media_type: None, text });
+            continue;
         }
         let is_file = property(ir, &form.schema, name).is_some_and(|schema| is_file(ir, schema));
         for item in items(value) {

@@ -28,9 +28,11 @@ pub(crate) fn requests(ir: &Ir, operation: &Operation, vectors: &mut vector::Ope
     let style = |parameter: &Parameter| match parameter.style {
         Style::SpaceDelimited if !parameter.explode => Some("SpaceDelimited"),
         Style::PipeDelimited if !parameter.explode => Some("PipeDelimited"),
+        Style::TabDelimited if !parameter.explode => Some("TabDelimited"),
         _ => None,
     };
-    let styles = operation.parameters.iter().map(|one| Some((one.name.wire.clone(), style(one)?)));
+    let queries = operation.parameters.iter().filter(|parameter| parameter.location == Location::Query);
+    let styles = queries.map(|one| Some((one.name.wire.clone(), style(one)?)));
     vectors.styles = styles.flatten().collect();
     if operation.path.raw.contains(['?', '#']) {
         vectors.untested.push("requests: the path is more than a path".to_owned());
@@ -222,8 +224,7 @@ impl Maker<'_> {
         let parts = parts.ok_or_else(none)?;
         let is_sound = |text: &str| {
             let is_reserved = parameter.allow_reserved && wire::encode(text) != text;
-            let is_separator = matches!(parameter.style, Style::SpaceDelimited | Style::PipeDelimited)
-                && text.contains([' ', '|']);
+            let is_separator = wire::delimiter(parameter.style).is_some() && text.contains([' ', '|', '\t']);
             !is_reserved && !is_separator
         };
         let is_sound = match &parts {
@@ -248,7 +249,8 @@ impl Maker<'_> {
                 draft.query.insert(at, pairs);
             }
             Location::Header => {
-                let text = wire::header(*explode, &Self::parts(parameter, value)?).ok_or_else(none)?;
+                let text =
+                    wire::header(*style, *explode, &Self::parts(parameter, value)?).ok_or_else(none)?;
                 draft.headers.insert(name.wire.to_lowercase(), text);
             }
             Location::Cookie => {

@@ -61,6 +61,16 @@ fn encode_but(text: &str, kept: &[u8]) -> String {
     encoded
 }
 
+/// What stands between the parts of a value, where that is its style's own.
+pub(crate) fn delimiter(style: Style) -> Option<&'static str> {
+    match style {
+        Style::SpaceDelimited => Some(" "),
+        Style::PipeDelimited => Some("|"),
+        Style::TabDelimited => Some("\t"),
+        _ => None,
+    }
+}
+
 /// Items and members one after the other.
 fn listed(parts: &Parts, explode: bool, encode: impl Fn(&str) -> String) -> Vec<String> {
     match parts {
@@ -87,7 +97,10 @@ pub(crate) fn path(name: &str, style: Style, explode: bool, parts: &Parts) -> St
             list.iter().fold(String::new(), |text, pair| text + ";" + pair)
         }
         (Style::Matrix, _) => format!(";{}={}", encode(name), list.join(",")),
-        _ => list.join(","),
+        _ => match delimiter(style) {
+            Some(delimiter) => list.join(&encode(delimiter)),
+            None => list.join(","),
+        },
     }
 }
 
@@ -95,11 +108,7 @@ pub(crate) fn path(name: &str, style: Style, explode: bool, parts: &Parts) -> St
 pub(crate) fn pairs(name: &str, style: Style, explode: bool, parts: &Parts) -> Vec<String> {
     let key = encode(name);
     let pair = |(name, value): &(String, String)| format!("{}={}", encode(name), encode(value));
-    let separator = match style {
-        Style::SpaceDelimited => "%20",
-        Style::PipeDelimited => "%7C",
-        _ => ",",
-    };
+    let separator = delimiter(style).map_or_else(|| ",".to_owned(), encode);
     match (style, parts) {
         (Style::DeepObject, Parts::Members(members)) => {
             let pair =
@@ -110,18 +119,26 @@ pub(crate) fn pairs(name: &str, style: Style, explode: bool, parts: &Parts) -> V
             items.iter().map(|item| format!("{key}={}", encode(item))).collect()
         }
         (_, Parts::Members(members)) if explode => members.iter().map(pair).collect(),
-        (_, parts) => vec![format!("{key}={}", listed(parts, false, encode).join(separator))],
+        (_, parts) => vec![format!("{key}={}", listed(parts, false, encode).join(&separator))],
     }
 }
 
+/// The items of a list as text that nothing encodes; `None` where it would not tell them apart.
+pub(crate) fn plain(style: Style, parts: &Parts) -> Option<String> {
+    let separator = delimiter(style).unwrap_or(",");
+    let list = listed(parts, false, str::to_owned);
+    (!list.iter().any(|text| text.contains(separator))).then(|| list.join(separator))
+}
+
 /// The value of a header; `None` where no header can hold it.
-pub(crate) fn header(explode: bool, parts: &Parts) -> Option<String> {
+pub(crate) fn header(style: Style, explode: bool, parts: &Parts) -> Option<String> {
+    let separator = delimiter(style).unwrap_or(",");
     let is_plain = |text: &str| {
         text.bytes().all(|octet| octet.is_ascii_graphic() || octet == b' ') && text.trim() == text
     };
     let list = listed(parts, explode, str::to_owned);
-    let is_whole = matches!(parts, Parts::One(_)) || !list.iter().any(|text| text.contains(','));
-    (is_whole && list.iter().all(|text| is_plain(text))).then(|| list.join(","))
+    let is_whole = matches!(parts, Parts::One(_)) || !list.iter().any(|text| text.contains(separator));
+    (is_whole && list.iter().all(|text| is_plain(text))).then(|| list.join(separator))
 }
 
 /// The pairs of the `Cookie` header that a parameter makes; `None` where no cookie can hold them.

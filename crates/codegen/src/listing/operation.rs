@@ -97,14 +97,10 @@ impl Lines<'_> {
         for header in &response.headers {
             let what = describe(self.ir, &header.schema);
             let required = if header.required { ", required" } else { "" };
-            let explode = match (header.json, header.explode) {
-                (true, _) => ", JSON",
-                (false, true) => ", explode",
-                (false, false) => "",
-            };
+            let style = words(header.style, Style::Simple, header.explode, false);
             let deprecated = if header.deprecated { ", deprecated" } else { "" };
             self.add(format!(
-                "{head} header {}: {what}{required}{explode}{deprecated}",
+                "{head} header {}: {what}{required}{style}{deprecated}",
                 word(&header.name.wire)
             ));
         }
@@ -188,6 +184,7 @@ fn words(style: Style, usual: Style, explode: bool, allow_reserved: bool) -> Str
             Style::Form => ", form",
             Style::SpaceDelimited => ", space delimited",
             Style::PipeDelimited => ", pipe delimited",
+            Style::TabDelimited => ", tab delimited",
             Style::DeepObject => ", deep object",
             Style::Json => ", JSON",
         };

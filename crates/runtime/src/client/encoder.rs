@@ -59,7 +59,7 @@ impl Encoder {
     /// A header parameter; `None` is left out.
     pub fn header<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
         let Some((parameter, value)) = self.parameter(Location::Header, name, value) else { return };
-        let Some(text) = style::write::header_parameter(parameter, &value) else {
+        let Some(text) = style::write::plain(parameter, &value) else {
             return self.unwritten(parameter);
         };
         let header = HeaderName::from_bytes(name.as_bytes());
@@ -218,8 +218,7 @@ impl Encoder {
         if !value.is_null() {
             self.violations.extend(validate(&value, parameter.schema, location, name));
         }
-        if let Some(separator) = style::write::confusing(parameter, &value) {
-            let message = format!("has an item or member with `{separator}`, which stands between them");
+        if let Some(message) = style::write::confusing(parameter, &value) {
             self.note(location, name, Constraint::Encoding, &message);
         }
         Some((parameter, value))

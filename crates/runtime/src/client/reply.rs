@@ -14,7 +14,8 @@ use super::error::DecodeError;
 use crate::multipart::parts::{self, Broken, Part};
 use crate::style::HeaderForm;
 use crate::{
-    ByteStream, EventStream, Form, JsonLines, Operation, Violation, file, media, multipart, pointer, style,
+    ByteStream, EventStream, Form, JsonLines, Operation, Parameter, Schema, Violation, file, media,
+    multipart, pointer, style,
 };
 
 /// What is read at once of a body that could be read piece by piece, if it says that it is not longer.
@@ -245,11 +246,13 @@ impl Reply {
             [text] => read(Value::String((*text).to_owned())).or_else(|| read(bare(text))),
             _ => None,
         };
+        let separator = form.separator();
         // Cookies have commas of their own.
         let is_cookie = name.eq_ignore_ascii_case(SET_COOKIE.as_str());
         let items = || {
-            let items =
-                texts.iter().flat_map(|text| if is_cookie { vec![*text] } else { text.split(',').collect() });
+            let items = texts
+                .iter()
+                .flat_map(|text| if is_cookie { vec![*text] } else { text.split(separator).collect() });
             items.map(str::trim)
         };
         found
@@ -258,6 +261,24 @@ impl Reply {
             .or_else(|| read(members(items(), form, |text| Value::String(text.to_owned()))?))
             .or_else(|| read(members(items(), form, bare)?))
             .ok_or_else(|| self.bad_header(name, "cannot be read as what the contract declares"))
+    }
+
+    /// A header that is written in this form, and read as this schema has it.
+    #[doc(hidden)]
+    pub fn header_of<T: DeserializeOwned>(
+        &self,
+        name: &'static str,
+        form: HeaderForm,
+        schema: &'static Schema,
+    ) -> Result<T, DecodeError> {
+        let parameter = Parameter::header(name, schema).style(form.style());
+        let parameter = parameter.explode(form == HeaderForm::Exploded);
+        let unread = || self.bad_header(name, "cannot be read as what the contract declares");
+        match style::read::header(&parameter, &self.0.headers) {
+            Ok(Some(value)) => T::deserialize(value).map_err(|_| unread()),
+            Ok(None) => T::deserialize(Value::Null).map_err(|_| self.bad_header(name, "is missing")),
+            Err(_) => Err(unread()),
+        }
     }
 
     /// A component response.

@@ -9,7 +9,7 @@ use super::{essence, is_file, is_json, item};
 use crate::operation::Written;
 use crate::schema::{Additional, Shape};
 use crate::style::read::{Fault, Read, repeated, scalar};
-use crate::{Constraint, File, Form, Location, Schema, Violation, pointer};
+use crate::{Constraint, File, Form, Location, Parameter, Schema, Violation, pointer, style};
 
 /// The object that a body holds, and its files.
 pub(crate) fn read(form: &Form, parts: &[Part]) -> Result<(Value, Vec<File>), Vec<Violation>> {
@@ -29,7 +29,16 @@ pub(crate) fn read(form: &Form, parts: &[Part]) -> Result<(Value, Vec<File>), Ve
             members.insert(property.name.to_owned(), Value::Null);
             continue;
         }
-        match reading.property(property.name, property.schema, form.written(property.name), values) {
+        let written = form.written(property.name);
+        let list = form.parameter(property.name).filter(|parameter| !parameter.explode);
+        if let (Some(parameter), [file]) = (list, values.as_slice()) {
+            match listed(&parameter, file) {
+                Ok(value) => members.extend([(property.name.to_owned(), value)]),
+                Err(violation) => violations.push(violation),
+            }
+            continue;
+        }
+        match reading.property(property.name, property.schema, written, values) {
             Ok(value) => members.extend(value.map(|value| (property.name.to_owned(), value))),
             Err(violation) => violations.push(violation),
         }
@@ -86,11 +95,7 @@ impl Reading {
             _ => return Err(repeated(Location::Body, name)),
         };
         read.map(Some).map_err(|fault| match fault {
-            Fault::Encoding => {
-                let mut at = String::new();
-                pointer::push(&mut at, name);
-                Violation::new(Location::Body, "", Constraint::Encoding, "is not UTF-8").at(at)
-            }
+            Fault::Encoding => not_utf8(name),
             fault => fault.in_body(name),
         })
     }
@@ -109,6 +114,19 @@ impl Reading {
         }
         scalar(schema, text, |text| Some(text.to_owned()))
     }
+}
+
+/// A list that is one part, its items between separators.
+fn listed(parameter: &Parameter, file: &File) -> Result<Value, Violation> {
+    let octets = file.octets.octets().map(AsRef::as_ref).unwrap_or_default();
+    let text = std::str::from_utf8(octets).map_err(|_| not_utf8(parameter.name))?;
+    style::read::plain(parameter, text)
+}
+
+fn not_utf8(name: &str) -> Violation {
+    let mut at = String::new();
+    pointer::push(&mut at, name);
+    Violation::new(Location::Body, "", Constraint::Encoding, "is not UTF-8").at(at)
 }
 
 /// Whether a file has one of the declared media types. One that does not say its own may be any.

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{is_file, is_json, item, member};
 use crate::operation::Written;
-use crate::{ByteStream, File, Form};
+use crate::{ByteStream, File, Form, style};
 
 /// The body that has these values: an object's, each member a part, or one an item. `None` where a file
 /// stands inside of another value, which JSON has no place for.
@@ -16,7 +16,9 @@ pub(crate) fn write(form: &Form, value: &Value, files: &[File], boundary: &str) 
     for (name, value) in value.as_object().into_iter().flatten() {
         let encoding = form.written(name);
         let of_files = member(&rules, name).map(item).is_some_and(is_file);
-        let items = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+        let whole = listed(form, name, value).map(Value::String);
+        let items = value.as_array().filter(|_| whole.is_none()).map(Vec::as_slice);
+        let items = items.unwrap_or_else(|| std::slice::from_ref(whole.as_ref().unwrap_or(value)));
         for item in items {
             let Some(text) = text(encoding, item) else { continue };
             let file = text.parse().ok().filter(|_| of_files).and_then(|position: usize| files.get(position));
@@ -90,6 +92,12 @@ impl Body {
         self.pieces.push(last);
         ByteStream::chain(self.pieces)
     }
+}
+
+/// A list that is one part, its items between separators; `None` where each is a part.
+fn listed(form: &Form, name: &str, value: &Value) -> Option<String> {
+    let parameter = form.parameter(name).filter(|parameter| !parameter.explode)?;
+    value.is_array().then(|| style::write::plain(&parameter, value)).flatten()
 }
 
 /// What a part holds; `None` for `null`, which is no part at all.

@@ -9,6 +9,8 @@ pub mod form;
 pub mod read;
 pub mod write;
 
+use crate::Style;
+
 /// How the header of a response is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HeaderForm {
@@ -18,4 +20,31 @@ pub enum HeaderForm {
     Exploded,
     /// As JSON.
     Json,
+    /// Items between spaces.
+    Spaces,
+    /// Items between bars.
+    Bars,
+    /// Items between tabs.
+    Tabs,
+}
+
+impl HeaderForm {
+    /// The same as a parameter's style.
+    pub(crate) const fn style(self) -> Style {
+        match self {
+            Self::Plain | Self::Exploded => Style::Simple,
+            Self::Json => Style::Json,
+            Self::Spaces => Style::SpaceDelimited,
+            Self::Bars => Style::PipeDelimited,
+            Self::Tabs => Style::TabDelimited,
+        }
+    }
+
+    /// What stands between items and members.
+    pub(crate) const fn separator(self) -> char {
+        match self.style().delimiter() {
+            Some(delimiter) => delimiter,
+            None => ',',
+        }
+    }
 }

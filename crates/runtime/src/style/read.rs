@@ -56,7 +56,7 @@ pub fn path(parameter: &Parameter, raw: &str) -> Result<Value, Violation> {
         Style::Matrix => {
             raw.strip_prefix(';').ok_or(Fault::Form).and_then(|raw| matrix(parameter, schema, raw))
         }
-        _ => listed(parameter, schema, raw, ",", percent::decode),
+        _ => delimited(parameter, schema, raw, percent::decode),
     };
     read.map_err(|fault| told(parameter, &fault))
 }
@@ -93,11 +93,19 @@ pub fn header(parameter: &Parameter, headers: &HeaderMap) -> Result<Option<Value
         ([], _) => Ok(None),
         ([_], _) | (_, Shape::Array(_) | Shape::Object(_) | Shape::Union(_)) => {
             let decode: Decode = |text| Some(text.trim().to_owned());
-            let read = listed(parameter, parameter.schema, &lines.join(","), ",", decode);
+            let separator = parameter.style.delimiter().unwrap_or(',').to_string();
+            let read = listed(parameter, parameter.schema, &lines.join(&separator), &separator, decode);
             read.map(Some).map_err(|fault| told(parameter, &fault))
         }
         _ => Err(repeated(parameter.location, parameter.name)),
     }
+}
+
+/// The value of a text that nothing encodes: a part.
+#[cfg(any(feature = "client", feature = "server"))]
+pub(crate) fn plain(parameter: &Parameter, text: &str) -> Result<Value, Violation> {
+    let read = delimited(parameter, parameter.schema, text, |text| Some(text.to_owned()));
+    read.map_err(|fault| told(parameter, &fault))
 }
 
 /// The value of a cookie parameter; `None` where it is absent. As with queries, other parameters are
@@ -134,6 +142,16 @@ fn matrix(parameter: &Parameter, schema: &Schema, raw: &str) -> Read<Value> {
         }
         _ => listed(parameter, schema, &named(raw)?, ",", percent::decode),
     }
+}
+
+/// A comma separates where it stands for itself. A space, tab or bar never does, and separates in any
+/// encoding.
+fn delimited(parameter: &Parameter, schema: &Schema, raw: &str, decode: Decode) -> Read<Value> {
+    let Some(delimiter) = parameter.style.delimiter() else {
+        return listed(parameter, schema, raw, ",", decode);
+    };
+    let text = decode(raw).ok_or(Fault::Encoding)?;
+    listed(parameter, schema, &text, delimiter.encode_utf8(&mut [0; 4]), |text| Some(text.to_owned()))
 }
 
 /// A text that holds the whole value: items and members between separators.
@@ -217,11 +235,29 @@ fn split<'a>(raw: &'a str, separator: &str) -> impl Iterator<Item = &'a str> {
 
 /// The items of a list, each as its position has it.
 fn items<'a>(schema: &Schema, texts: impl Iterator<Item = &'a str>, decode: Decode) -> Read<Value> {
-    texts.enumerate().map(|(at, text)| scalar(item_schema(schema, at), text, decode)).collect()
+    texts.enumerate().map(|(at, text)| item(item_schema(schema, at), text, decode)).collect()
+}
+
+/// An item of a list: a text that is empty keeps the place of `null`, where it is no value of its own.
+fn item(schema: &Schema, text: &str, decode: Decode) -> Read<Value> {
+    if is_null(schema, text) { Ok(Value::Null) } else { scalar(schema, text, decode) }
+}
+
+fn is_null(schema: &Schema, text: &str) -> bool {
+    text.trim().is_empty() && schema.resolved().nullable && !has_empty_text(schema)
+}
+
+/// Whether the empty text is a value, as far as the type tells.
+pub(crate) fn has_empty_text(schema: &Schema) -> bool {
+    match schema.resolved().shape {
+        Shape::String(rules) => rules.format.is_none(),
+        Shape::Any => true,
+        _ => false,
+    }
 }
 
 /// The schema of a list's item: its own, where the list says what each of its first items is.
-pub(super) fn item_schema(schema: &Schema, at: usize) -> &'static Schema {
+pub(crate) fn item_schema(schema: &Schema, at: usize) -> &'static Schema {
     static ANY: Schema = Schema::any();
     let schema = schema.resolved();
     let by_position = schema.rules.iter().find_map(|rule| match *rule {

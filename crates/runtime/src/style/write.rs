@@ -15,11 +15,14 @@ enum Parts {
 }
 
 impl Parts {
-    /// `null` is nothing, at any depth: RFC 6570 has no other word for it.
+    /// `null` is nothing: RFC 6570 has no other word for it. In a list it keeps its place, as a text that is
+    /// empty.
     fn of(value: &Value) -> Option<Self> {
         Some(match value {
             Value::Null => return None,
-            Value::Array(items) => Self::Items(items.iter().filter_map(text).collect()),
+            Value::Array(items) => {
+                Self::Items(items.iter().map(|item| text(item).unwrap_or_default()).collect())
+            }
             Value::Object(members) => Self::Members(
                 members.iter().filter_map(|(name, value)| Some((name.clone(), text(value)?))).collect(),
             ),
@@ -82,31 +85,42 @@ fn text(value: &Value) -> Option<String> {
 /// The members of an object each on its own; a list's items share the name.
 fn exploded(value: &Value) -> Vec<(&str, String)> {
     let members = value.as_object().into_iter().flatten();
-    let pairs = members.flat_map(|(name, value)| {
+    let pairs = members.filter(|(_, value)| !value.is_null()).flat_map(|(name, value)| {
         let values = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
-        values.iter().filter_map(move |value| Some((name.as_str(), text(value)?)))
+        values.iter().map(move |value| (name.as_str(), text(value).unwrap_or_default()))
     });
     pairs.collect()
 }
 
-/// The character that stands between the parts of a value and cannot stand in one of them; `None`
-/// where the parts can be told apart.
+/// Why the parts of a value could not be told apart by whoever reads them; `None` where they can.
 #[cfg(feature = "client")]
-pub(crate) fn confusing(parameter: &Parameter, value: &Value) -> Option<char> {
-    let separator = match (parameter.location, parameter.style) {
-        (_, Style::SpaceDelimited) if !parameter.explode => ' ',
-        (_, Style::PipeDelimited) if !parameter.explode => '|',
+pub(crate) fn confusing(parameter: &Parameter, value: &Value) -> Option<String> {
+    let parts = Parts::of_parameter(parameter, value)?;
+    if let (Parts::Items(_), Value::Array(items)) = (&parts, value) {
+        let is_unsaid = |(at, item): (usize, &Value)| {
+            item.is_null() && super::read::has_empty_text(super::read::item_schema(parameter.schema, at))
+        };
+        if items.iter().enumerate().any(is_unsaid) {
+            return Some("has `null` where an empty text is a value of its own".to_owned());
+        }
+        let is_listed = !parameter.explode && parameter.style != Style::DeepObject;
+        if is_listed && items.len() == 1 && matches!(&parts, Parts::Items(items) if items[0].is_empty()) {
+            return Some("is a list of one empty text, which is that of an empty list".to_owned());
+        }
+    }
+    let separator = match (parameter.location, parameter.style.delimiter()) {
+        (_, Some(delimiter)) if !parameter.explode => delimiter,
         (crate::Location::Header, _) => ',',
         _ => return None,
     };
-    let is_confusing = match Parts::of_parameter(parameter, value)? {
+    let is_confusing = match parts {
         Parts::One(_) => false,
         Parts::Items(items) => items.iter().any(|item| item.contains(separator)),
         Parts::Members(members) => {
             members.iter().any(|(name, value)| name.contains(separator) || value.contains(separator))
         }
     };
-    is_confusing.then_some(separator)
+    is_confusing.then(|| format!("has an item or member with `{separator}`, which stands between them"))
 }
 
 /// The text that takes the place of `{name}` in a path.
@@ -116,7 +130,7 @@ pub fn path(parameter: &Parameter, value: &Value) -> String {
     let is_one = matches!(parts, Parts::One(_));
     // What separates parts is reserved as well, or a dot, which is not.
     let separators: &[&str] = match parameter.style {
-        _ if is_one => &[],
+        _ if is_one || parameter.style.delimiter().is_some() => &[],
         Style::Label if parameter.explode => &["=", ",", "."],
         _ => &["=", ",", ";"],
     };
@@ -143,8 +157,15 @@ pub fn path(parameter: &Parameter, value: &Value) -> String {
             let separator = if parameter.explode { "." } else { "," };
             format!(".{}", parts.listed(parameter.explode, encode).join(separator))
         }
-        (_, parts) => parts.listed(parameter.explode, encode).join(","),
+        (style, parts) => parts.listed(parameter.explode, encode).join(&separator(style)),
     }
+}
+
+/// What stands between the parts of a value in a path or query.
+fn separator(style: Style) -> String {
+    style
+        .delimiter()
+        .map_or_else(|| ",".to_owned(), |delimiter| percent::encode(delimiter.encode_utf8(&mut [0; 4])))
 }
 
 fn behind_semicolons(pairs: impl IntoIterator<Item = String>) -> String {
@@ -173,13 +194,8 @@ pub fn query(parameter: &Parameter, value: &Value) -> Option<String> {
             .collect(),
         (_, Parts::One(text)) => vec![format!("{name}={}", encode(&text))],
         (style, parts) => {
-            let separator = match style {
-                Style::SpaceDelimited => "%20",
-                Style::PipeDelimited => "%7C",
-                _ => ",",
-            };
             let encode = |text: &str| encode(text).replace(',', "%2C");
-            vec![format!("{name}={}", parts.flat(encode).join(separator))]
+            vec![format!("{name}={}", parts.flat(encode).join(&separator(style)))]
         }
     };
     (!pairs.is_empty()).then(|| pairs.join("&"))
@@ -198,7 +214,12 @@ fn deep(name: &str, value: &Value, encode: &impl Fn(&str) -> String, pairs: &mut
             let is_flat = items.iter().all(|item| !item.is_object() && !item.is_array());
             for (index, item) in items.iter().enumerate() {
                 let index = if is_flat { String::new() } else { index.to_string() };
-                deep(&format!("{name}%5B{index}%5D"), item, encode, pairs);
+                let name = format!("{name}%5B{index}%5D");
+                if item.is_null() {
+                    pairs.push(format!("{name}="));
+                } else {
+                    deep(&name, item, encode, pairs);
+                }
             }
         }
         value => pairs.extend(text(value).map(|text| format!("{name}={}", encode(&text)))),
@@ -210,15 +231,19 @@ pub fn header(value: &Value, form: HeaderForm) -> Option<String> {
     let parts = Parts::of(value)?;
     match form {
         HeaderForm::Json => Some(value.to_string()),
-        _ => Some(parts.listed(form == HeaderForm::Exploded, str::to_owned).join(",")),
+        _ => {
+            let parts = parts.listed(form == HeaderForm::Exploded, str::to_owned);
+            Some(parts.join(form.separator().encode_utf8(&mut [0; 4])))
+        }
     }
 }
 
-/// The value of a header parameter.
-#[cfg(feature = "client")]
-pub(crate) fn header_parameter(parameter: &Parameter, value: &Value) -> Option<String> {
+/// The text of a value that nothing encodes: a header parameter, a part.
+#[cfg(any(feature = "client", feature = "server"))]
+pub(crate) fn plain(parameter: &Parameter, value: &Value) -> Option<String> {
     let parts = Parts::of_parameter(parameter, value)?;
-    Some(parts.listed(parameter.explode, str::to_owned).join(","))
+    let separator = parameter.style.delimiter().unwrap_or(',');
+    Some(parts.listed(parameter.explode, str::to_owned).join(separator.encode_utf8(&mut [0; 4])))
 }
 
 /// The part of the `Cookie` header; `None` where nothing is to be written.

@@ -130,10 +130,11 @@ macro_rules! responses {
 /// response!(Created());
 /// response!(Conflict(Pet as json));           // and `From<Pet>`
 /// response!(TooManyRequests(_ as json) { retry_after: "Retry-After", limits: "X-Limits" exploded, trace: "X-Trace" json });
+/// response!(Seen() { rgb: "X-Rgb" plain(Schema::of::<Rgb>()) });    // what its type alone does not tell
 /// ```
 #[macro_export]
 macro_rules! response {
-    ($name:ident ($($held:tt)*) $({ $($field:ident: $header:literal $($form:ident)?),* $(,)? })?) => {
+    ($name:ident ($($held:tt)*) $({ $($field:ident: $header:literal $($form:ident $(($schema:expr))?)?),* $(,)? })?) => {
         impl $crate::Answers for $name {
             type Response = Self;
 
@@ -169,7 +170,7 @@ macro_rules! response {
                 fn from_reply(
                     reply: &$crate::client::Reply,
                 ) -> ::core::result::Result<Self, $crate::client::DecodeError> {
-                    $crate::private_struct!(reply, [$($held)*] $($($field: reply.header_as($header, $crate::private_header_form!($($form)?))?,)*)?)
+                    $crate::private_struct!(reply, [$($held)*] $($($field: $crate::private_read_header!(reply $header $($form $(($schema))?)?),)*)?)
                 }
             }
         }

@@ -394,9 +394,34 @@ macro_rules! private_header_form {
     (exploded) => {
         $crate::style::HeaderForm::Exploded
     };
+    (plain) => {
+        $crate::style::HeaderForm::Plain
+    };
     (json) => {
         $crate::style::HeaderForm::Json
     };
+    (spaces) => {
+        $crate::style::HeaderForm::Spaces
+    };
+    (bars) => {
+        $crate::style::HeaderForm::Bars
+    };
+    (tabs) => {
+        $crate::style::HeaderForm::Tabs
+    };
+}
+
+/// A header, out of a reply; its schema leads where a type alone does not tell its text.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! private_read_header {
+    ($reply:ident $header:literal $($form:ident)?) => {
+        $reply.header_as($header, $crate::private_header_form!($($form)?))?
+    };
+    ($reply:ident $header:literal $form:ident ($schema:expr)) => {{
+        static SCHEMA: $crate::Schema = $schema;
+        $reply.header_of($header, $crate::private_header_form!($form), &SCHEMA)?
+    }};
 }
 
 /// A field of a request, out of a call.

@@ -154,6 +154,7 @@ fn style_name(style: Style) -> TokenStream {
         Style::Form => quote!(Form),
         Style::SpaceDelimited => quote!(SpaceDelimited),
         Style::PipeDelimited => quote!(PipeDelimited),
+        Style::TabDelimited => quote!(TabDelimited),
         Style::DeepObject => quote!(DeepObject),
         Style::Json => quote!(Json),
     }

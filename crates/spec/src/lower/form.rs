@@ -90,8 +90,18 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
-    /// What an Encoding Object of a multipart body changes: the media type of a part.
-    fn part(&mut self, _property: &str, encoding: &Cursor<'a>, value: &Schema) -> Option<Written> {
+    /// What an Encoding Object of a multipart body changes: the media type of a part, or that a list is one
+    /// part. 3.0 has styles for other forms only; what was 2.0 says of lists how they are written.
+    fn part(&mut self, property: &str, encoding: &Cursor<'a>, value: &Schema) -> Option<Written> {
+        let explode = encoding.value.get("explode").and_then(Value::as_bool);
+        let asked =
+            Writing { style: style(encoding), explode: explode.unwrap_or(style(encoding) == Style::Form) };
+        let is_said = encoding.has("style") || encoding.has("explode");
+        let is_text = !encoding.has("contentType") && self.is_flat_list(value) && !self.is_file(value, 0);
+        if is_said && !asked.explode && is_text && self.document.has_styled_parts() {
+            let Writing { style, explode } = self.settle_style(encoding, property, asked, value);
+            return Some(Written::Styled { style, explode, allow_reserved: false });
+        }
         for key in ["style", "explode", "allowReserved"] {
             if let Some(member) = encoding.get(key) {
                 self.not_carried(&member, "a part is written as its type and `contentType` have it");
@@ -197,6 +207,7 @@ fn style(encoding: &Cursor<'_>) -> Style {
     match encoding.text("style") {
         "spaceDelimited" => Style::SpaceDelimited,
         "pipeDelimited" => Style::PipeDelimited,
+        "tabDelimited" => Style::TabDelimited,
         "deepObject" => Style::DeepObject,
         _ => Style::Form,
     }

@@ -1,10 +1,11 @@
 //! Header Objects.
 
 use specwright_diagnostics::{Code, Diagnostic, Place as Spot};
-use specwright_ir::{Header, Name, Schema, Shape, StringShape, Style};
+use specwright_ir::{Header, Location, Name, Schema, Shape, StringShape, Style};
 
 use super::annotations::docs;
 use super::context::Lowering;
+use super::parameter::style;
 use super::place::{Rung, escape};
 use super::style::Writing;
 use super::{Cursor, Place};
@@ -38,7 +39,7 @@ impl<'a> Lowering<'a, '_> {
     fn header(&mut self, wire: &str, declared: &Cursor<'a>, place: &Place) -> Header {
         let header = self.follow(declared);
         let mut texts = docs(&header, "summary");
-        let mut asked = Writing { style: Style::Simple, explode: header.flag("explode") };
+        let mut asked = Writing { style: style(&header, Location::Header), explode: header.flag("explode") };
         let schema = if let Some(schema) = header.get("schema") {
             let inner = docs(&schema, "title");
             if texts.description.is_empty() {
@@ -63,8 +64,8 @@ impl<'a> Lowering<'a, '_> {
             docs: texts,
             deprecated: header.flag("deprecated"),
             required: header.flag("required"),
+            style: writing.style,
             explode: writing.explode,
-            json: writing.style == Style::Json,
             schema,
         }
     }

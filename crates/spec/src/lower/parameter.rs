@@ -310,7 +310,7 @@ fn location(cursor: &Cursor<'_>) -> Option<Location> {
         .find(|location| location.as_str() == cursor.text("in"))
 }
 
-fn style(cursor: &Cursor<'_>, location: Location) -> Style {
+pub(super) fn style(cursor: &Cursor<'_>, location: Location) -> Style {
     match cursor.text("style") {
         "matrix" => Style::Matrix,
         "label" => Style::Label,
@@ -318,6 +318,7 @@ fn style(cursor: &Cursor<'_>, location: Location) -> Style {
         "simple" => Style::Simple,
         "spaceDelimited" => Style::SpaceDelimited,
         "pipeDelimited" => Style::PipeDelimited,
+        "tabDelimited" => Style::TabDelimited,
         "deepObject" => Style::DeepObject,
         _ => match location {
             Location::Query | Location::Cookie => Style::Form,

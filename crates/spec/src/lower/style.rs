@@ -126,6 +126,11 @@ impl Lowering<'_, '_> {
         }
     }
 
+    /// Whether its values are lists of primitives.
+    pub(super) fn is_flat_list(&self, schema: &Schema) -> bool {
+        self.wire_kind(schema, 0) == WireKind::List
+    }
+
     /// Whether its values are lists.
     pub(super) fn is_list(&self, schema: &Schema) -> bool {
         matches!(self.wire_kind(schema, 0), WireKind::List | WireKind::NestedList)
@@ -142,7 +147,7 @@ fn settled(asked: Writing, kind: WireKind) -> Option<(Writing, &'static str)> {
         (Style::Json, _)
         | (_, Any)
         | (Style::Simple | Style::Label | Style::Matrix | Style::Form, Primitive | List | Object)
-        | (Style::SpaceDelimited | Style::PipeDelimited, List)
+        | (Style::SpaceDelimited | Style::PipeDelimited | Style::TabDelimited, List)
         | (Style::DeepObject, Object) => return None,
         (Style::SpaceDelimited | Style::PipeDelimited, Object) if !explode => return None,
         (Style::DeepObject, List | NestedList | NestedObject) => {
@@ -152,7 +157,9 @@ fn settled(asked: Writing, kind: WireKind) -> Option<(Writing, &'static str)> {
         (Style::Form, NestedObject) if explode => {
             (asked, "a member that is a list is written once an item, one that is an object as JSON")
         }
-        (Style::Form | Style::SpaceDelimited | Style::PipeDelimited, NestedList) if explode => {
+        (Style::Form | Style::SpaceDelimited | Style::PipeDelimited | Style::TabDelimited, NestedList)
+            if explode =>
+        {
             (asked, "each item is written as JSON")
         }
         (_, NestedList | NestedObject) => (json, "written as JSON"),

@@ -58,8 +58,8 @@ pub(super) fn directions(ir: &Ir) -> [Vec<TypeId>; 2] {
     [reached_in(Direction::Request, ir, sent), reached_in(Direction::Response, ir, received)]
 }
 
-/// Unions, all that they are made of, and all that is made of them; and what forms of responses are made
-/// of, which are written as their schemas have it.
+/// Unions, all that they are made of, and all that is made of them; and what forms and headers of responses
+/// are made of, which are written and read as their schemas have it.
 fn judged(ir: &Ir) -> Vec<TypeId> {
     let ids = (0..ir.types.len()).map(TypeId);
     let unions: Vec<_> = ids.filter(|id| matches!(ir.ty(*id).kind, TypeKind::Union(_))).collect();
@@ -82,6 +82,10 @@ fn judged(ir: &Ir) -> Vec<TypeId> {
     // held against besides their type.
     let mut described: Vec<TypeId> = (0..ir.types.len()).filter(|index| seen[*index]).map(TypeId).collect();
     for operation in &ir.operations {
+        let headers = operation.responses.iter().flat_map(|response| &ir.resolve(response).headers);
+        for header in headers.filter(|header| header.is_read_by_schema(ir)) {
+            header.schema.walk(&mut |schema| push(schema, &mut described));
+        }
         let contents = operation.responses.iter().flat_map(|response| &ir.resolve(response).contents);
         for content in contents {
             if let BodyKind::Form(form) | BodyKind::Multipart(form) = &content.kind {

@@ -78,8 +78,8 @@ specwright_runtime::setters!(ContentNoContent {
 
 specwright_runtime::response!(ContentNoContent() {
     x_filter: "X-Filter" json,
-    x_rgb: "X-Rgb",
-    x_rgb_exploded: "X-Rgb-Exploded" exploded,
+    x_rgb: "X-Rgb" plain(Schema::of::<Rgb>()),
+    x_rgb_exploded: "X-Rgb-Exploded" exploded(Schema::of::<Rgb>()),
 });
 
 /// What [`ContentRequest`] fails with.

@@ -123,7 +123,11 @@ impl<'a> Node<'a> {
     /// As what stands in one pair of a list's brackets: one item, or with empty ones several.
     fn of_list(&self, schema: &Schema, decode: Decode) -> Read<Vec<Value>> {
         if self.inner.is_empty() {
-            return self.texts.iter().map(|text| together(schema, &[*text], decode)).collect();
+            let null = |text: &str| super::is_null(schema, text).then_some(Ok(Value::Null));
+            let texts = self.texts.iter();
+            return texts
+                .map(|text| null(text).unwrap_or_else(|| together(schema, &[*text], decode)))
+                .collect();
         }
         Ok(vec![read(schema, self, decode)?])
     }

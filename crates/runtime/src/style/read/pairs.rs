@@ -2,7 +2,9 @@
 
 use serde_json::{Map, Value};
 
-use super::{Decode, Fault, Read, alternatives, deep, fitting, items, listed, member_schema, scalar, told};
+use super::{
+    Decode, Fault, Read, alternatives, deep, delimited, fitting, items, member_schema, scalar, told,
+};
 use crate::schema::{Additional, ObjectRules, Shape};
 use crate::validate::violations;
 use crate::{Parameter, Schema, Style, Violation};
@@ -155,18 +157,6 @@ fn is_name(raw: &str, name: &str, decode: Decode) -> bool {
     } else {
         raw == name
     }
-}
-
-/// A comma separates where it stands for itself. A space or bar never does, and separates in any
-/// encoding.
-fn delimited(parameter: &Parameter, schema: &Schema, raw: &str, decode: Decode) -> Read<Value> {
-    let separator = match parameter.style {
-        Style::SpaceDelimited => " ",
-        Style::PipeDelimited => "|",
-        _ => return listed(parameter, schema, raw, ",", decode),
-    };
-    let text = decode(raw).ok_or(Fault::Encoding)?;
-    listed(parameter, schema, &text, separator, |text| Some(text.to_owned()))
 }
 
 /// An object whose members are pairs of their own; `None` where there is no pair for it.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 use specwright_diagnostics::{Code, Diagnostic, Place, Pointer};
 
-use super::parameter::list_style;
+use super::parameter::{list_style, style};
 use super::schema::is_nullable_key;
 use super::{Members, Shared, Upgrade};
 use crate::reference;
@@ -261,16 +261,11 @@ impl Upgrade<'_> {
                 self.moves.record(&schema_at.child("required").index(required.len()), &at.child("required"));
                 required.push(name);
             }
-            match (list_style(members), urlencoded) {
-                (None, _) | (Some("multi"), false) => {}
-                // Each item of a list is a part of its own in 3.0.
-                (Some(_), false) => self.unwritable(members, at, "`multi`"),
-                (Some(style), true) => match encoding_of(style) {
-                    Some((style, explode)) => {
-                        encoding.insert(name.to_owned(), json!({"style": style, "explode": explode}));
-                    }
-                    None => self.unwritable(members, at, "`csv`"),
-                },
+            // Without it, each item of a list is a part of its own in 3.0.
+            let is_whole = |style: &(&str, bool)| urlencoded || !style.1;
+            let style = list_style(members).and_then(|format| style(format, "form")).filter(is_whole);
+            if let Some((style, explode)) = style {
+                encoding.insert(name.to_owned(), json!({"style": style, "explode": explode}));
             }
         }
         let mut schema = json!({"type": "object", "properties": properties});
@@ -338,15 +333,4 @@ fn named(pointer: &Pointer, section: &str) -> Option<String> {
 /// What a field says that is not about its values.
 fn is_said_of_property(key: &str) -> bool {
     key == "description" || (key.starts_with("x-") && !is_nullable_key(key))
-}
-
-/// How a form writes a list, where 3.0 has the same.
-fn encoding_of(collection_format: &str) -> Option<(&'static str, bool)> {
-    match collection_format {
-        "csv" => Some(("form", false)),
-        "multi" => Some(("form", true)),
-        "ssv" => Some(("spaceDelimited", false)),
-        "pipes" => Some(("pipeDelimited", false)),
-        _ => None,
-    }
 }

@@ -1,7 +1,7 @@
 //! Parameters and headers of 2.0: what they say of their values becomes a schema.
 
 use serde_json::{Value, json};
-use specwright_diagnostics::{Code, Diagnostic, Place, Pointer};
+use specwright_diagnostics::Pointer;
 
 use super::{Members, Upgrade};
 
@@ -34,6 +34,19 @@ pub(super) fn list_style(members: &Members) -> Option<&str> {
     list.then(|| members.get("collectionFormat").and_then(Value::as_str).unwrap_or("csv"))
 }
 
+/// The style of a `collectionFormat`, and whether it is exploded. 3.0 has no tabs and, but for queries and
+/// forms, no spaces and bars.
+pub(super) fn style(collection_format: &str, plain: &'static str) -> Option<(&'static str, bool)> {
+    match collection_format {
+        "csv" => Some((plain, false)),
+        "multi" => Some((plain, true)),
+        "ssv" => Some(("spaceDelimited", false)),
+        "tsv" => Some(("tabDelimited", false)),
+        "pipes" => Some(("pipeDelimited", false)),
+        _ => None,
+    }
+}
+
 impl Upgrade<'_> {
     pub(super) fn parameter(&mut self, parameter: &Value, at: &Pointer, to: &Pointer) -> Value {
         let Value::Object(members) = parameter else { return parameter.clone() };
@@ -44,33 +57,33 @@ impl Upgrade<'_> {
         }
         let mut out = self.described(members, at, to);
         let location = members.get("in").and_then(Value::as_str).unwrap_or_default();
-        let style = match (list_style(members), location) {
-            (None, _) => None,
-            (Some("csv"), "query") => Some(("form", false)),
-            (Some("multi"), "query") => Some(("form", true)),
-            (Some("ssv"), "query") => Some(("spaceDelimited", false)),
-            (Some("pipes"), "query") => Some(("pipeDelimited", false)),
-            (Some("csv"), _) => Some(("simple", false)),
-            _ => {
-                self.unwritable(members, at, "`csv`");
-                None
-            }
-        };
-        if let Some((style, explode)) = style {
-            self.moves.record(&to.child("style"), &at.child("collectionFormat"));
-            out.insert("style".to_owned(), style.into());
-            out.insert("explode".to_owned(), explode.into());
-        }
+        let plain = if location == "query" { "form" } else { "simple" };
+        self.written(members, plain, &mut out, at, to);
         Value::Object(out)
     }
 
     pub(super) fn header(&mut self, header: &Value, at: &Pointer, to: &Pointer) -> Value {
         let Value::Object(members) = header else { return header.clone() };
         self.moves.record(to, at);
-        if list_style(members).is_some_and(|style| style != "csv") {
-            self.unwritable(members, at, "`csv`");
+        let mut out = self.described(members, at, to);
+        self.written(members, "simple", &mut out, at, to);
+        Value::Object(out)
+    }
+
+    /// How a list is written, in words of 3.0 as far as it has any.
+    fn written(
+        &mut self,
+        members: &Members,
+        plain: &'static str,
+        out: &mut Members,
+        at: &Pointer,
+        to: &Pointer,
+    ) {
+        if let Some((style, explode)) = list_style(members).and_then(|format| style(format, plain)) {
+            self.moves.record(&to.child("style"), &at.child("collectionFormat"));
+            out.insert("style".to_owned(), style.into());
+            out.insert("explode".to_owned(), explode.into());
         }
-        Value::Object(self.described(members, at, to))
     }
 
     /// What is said of a value, set apart from what is said of its parameter.
@@ -101,25 +114,5 @@ impl Upgrade<'_> {
         self.nullable(&mut said, at, to);
         super::schema::without_file(&mut said);
         Value::Object(said)
-    }
-
-    /// A list whose notation 3.0 does not have.
-    pub(super) fn unwritable(&mut self, members: &Members, at: &Pointer, instead: &str) {
-        let name = members.get("name").and_then(Value::as_str).unwrap_or("this header");
-        let format = list_style(members).unwrap_or_default();
-        self.say(
-            Diagnostic::new(
-                Code::UnsupportedParameter,
-                format!("`collectionFormat: {format}` is not supported for `{name}`"),
-                // What is not stated is `csv`: then the parameter itself is shown.
-                Place::value(&if members.contains_key("collectionFormat") {
-                    at.child("collectionFormat")
-                } else {
-                    at.clone()
-                }),
-                "",
-            )
-            .with_help(format!("an allowance for this place takes it as {instead}")),
-        );
     }
 }
