@@ -377,7 +377,6 @@ pub struct Response {
 }
 
 /// A header of a response.
-#[expect(clippy::struct_excessive_bools, reason = "a header has as many")]
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Header {
     /// `snake` names the field.

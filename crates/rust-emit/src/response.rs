@@ -83,9 +83,10 @@ fn table(cx: Context<'_>, response: &Response, several: &TokenStream, members: &
             (_, false) => None,
         };
         let read = form.as_ref().map_or_else(|| quote!(plain), Clone::clone);
-        match schema(cx.ir, header) {
-            Some(schema) => quote!(#field: #wire #read(#schema)),
-            None => quote!(#field: #wire #form),
+        if let Some(schema) = schema(cx.ir, header) {
+            quote!(#field: #wire #read(#schema))
+        } else {
+            quote!(#field: #wire #form)
         }
     });
     let headers = (!response.headers.is_empty()).then(|| quote!({ #(#headers),* }));

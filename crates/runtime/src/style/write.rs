@@ -229,13 +229,11 @@ fn deep(name: &str, value: &Value, encode: &impl Fn(&str) -> String, pairs: &mut
 /// The value of a header; `None` where nothing is to be written. Headers are not percent-encoded.
 pub fn header(value: &Value, form: HeaderForm) -> Option<String> {
     let parts = Parts::of(value)?;
-    match form {
-        HeaderForm::Json => Some(value.to_string()),
-        _ => {
-            let parts = parts.listed(form == HeaderForm::Exploded, str::to_owned);
-            Some(parts.join(form.separator().encode_utf8(&mut [0; 4])))
-        }
+    if form == HeaderForm::Json {
+        return Some(value.to_string());
     }
+    let parts = parts.listed(form == HeaderForm::Exploded, str::to_owned);
+    Some(parts.join(form.separator().encode_utf8(&mut [0; 4])))
 }
 
 /// The text of a value that nothing encodes: a header parameter, a part.

@@ -169,7 +169,7 @@ pub fn header(name: Name, schema: Schema) -> Header {
         deprecated: false,
         required: false,
         explode: false,
-        json: false,
+        style: Style::Simple,
         schema,
     }
 }
