@@ -42,10 +42,21 @@ pub(crate) fn of_value(ir: &Ir, declared: &Declared, value: Value) -> Result<Bod
 fn media_type(declared: &Declared) -> Result<String, String> {
     let wire = &declared.name.wire;
     match declared.kind {
-        // Octets that are of no type in particular are sent as this one.
-        BodyKind::Bytes if wire.contains('*') => Ok("application/octet-stream".to_owned()),
+        BodyKind::Bytes if wire.contains('*') => Ok(one_of(wire).to_owned()),
         _ if wire.contains('*') => Err(format!("`{wire}` is a range of media types")),
         _ => Ok(wire.clone()),
+    }
+}
+
+/// A media type within a range. Octets that are of no type in particular are sent as such.
+fn one_of(range: &str) -> &'static str {
+    match range.split('/').next().unwrap_or_default().trim().to_ascii_lowercase().as_str() {
+        "audio" => "audio/mpeg",
+        "font" => "font/woff2",
+        "image" => "image/png",
+        "multipart" => "multipart/mixed; boundary=boundary",
+        "video" => "video/mp4",
+        _ => "application/octet-stream",
     }
 }
 

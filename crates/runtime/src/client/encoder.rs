@@ -13,6 +13,8 @@ use crate::{
     Violation, file, media, multipart, percent, style,
 };
 
+const OCTETS: &str = "application/octet-stream";
+
 /// A request that is being encoded. Each function notes its violations and goes on.
 pub struct Encoder {
     operation: &'static Operation,
@@ -134,10 +136,8 @@ impl Encoder {
         let Some(octets) = multipart::write::write(&form, &value, &files, &boundary) else {
             return self.note(Location::Body, "", Constraint::Type, "has a file inside of another value");
         };
-        self.content(media_type, octets);
-        if let Ok(value) = HeaderValue::from_str(&format!("{media_type}; boundary={boundary}")) {
-            self.headers.insert(CONTENT_TYPE, value);
-        }
+        let media_type = if media_type.contains('*') { "multipart/form-data" } else { media_type };
+        self.content(&format!("{media_type}; boundary={boundary}"), octets);
     }
 
     /// A text body.
@@ -155,7 +155,7 @@ impl Encoder {
         self.text(media_type, &style::write::bare(&value));
     }
 
-    /// A body of octets, of the media type that they say.
+    /// A body of octets, of the media type that they say. A range needs one that is within it.
     pub fn bytes(&mut self, media_type: &'static str, octets: &ByteStream) {
         match octets.media_type() {
             Some(said) if media::find([media_type], said).is_none() => {
@@ -166,7 +166,11 @@ impl Encoder {
                 let said = said.to_owned();
                 self.content(&said, octets.clone());
             }
-            _ => self.content_as(media_type, "application/octet-stream", octets.clone()),
+            None if media::find([media_type], OCTETS).is_none() && media_type.contains('*') => {
+                let message = format!("does not say which of `{media_type}` it is");
+                self.note(Location::Body, "", Constraint::MediaType, &message);
+            }
+            _ => self.content_as(media_type, OCTETS, octets.clone()),
         }
     }
 

@@ -1,4 +1,4 @@
-//! `multipart/form-data`: from values to parts and back.
+//! `multipart/form-data`, and other multipart types whose parts have names: from values to parts and back.
 
 pub(crate) mod parts;
 pub(crate) mod read;

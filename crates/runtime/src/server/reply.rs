@@ -148,7 +148,7 @@ impl Reply {
     }
 
     /// With the media type that the contract declares, unless the response says one that this one has
-    /// room for: a range, or the same with other parameters.
+    /// room for: a range, or the same with other parameters. A range has no room for others.
     pub fn declared_as(self, media_type: &'static str) -> Self {
         let said = self.0.as_ref().ok().and_then(|response| response.headers().get(CONTENT_TYPE));
         let said = said.and_then(|value| value.to_str().ok()).unwrap_or_default();
@@ -157,7 +157,10 @@ impl Reply {
         }
         let parameters = said.strip_prefix("multipart/form-data").map(str::to_owned);
         match parameters {
-            _ if media_type.contains('*') => self,
+            _ if media_type.contains('*') => {
+                let problem = format!("the response is `{said}`, and the contract declares `{media_type}`");
+                self.map(|_| Err(problem.into()))
+            }
             // The boundary goes with the parts.
             Some(boundary) => self.map(|response| {
                 let media_type = HeaderValue::from_str(&format!("{media_type}{boundary}"))?;

@@ -110,7 +110,8 @@ impl ByteStream {
         Self::of(Failed(Some(error)))
     }
 
-    /// With a media type.
+    /// With a media type: the one that it is sent as where the contract declares a range, such as
+    /// `image/*`.
     #[must_use]
     pub fn with_media_type(mut self, media_type: impl Into<String>) -> Self {
         self.media_type = Some(media_type.into());

@@ -16,7 +16,7 @@ pub(super) enum Family {
     Form,
     /// `multipart/form-data`, whose parts have names.
     Multipart,
-    /// Other multipart types.
+    /// Other multipart types, whose parts have names where an object has them.
     Parts,
     Text,
     /// `text/event-stream`
@@ -90,9 +90,9 @@ impl<'a> Lowering<'a, '_> {
     fn body_kind(&mut self, media: &str, content: &Cursor<'a>, place: &Place) -> BodyKind {
         let family = family(media);
         if let Some(encoding) = content.get("encoding")
-            && !matches!(family, Family::Form | Family::Multipart)
+            && !matches!(family, Family::Form | Family::Multipart | Family::Parts)
         {
-            self.not_carried(&encoding, "it means something for forms only");
+            self.not_carried(&encoding, "it means something for forms and for parts only");
         }
         match family {
             Family::Json => BodyKind::Json(Box::new(self.content_schema(content, place))),
@@ -100,14 +100,14 @@ impl<'a> Lowering<'a, '_> {
                 Some(form) => BodyKind::Form(Box::new(form)),
                 None => BodyKind::Text,
             },
-            Family::Multipart => match self.multipart(content, place) {
+            Family::Multipart | Family::Parts => match self.multipart(family, content, place) {
                 Some(form) => BodyKind::Multipart(Box::new(form)),
                 None => BodyKind::Bytes,
             },
             Family::Text => self.text(content, place),
             Family::Events | Family::Items => self.stream(family, content, place),
             Family::Xml => self.xml_body(content, place),
-            Family::Parts | Family::Octets | Family::Unsaid => self.octets(media, content, place),
+            Family::Octets | Family::Unsaid => self.octets(media, content, place),
         }
     }
 
@@ -181,9 +181,6 @@ impl<'a> Lowering<'a, '_> {
                 self.guessed_media_type(&schema, media);
                 return BodyKind::Json(Box::new(lowered));
             }
-            (_, Family::Parts) => {
-                self.opaque_body(&schema, "octets", "its parts have no names that could be properties");
-            }
             _ => {
                 let why = format!("how `{media}` writes values is not known here");
                 self.opaque_body(&schema, "octets", &why);
@@ -231,7 +228,7 @@ fn any(content: &Cursor<'_>) -> Schema {
 }
 
 /// Any text, or any octets.
-fn is_free(shape: &Shape) -> bool {
+pub(super) fn is_free(shape: &Shape) -> bool {
     let plain = StringShape::default();
     let binary = StringShape { format: StringFormat::Binary, ..StringShape::default() };
     matches!(shape, Shape::String(text) if *text == plain || *text == binary)

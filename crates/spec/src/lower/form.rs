@@ -6,7 +6,7 @@ use specwright_ir::{
     Additional, Encoding, Form, Map, Schema, Shape, StringFormat, StringShape, Style, TypeKind, Written,
 };
 
-use super::body::{Family, family};
+use super::body::{Family, family, is_free};
 use super::context::Lowering;
 use super::style::Writing;
 use super::{Cursor, Place};
@@ -21,12 +21,27 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// A body of parts. `None` where its schema is not that of an object.
-    pub(super) fn multipart(&mut self, content: &Cursor<'a>, place: &Place) -> Option<Form> {
+    pub(super) fn multipart(&mut self, family: Family, content: &Cursor<'a>, place: &Place) -> Option<Form> {
         let schema = self.content_schema(content, place);
+        if family == Family::Parts && !self.is_object(&schema, 0) {
+            self.nameless_parts(content, &schema);
+            return None;
+        }
         let mut schema = self.form_schema(content, schema, Family::Multipart)?;
         self.mark_files(&mut schema, 0);
         let encodings = self.encodings(content, &schema, Self::part);
         Some(Form { schema, encodings })
+    }
+
+    /// Parts that no object names are octets: forms alone give names to all of theirs.
+    fn nameless_parts(&mut self, content: &Cursor<'a>, schema: &Schema) {
+        let is_octets = schema.shape == Shape::Any || is_free(&schema.shape);
+        if let Some(schema) = content.get("schema").filter(|_| !is_octets) {
+            self.opaque_body(&schema, "octets", "parts are told apart by the names that only an object has");
+        }
+        if let Some(encoding) = content.get("encoding") {
+            self.not_carried(&encoding, "parts without names are octets");
+        }
     }
 
     fn encodings(

@@ -2,11 +2,17 @@
 //! The client's side of [`Parts`].
 
 use specwright_runtime::client::{Call, Core, Error, Success};
-use crate::operations::parts::{UploadError, UploadRequest};
-use crate::types::Upload;
+use crate::operations::parts::{BundleError, BundleRequest, UploadError, UploadRequest};
+use crate::types::{Bundle, Upload};
 
 /// The operations of `Parts`.
 pub trait Parts {
+    /// Parts with names that are no form, there and back; see [`BundleRequest`].
+    fn bundle(
+        &self,
+        request: BundleRequest,
+    ) -> impl Future<Output = Result<Success<Bundle>, Error<BundleError>>> + Send;
+
     /// Parts of every kind; see [`UploadRequest`].
     fn upload(
         &self,
@@ -21,10 +27,15 @@ pub struct PartsClient<'a> {
 }
 
 impl<'a> PartsClient<'a> {
+    /// Parts with names that are no form, there and back; see [`BundleRequest`].
+    pub fn bundle(&self, body: &Bundle) -> Call<'a, BundleRequest> {
+        self.core.call(BundleRequest::new(body.clone()))
+    }
+
     /// Parts of every kind; see [`UploadRequest`].
     pub fn upload(&self, body: &Upload) -> Call<'a, UploadRequest> {
         self.core.call(UploadRequest::new(body.clone()))
     }
 }
 
-specwright_runtime::substitutable!(Parts for PartsClient { upload(UploadRequest) });
+specwright_runtime::substitutable!(Parts for PartsClient { bundle(BundleRequest), upload(UploadRequest) });

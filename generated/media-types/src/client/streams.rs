@@ -4,14 +4,20 @@
 use specwright_runtime::{ByteStream, EventStream, JsonLines};
 use specwright_runtime::client::{Call, Core, Error, Success};
 use crate::operations::streams::{
-    GetFileError, GetFileRequest, ListenError, ListenRequest, PutFileError,
-    PutFileRequest, RelateError, RelateRequest, SendLinesError, SendLinesRequest,
-    WatchError, WatchRequest,
+    DigestError, DigestRequest, GetFileError, GetFileRequest, ListenError, ListenRequest,
+    PutFileError, PutFileRequest, PutPictureError, PutPictureRequest, PutPictureResponse,
+    SendLinesError, SendLinesRequest, WatchError, WatchRequest,
 };
 use crate::types::Place;
 
 /// The operations of `Streams`.
 pub trait Streams {
+    /// Parts that nothing names are octets; see [`DigestRequest`].
+    fn digest(
+        &self,
+        request: DigestRequest,
+    ) -> impl Future<Output = Result<Success<()>, Error<DigestError>>> + Send;
+
     /// `GET /files/{name}`; see [`GetFileRequest`].
     fn get_file(
         &self,
@@ -30,11 +36,11 @@ pub trait Streams {
         request: PutFileRequest,
     ) -> impl Future<Output = Result<Success<()>, Error<PutFileError>>> + Send;
 
-    /// Parts without names are octets; see [`RelateRequest`].
-    fn relate(
+    /// Octets of any type of a range, and who sends them says which; see [`PutPictureRequest`].
+    fn put_picture(
         &self,
-        request: RelateRequest,
-    ) -> impl Future<Output = Result<Success<()>, Error<RelateError>>> + Send;
+        request: PutPictureRequest,
+    ) -> impl Future<Output = Result<Success<PutPictureResponse>, Error<PutPictureError>>> + Send;
 
     /// Values there and back; see [`SendLinesRequest`].
     fn send_lines(
@@ -56,6 +62,11 @@ pub struct StreamsClient<'a> {
 }
 
 impl<'a> StreamsClient<'a> {
+    /// Parts that nothing names are octets; see [`DigestRequest`].
+    pub fn digest(&self, body: impl Into<ByteStream>) -> Call<'a, DigestRequest> {
+        self.core.call(DigestRequest::new(body.into()))
+    }
+
     /// `GET /files/{name}`; see [`GetFileRequest`].
     pub fn get_file(&self, name: impl Into<String>) -> Call<'a, GetFileRequest> {
         self.core.call(GetFileRequest::new(name))
@@ -71,9 +82,9 @@ impl<'a> StreamsClient<'a> {
         self.core.call(PutFileRequest::new(name, body.into()))
     }
 
-    /// Parts without names are octets; see [`RelateRequest`].
-    pub fn relate(&self, body: impl Into<ByteStream>) -> Call<'a, RelateRequest> {
-        self.core.call(RelateRequest::new(body.into()))
+    /// Octets of any type of a range, and who sends them says which; see [`PutPictureRequest`].
+    pub fn put_picture(&self, body: impl Into<ByteStream>) -> Call<'a, PutPictureRequest> {
+        self.core.call(PutPictureRequest::new(body.into()))
     }
 
     /// Values there and back; see [`SendLinesRequest`].
@@ -88,10 +99,11 @@ impl<'a> StreamsClient<'a> {
 }
 
 specwright_runtime::substitutable!(Streams for StreamsClient {
+    digest(DigestRequest),
     get_file(GetFileRequest),
     listen(ListenRequest),
     put_file(PutFileRequest),
-    relate(RelateRequest),
+    put_picture(PutPictureRequest),
     send_lines(SendLinesRequest),
     watch(WatchRequest),
 });

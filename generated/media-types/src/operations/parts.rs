@@ -2,7 +2,60 @@
 //! `Parts`
 
 use specwright_runtime::{Body, Content, Encoding, Method, Operation, Produces, Schema};
-use crate::types::Upload;
+use crate::types::{Bundle, Upload};
+
+/// Parts with names that are no form, there and back
+///
+/// `POST /bundles`
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct BundleRequest {
+    /// The body.
+    pub body: Bundle,
+}
+
+impl BundleRequest {
+    /// With what is required.
+    pub fn new(body: Bundle) -> Self {
+        Self { body }
+    }
+}
+
+/// What [`BundleRequest`] is answered with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum BundleResponse {
+    /// `200`: The same in a mix.
+    Ok(Bundle),
+}
+
+specwright_runtime::responses!(BundleResponse {
+    200 => Ok(Bundle as multipart "multipart/mixed" [Bundle, specwright_runtime::Encoding::part("note", "text/markdown")]),
+});
+
+/// What [`BundleRequest`] fails with.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum BundleError {}
+
+specwright_runtime::error_responses!(BundleError {});
+
+/// `bundle`
+pub static BUNDLE: Operation = Operation {
+    id: "bundle",
+    method: Method::POST,
+    path: "/bundles",
+    parameters: &[],
+    body: Some(&Body::required(&[Content::multipart("multipart/related", &Schema::of::<Bundle>(), &[])])),
+    statuses: &["200"],
+    produces: Produces::new(&["multipart/mixed"], &[]),
+    security: &[],
+    servers: &[],
+    span: ::specwright_runtime::operation_span!("bundle"),
+};
+
+specwright_runtime::operation!(BUNDLE: BundleRequest -> BundleResponse | BundleError {
+    body: multipart "multipart/related",
+});
 
 /// Parts of every kind
 ///

@@ -7,6 +7,57 @@ use specwright_runtime::{
 };
 use crate::types::Place;
 
+/// Parts that nothing names are octets
+///
+/// `POST /digests`
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DigestRequest {
+    /// The body.
+    pub body: ByteStream,
+}
+
+impl DigestRequest {
+    /// With what is required.
+    pub fn new(body: ByteStream) -> Self {
+        Self { body }
+    }
+}
+
+/// What [`DigestRequest`] is answered with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum DigestResponse {
+    /// `204`: Kept.
+    NoContent,
+}
+
+specwright_runtime::responses!(DigestResponse { 204 => NoContent });
+
+/// What [`DigestRequest`] fails with.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum DigestError {}
+
+specwright_runtime::error_responses!(DigestError {});
+
+/// `digest`
+pub static DIGEST: Operation = Operation {
+    id: "digest",
+    method: Method::POST,
+    path: "/digests",
+    parameters: &[],
+    body: Some(&Body::required(&[Content::bytes("multipart/digest")])),
+    statuses: &["204"],
+    produces: Produces::NONE,
+    security: &[],
+    servers: &[],
+    span: ::specwright_runtime::operation_span!("digest"),
+};
+
+specwright_runtime::operation!(DIGEST: DigestRequest -> DigestResponse | DigestError {
+    body: bytes "multipart/digest",
+});
+
 /// `GET /files/{name}`
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -154,55 +205,60 @@ specwright_runtime::operation!(PUT_FILE: PutFileRequest -> PutFileResponse | Put
     body: bytes "*/*",
 });
 
-/// Parts without names are octets
+/// Octets of any type of a range, and who sends them says which
 ///
-/// `POST /related`
+/// `PUT /pictures`
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct RelateRequest {
+pub struct PutPictureRequest {
     /// The body.
     pub body: ByteStream,
 }
 
-impl RelateRequest {
+impl PutPictureRequest {
     /// With what is required.
     pub fn new(body: ByteStream) -> Self {
         Self { body }
     }
 }
 
-/// What [`RelateRequest`] is answered with.
+/// What [`PutPictureRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
-pub enum RelateResponse {
-    /// `204`: Kept.
-    NoContent,
+pub enum PutPictureResponse {
+    /// `200`: What became of it.
+    Ok(ByteStream),
+    /// `201`: The same, smaller.
+    Created(ByteStream),
 }
 
-specwright_runtime::responses!(RelateResponse { 204 => NoContent });
+specwright_runtime::responses!(PutPictureResponse {
+    200 => Ok(_ as bytes "application/*"),
+    201 => Created(_ as bytes "image/*"),
+});
 
-/// What [`RelateRequest`] fails with.
+/// What [`PutPictureRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum RelateError {}
+pub enum PutPictureError {}
 
-specwright_runtime::error_responses!(RelateError {});
+specwright_runtime::error_responses!(PutPictureError {});
 
-/// `relate`
-pub static RELATE: Operation = Operation {
-    id: "relate",
-    method: Method::POST,
-    path: "/related",
+/// `putPicture`
+pub static PUT_PICTURE: Operation = Operation {
+    id: "putPicture",
+    method: Method::PUT,
+    path: "/pictures",
     parameters: &[],
-    body: Some(&Body::required(&[Content::bytes("multipart/related")])),
-    statuses: &["204"],
-    produces: Produces::NONE,
+    body: Some(&Body::required(&[Content::bytes("image/*")])),
+    statuses: &["200", "201"],
+    produces: Produces::new(&["application/*", "image/*"], &[]).streamed(&["application/*", "image/*"]),
     security: &[],
     servers: &[],
-    span: ::specwright_runtime::operation_span!("relate"),
+    span: ::specwright_runtime::operation_span!("putPicture"),
 };
 
-specwright_runtime::operation!(RELATE: RelateRequest -> RelateResponse | RelateError {
-    body: bytes "multipart/related",
+specwright_runtime::operation!(PUT_PICTURE: PutPictureRequest -> PutPictureResponse | PutPictureError {
+    body: bytes "image/*",
 });
 
 /// Values there and back

@@ -4,11 +4,20 @@
 use std::sync::Arc;
 use specwright_runtime::Failure;
 use specwright_runtime::server::{Call, Routes, Service};
-use crate::operations::parts::{UPLOAD, UploadError, UploadRequest, UploadResponse};
+use crate::operations::parts::{
+    BUNDLE, BundleError, BundleRequest, BundleResponse, UPLOAD, UploadError,
+    UploadRequest, UploadResponse,
+};
 use crate::server::Api;
 
 /// The operations of `Parts`.
 pub trait Parts: Service {
+    /// Parts with names that are no form, there and back; see [`BundleRequest`].
+    fn bundle(
+        &self,
+        request: BundleRequest,
+    ) -> impl Future<Output = Result<BundleResponse, Failure<BundleError>>> + Send;
+
     /// Parts of every kind; see [`UploadRequest`].
     fn upload(
         &self,
@@ -17,7 +26,12 @@ pub trait Parts: Service {
 }
 
 pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
-    routes.operation(&UPLOAD, upload::<S>)
+    routes.operation(&BUNDLE, bundle::<S>).operation(&UPLOAD, upload::<S>)
+}
+
+async fn bundle<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
+    let request = call.decode().await?;
+    call.respond(Parts::bundle(&*service, request).await)
 }
 
 async fn upload<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {

@@ -5,16 +5,22 @@ use std::sync::Arc;
 use specwright_runtime::Failure;
 use specwright_runtime::server::{Call, Routes, Service};
 use crate::operations::streams::{
-    GET_FILE, GetFileError, GetFileRequest, GetFileResponse, LISTEN, ListenError,
-    ListenRequest, ListenResponse, PUT_FILE, PutFileError, PutFileRequest,
-    PutFileResponse, RELATE, RelateError, RelateRequest, RelateResponse, SEND_LINES,
-    SendLinesError, SendLinesRequest, SendLinesResponse, WATCH, WatchError, WatchRequest,
-    WatchResponse,
+    DIGEST, DigestError, DigestRequest, DigestResponse, GET_FILE, GetFileError,
+    GetFileRequest, GetFileResponse, LISTEN, ListenError, ListenRequest, ListenResponse,
+    PUT_FILE, PUT_PICTURE, PutFileError, PutFileRequest, PutFileResponse,
+    PutPictureError, PutPictureRequest, PutPictureResponse, SEND_LINES, SendLinesError,
+    SendLinesRequest, SendLinesResponse, WATCH, WatchError, WatchRequest, WatchResponse,
 };
 use crate::server::Api;
 
 /// The operations of `Streams`.
 pub trait Streams: Service {
+    /// Parts that nothing names are octets; see [`DigestRequest`].
+    fn digest(
+        &self,
+        request: DigestRequest,
+    ) -> impl Future<Output = Result<DigestResponse, Failure<DigestError>>> + Send;
+
     /// `GET /files/{name}`; see [`GetFileRequest`].
     fn get_file(
         &self,
@@ -33,11 +39,11 @@ pub trait Streams: Service {
         request: PutFileRequest,
     ) -> impl Future<Output = Result<PutFileResponse, Failure<PutFileError>>> + Send;
 
-    /// Parts without names are octets; see [`RelateRequest`].
-    fn relate(
+    /// Octets of any type of a range, and who sends them says which; see [`PutPictureRequest`].
+    fn put_picture(
         &self,
-        request: RelateRequest,
-    ) -> impl Future<Output = Result<RelateResponse, Failure<RelateError>>> + Send;
+        request: PutPictureRequest,
+    ) -> impl Future<Output = Result<PutPictureResponse, Failure<PutPictureError>>> + Send;
 
     /// Values there and back; see [`SendLinesRequest`].
     fn send_lines(
@@ -53,9 +59,14 @@ pub trait Streams: Service {
 }
 
 pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
-    routes.operation(&GET_FILE, get_file::<S>).operation(&LISTEN, listen::<S>)
-        .operation(&PUT_FILE, put_file::<S>).operation(&RELATE, relate::<S>)
+    routes.operation(&DIGEST, digest::<S>).operation(&GET_FILE, get_file::<S>).operation(&LISTEN, listen::<S>)
+        .operation(&PUT_FILE, put_file::<S>).operation(&PUT_PICTURE, put_picture::<S>)
         .operation(&SEND_LINES, send_lines::<S>).operation(&WATCH, watch::<S>)
+}
+
+async fn digest<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
+    let request = call.decode().await?;
+    call.respond(Streams::digest(&*service, request).await)
 }
 
 async fn get_file<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -73,9 +84,9 @@ async fn put_file<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     call.respond(Streams::put_file(&*service, request).await)
 }
 
-async fn relate<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
+async fn put_picture<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
-    call.respond(Streams::relate(&*service, request).await)
+    call.respond(Streams::put_picture(&*service, request).await)
 }
 
 async fn send_lines<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {

@@ -6,5 +6,6 @@ use media_types::operations::parts as operations;
 use media_types::server::parts as server;
 
 specwright_runtime::conformance! { SERVICE: Recorder; include_str!("parts.json"); server::Parts;
+    bundle(operations::BundleRequest),
     upload(operations::UploadRequest),
 }

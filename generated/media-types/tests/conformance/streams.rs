@@ -6,10 +6,11 @@ use media_types::operations::streams as operations;
 use media_types::server::streams as server;
 
 specwright_runtime::conformance! { SERVICE: Recorder; include_str!("streams.json"); server::Streams;
+    digest(operations::DigestRequest),
     get_file(operations::GetFileRequest),
     listen(operations::ListenRequest),
     put_file(operations::PutFileRequest),
-    relate(operations::RelateRequest),
+    put_picture(operations::PutPictureRequest),
     send_lines(operations::SendLinesRequest),
     watch(operations::WatchRequest),
 }

@@ -15,11 +15,14 @@ use media_types::operations::forms::{
     AddNoteError, AddNoteRequest, AddNoteResponse, RequestTokenError, RequestTokenRequest,
     RequestTokenResponse, SearchError, SearchRequest, SearchResponse,
 };
-use media_types::operations::parts::{UploadError, UploadRequest, UploadResponse};
+use media_types::operations::parts::{
+    BundleError, BundleRequest, BundleResponse, UploadError, UploadRequest, UploadResponse,
+};
 use media_types::operations::streams::{
-    GetFileError, GetFileRequest, GetFileResponse, ListenError, ListenRequest, ListenResponse, PutFileError,
-    PutFileRequest, PutFileResponse, RelateError, RelateRequest, RelateResponse, SendLinesError,
-    SendLinesRequest, SendLinesResponse, WatchError, WatchRequest, WatchResponse,
+    DigestError, DigestRequest, DigestResponse, GetFileError, GetFileRequest, GetFileResponse, ListenError,
+    ListenRequest, ListenResponse, PutFileError, PutFileRequest, PutFileResponse, PutPictureError,
+    PutPictureRequest, PutPictureResponse, SendLinesError, SendLinesRequest, SendLinesResponse, WatchError,
+    WatchRequest, WatchResponse,
 };
 use media_types::server::{self, Answers, Forms, Parts, Streams};
 use specwright_runtime::server::Service;
@@ -101,6 +104,10 @@ impl Forms for Desk {
 }
 
 impl Parts for Desk {
+    async fn bundle(&self, request: BundleRequest) -> Result<BundleResponse, Failure<BundleError>> {
+        self.answer(request)
+    }
+
     async fn upload(&self, request: UploadRequest) -> Result<UploadResponse, Failure<UploadError>> {
         self.keep(request);
         Ok(UploadResponse::NoContent)
@@ -165,6 +172,10 @@ impl Answers for Desk {
 }
 
 impl Streams for Desk {
+    async fn digest(&self, request: DigestRequest) -> Result<DigestResponse, Failure<DigestError>> {
+        self.answer(request)
+    }
+
     async fn get_file(&self, request: GetFileRequest) -> Result<GetFileResponse, Failure<GetFileError>> {
         self.answer(request)
     }
@@ -177,7 +188,10 @@ impl Streams for Desk {
         self.answer(request)
     }
 
-    async fn relate(&self, request: RelateRequest) -> Result<RelateResponse, Failure<RelateError>> {
+    async fn put_picture(
+        &self,
+        request: PutPictureRequest,
+    ) -> Result<PutPictureResponse, Failure<PutPictureError>> {
         self.answer(request)
     }
 

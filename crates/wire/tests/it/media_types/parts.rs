@@ -1,8 +1,8 @@
 //! Multipart bodies: `generated/media-types` over loopback, held against hand-written HTTP.
 
 use media_types::Client;
-use media_types::operations::parts::UploadRequest;
-use media_types::types::{Place, Upload};
+use media_types::operations::parts::{BundleRequest, BundleResponse, UploadRequest};
+use media_types::types::{Bundle, Place, Upload};
 use specwright_conformance::{Recorder, exchange};
 use specwright_runtime::client::Error;
 use specwright_runtime::client::reqwest::header::{HeaderName, HeaderValue};
@@ -174,6 +174,49 @@ async fn parts_have_headers_of_their_own() {
         Upload::new("A title").with_photo(photo),
     )
     .await;
+}
+
+/// `multipart/related` there, `multipart/mixed` back: the parts are those of a form.
+#[tokio::test]
+async fn parts_of_any_multipart_type_have_names() {
+    let head = "POST /bundles HTTP/1.1\naccept: multipart/mixed\n\
+                content-type: multipart/related; boundary=XX";
+    let bundle = || {
+        let place = Place::default().with_city("Graz");
+        Bundle::new(place).with_scan(File::new("octets").with_media_type("image/png")).with_note("# Note")
+    };
+    let place = ("name=\"place\"\nContent-Type: application/json", r#"{"city":"Graz"}"#);
+    let scan = ("name=\"scan\"\nContent-Type: image/png", "octets");
+    let sent = body(&[place, scan, ("name=\"note\"", "# Note")]);
+    let answered = body(&[place, scan, ("name=\"note\"\nContent-Type: text/markdown", "# Note")]);
+    let answered = format!("200\ncontent-type: multipart/mixed; boundary=XX\n\n{answered}");
+    let unbound = |text: String| {
+        let boundary = text.split("boundary=").nth(1).and_then(|rest| rest.lines().next());
+        text.replace(boundary.expect("a boundary"), "XX")
+    };
+
+    let desk = Desk::default().answering(BundleResponse::Ok(bundle()));
+    let answer = exchange(desk.start().await, head, &sent).await.expect("an answer");
+    assert_eq!(desk.seen(), Some(BundleRequest::new(bundle())));
+    assert_eq!(unbound(answer.to_text()), answered);
+
+    let recorder = Recorder::start(&answered).await.expect("a free port");
+    let client = Client::builder().base_url(recorder.base_url()).build().expect("a legal base URL");
+    let read = client.call(BundleRequest::new(bundle())).await.expect("an answer").into_body();
+    assert_eq!(read, bundle());
+    assert_eq!(unbound(recorder.request().await.expect("a request")), format!("{head}\n\n{sent}"));
+
+    // Other senders say what a part is to a reader of mail.
+    let attached = sent.replace("form-data; name=\"scan\"", "attachment; name=\"scan\"");
+    let desk = Desk::default().answering(BundleResponse::Ok(bundle()));
+    exchange(desk.start().await, head, &attached).await.expect("an answer");
+    assert_eq!(desk.seen(), Some(BundleRequest::new(bundle())));
+
+    let nameless = sent.replace("Content-Disposition: form-data; name=\"scan\"", "Content-ID: <scan>");
+    assert_eq!(refused(head, &nameless).await, "encoding ", "a part without a name");
+    let form = head.replace("multipart/related", "multipart/form-data");
+    let answer = exchange(Desk::default().start().await, &form, &sent).await.expect("an answer");
+    assert_eq!(answer.status, 415, "another type is not taken for it");
 }
 
 /// The service takes 64 MiB of parts.

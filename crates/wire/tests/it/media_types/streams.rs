@@ -4,12 +4,13 @@ use std::time::Duration;
 
 use media_types::Client;
 use media_types::operations::streams::{
-    GetFileRequest, GetFileResponse, ListenResponse, PutFileRequest, PutFileResponse, RelateRequest,
-    RelateResponse, SendLinesRequest, SendLinesResponse, WatchResponse,
+    DigestRequest, DigestResponse, GetFileRequest, GetFileResponse, ListenResponse, PutFileRequest,
+    PutFileResponse, PutPictureRequest, PutPictureResponse, SendLinesRequest, SendLinesResponse,
+    WatchResponse,
 };
 use media_types::types::Place;
 use specwright_conformance::{Recorder, exchange};
-use specwright_runtime::client::Success;
+use specwright_runtime::client::{Error, Success};
 use specwright_runtime::{ByteStream, Bytes, Event, EventStream, JsonLines};
 use tokio::io::AsyncReadExt as _;
 
@@ -58,6 +59,53 @@ async fn octets_say_what_they_are() {
     assert_eq!(answer.to_text(), "200\ncontent-type: application/octet-stream\n\n?");
 }
 
+/// A range says what may be sent; who sends it says what is.
+#[tokio::test]
+async fn octets_are_of_one_type_of_a_range() {
+    let head = "PUT /pictures HTTP/1.1\naccept: application/*, image/*\ncontent-type: image/webp";
+    let webp = || ByteStream::from("webp").with_media_type("image/webp");
+    for (response, wire) in [
+        (PutPictureResponse::Created(webp()), "201\ncontent-type: image/webp\n\nwebp"),
+        (
+            PutPictureResponse::Ok(ByteStream::from("%PDF").with_media_type("application/pdf")),
+            "200\ncontent-type: application/pdf\n\n%PDF",
+        ),
+        (
+            PutPictureResponse::Ok(ByteStream::from("?").with_media_type("application/octet-stream")),
+            "200\ncontent-type: application/octet-stream\n\n?",
+        ),
+    ] {
+        let desk = Desk::default().answering(response.clone());
+        let answer = exchange(desk.start().await, head, "webp").await.expect("an answer");
+        assert_eq!(answer.to_text(), wire);
+        assert_eq!(desk.seen(), Some(PutPictureRequest::new(webp())));
+        let recorder = Recorder::start(wire).await.expect("a free port");
+        let read = client(recorder.base_url()).call(PutPictureRequest::new(webp())).await;
+        assert_eq!(read.expect("an answer").into_body(), response);
+        assert_eq!(recorder.request().await.expect("a request"), format!("{head}\n\nwebp"));
+    }
+    // What is of no type of the range goes neither way.
+    for octets in [ByteStream::from("?"), ByteStream::from("<p>").with_media_type("text/html")] {
+        let recorder = Recorder::start("204").await.expect("a free port");
+        let sent = client(recorder.base_url()).call(PutPictureRequest::new(octets.clone())).await;
+        match sent.expect_err("no picture") {
+            Error::InvalidRequest { violations, .. } => {
+                assert_eq!(violations[0].constraint.as_str(), "mediaType");
+            }
+            other => panic!("{other:?}"),
+        }
+        assert!(recorder.request().await.is_err(), "nothing was sent");
+        let desk = Desk::default().answering(PutPictureResponse::Created(octets));
+        let answer = exchange(desk.start().await, head, "webp").await.expect("an answer");
+        assert_eq!(answer.status, 500, "{}", answer.body);
+    }
+    let answer = exchange(Desk::default().start().await, &head.replace("webp", "svg+xml"), "<svg/>").await;
+    assert_eq!(answer.expect("an answer").status, 500, "no answer is set, but it arrived");
+    let answer =
+        exchange(Desk::default().start().await, &head.replace("image/webp", "text/html"), "<p>").await;
+    assert_eq!(answer.expect("an answer").status, 415);
+}
+
 #[tokio::test]
 async fn octets_go_through_without_being_held() {
     const OCTETS: u64 = 64 * 1024 * 1024;
@@ -93,13 +141,13 @@ async fn a_reader_says_how_much_it_takes() {
 
 #[tokio::test]
 async fn parts_without_names_are_octets_with_their_boundary() {
-    let head = "POST /related HTTP/1.1\naccept: */*\ncontent-type: multipart/related; boundary=X";
-    let octets = ByteStream::from("--X\r\n\r\na\r\n--X--").with_media_type("multipart/related; boundary=X");
-    let desk = Desk::default().answering(RelateResponse::NoContent);
+    let head = "POST /digests HTTP/1.1\naccept: */*\ncontent-type: multipart/digest; boundary=X";
+    let octets = ByteStream::from("--X\r\n\r\na\r\n--X--").with_media_type("multipart/digest; boundary=X");
+    let desk = Desk::default().answering(DigestResponse::NoContent);
     exchange(desk.start().await, head, "--X\r\n\r\na\r\n--X--").await.expect("an answer");
-    assert_eq!(desk.seen(), Some(RelateRequest::new(octets.clone())));
+    assert_eq!(desk.seen(), Some(DigestRequest::new(octets.clone())));
     let recorder = Recorder::start("204").await.expect("a free port");
-    client(recorder.base_url()).streams().relate(octets).await.expect("an answer");
+    client(recorder.base_url()).streams().digest(octets).await.expect("an answer");
     assert_eq!(recorder.request().await.expect("a request"), format!("{head}\n\n--X\r\n\r\na\r\n--X--"));
 }
 
