@@ -5,7 +5,7 @@
 use quote::quote;
 use specwright_ir::{Ir, Operation, SchemeId, SchemeKind, TagId};
 use specwright_rust_emit::scope::free;
-use specwright_rust_emit::{Context, FileSet, Module, Options, code, ident, one_line, paths};
+use specwright_rust_emit::{Context, FileSet, Module, Options, code, ident, layout, one_line, paths};
 use specwright_vectors::{Vectors, token, vectors};
 
 use crate::security::{Security, credential};
@@ -129,7 +129,8 @@ fn scheme(ir: &Ir, id: SchemeId) -> String {
     }
 }
 
-/// `add_pet(operations::AddPetRequest) by Self::CustomerToken`
+/// `add_pet(operations::AddPetRequest) by Self::CustomerToken`, with `_asked` where the service picks
+/// the media type.
 fn row(cx: Context<'_>, operation: &Operation) -> String {
     let (method, request) = (ident(&operation.name.snake), paths::request_name(operation));
     let principal = Security::of(cx, operation).map(|security| {
@@ -143,7 +144,8 @@ fn row(cx: Context<'_>, operation: &Operation) -> String {
         let ty = spaced.iter().fold(ty.to_string(), |ty, (from, to)| ty.replace(from, to));
         format!(" by {ty}")
     });
-    format!("{method}(operations::{request}){}", principal.unwrap_or_default())
+    let asked = if layout::picks_media_type(cx.ir, operation) { ", _asked" } else { "" };
+    format!("{method}(operations::{request}{asked}){}", principal.unwrap_or_default())
 }
 
 /// Adds a list to docs, where it has items.

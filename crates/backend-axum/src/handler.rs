@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use specwright_ir::{Operation, TagId};
 use specwright_rust_emit::scope::free;
-use specwright_rust_emit::{Context, allow_deprecated, ident, paths};
+use specwright_rust_emit::{Context, allow_deprecated, ident, layout, paths};
 
 use crate::security::Security;
 use crate::server::{api_path, module_path};
@@ -52,6 +52,9 @@ pub fn handler(cx: Context<'_>, operation: &Operation) -> TokenStream {
     let security = Security::of(cx, operation);
     let claim = security.as_ref().map(Security::claim);
     let principal = security.as_ref().map(|_| quote!(principal,));
+    let picks = layout::picks_media_type(cx.ir, operation);
+    let asked = picks.then(|| quote!(call.asked(),));
+    let respond = if picks { quote!(respond_acceptable) } else { quote!(respond) };
     let allow = operation.deprecated.then(allow_deprecated);
     let (side, api) = (module_path(cx), api_path(cx));
     quote! {
@@ -62,7 +65,7 @@ pub fn handler(cx: Context<'_>, operation: &Operation) -> TokenStream {
         ) -> super::Answered {
             #claim
             let request = call.decode().await?;
-            call.respond(#side::#module::#service::#name(&*service, #principal request).await)
+            call.#respond(#side::#module::#service::#name(&*service, #principal #asked request).await)
         }
     }
 }

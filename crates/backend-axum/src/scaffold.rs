@@ -7,7 +7,9 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use specwright_ir::{Ir, Operation, SchemeId, Tag, TagId};
-use specwright_rust_emit::{Context, FileSet, Module, Options, attributes, code, ident, one_line, paths};
+use specwright_rust_emit::{
+    Context, FileSet, Module, Options, attributes, code, ident, layout, one_line, paths,
+};
 
 use crate::authenticate::place;
 use crate::security::{Credential, Security, credential};
@@ -203,11 +205,14 @@ impl<'a> Scaffold<'a> {
             });
             quote!(#name: #ty,)
         });
+        let asked = layout::picks_media_type(self.cx.ir, operation)
+            .then(|| quote!(_asked: ::specwright_runtime::server::Asked,));
         quote! {
             #docs
             async fn #name(
                 &self,
                 #principal
+                #asked
                 _request: #request,
             ) -> Result<#response, ::specwright_runtime::Failure<#error>> {
                 Err(::specwright_runtime::Unimplemented.into())

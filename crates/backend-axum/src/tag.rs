@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use specwright_ir::{Operation, TagId};
 use specwright_rust_emit::scope::{allow_convention, method_docs, tag_docs};
-use specwright_rust_emit::{Context, Module, attributes, docs, ident, paths};
+use specwright_rust_emit::{Context, Module, attributes, docs, ident, layout, paths};
 
 use crate::{
     handler,
@@ -69,10 +69,20 @@ fn method(cx: Context<'_>, operation: &Operation) -> TokenStream {
         let (name, ty) = (security.parameter(), security.ty());
         quote!(#name: #ty,)
     });
+    // Beside the request, which both sides have: what the caller takes.
+    let asked = layout::picks_media_type(cx.ir, operation)
+        .then(|| quote!(asked: ::specwright_runtime::server::Asked,));
     // A receiver is sent what it subscribed to.
     let body = if cx.events {
         let principal = security.as_ref().map(Security::parameter);
-        let arguments = principal.map_or_else(|| quote!(request), |name| quote!((#name, request)));
+        let asked = asked.as_ref().map(|_| ident("asked"));
+        let arguments = match (principal, asked) {
+            (None, None) => quote!(request),
+            (principal, asked) => {
+                let others = principal.into_iter().chain(asked);
+                quote!((#(#others,)* request))
+            }
+        };
         quote!({ ::specwright_runtime::server::not_received(#arguments) })
     } else {
         quote!(;)
@@ -88,6 +98,7 @@ fn method(cx: Context<'_>, operation: &Operation) -> TokenStream {
         fn #name(
             &self,
             #principal
+            #asked
             request: #request,
         ) -> impl Future<Output = Result<#response, ::specwright_runtime::Failure<#error>>> + Send #body
     }

@@ -128,6 +128,15 @@ pub fn is_one_type(ir: &Ir, contents: &[Content]) -> bool {
     }
 }
 
+/// Whether the implementer picks the media type of a success: where those of one response are of several
+/// types, which the caller's `Accept` alone cannot pick among.
+pub fn picks_media_type(ir: &Ir, operation: &Operation) -> bool {
+    Declared::of(operation).successes.into_iter().any(|response| {
+        let contents = &ir.resolve(response).contents;
+        !contents.is_empty() && !is_one_type(ir, contents)
+    })
+}
+
 /// The type of a body in one media type.
 pub fn content_ty(ir: &Ir, content: &Content) -> TokenStream {
     match &content.kind {

@@ -11,7 +11,7 @@ mod file_set;
 mod format;
 mod ident;
 mod imports;
-mod layout;
+pub mod layout;
 mod member;
 mod module;
 mod operations;

@@ -8,7 +8,7 @@ use specwright_ir::{
 use crate::fits::fits;
 use crate::value::{Extent, value};
 use crate::vector::{Body, Content, Part};
-use crate::wire::{self, Parts};
+use crate::wire::{self, Parts as Pieces};
 
 /// A body of the declared media type; without one, why.
 pub(crate) fn body(ir: &Ir, declared: &Declared, extent: Extent) -> Result<Body, String> {
@@ -96,7 +96,7 @@ fn pairs(form: &Form, members: &Members<String, Value>) -> Result<Vec<String>, S
     let mut pairs = Vec::new();
     for (name, value) in members {
         if let Some(Written::Styled { style, explode, .. }) = written(form, name) {
-            let parts = Parts::of(value).ok_or_else(|| format!("`{name}` has no place in its style"))?;
+            let parts = Pieces::of(value).ok_or_else(|| format!("`{name}` has no place in its style"))?;
             pairs.extend(wire::pairs(name, *style, *explode, &parts));
         } else {
             let as_json = matches!(written(form, name), Some(Written::Json));
@@ -117,12 +117,12 @@ fn parts(ir: &Ir, form: &Form, members: &Members<String, Value>) -> Result<Vec<P
             Some(Written::Json) => Some("application/json"),
             _ => None,
         };
-        if let (Some(Written::Styled { style, explode: false, .. }), Value::Array(_)) =
-            (written(form, name), value)
-        {
-            let none = || format!("`{name}` has no place in its style");
-            let text = wire::plain(*style, &Parts::of(value).ok_or_else(none)?).ok_or_else(none)?;
-            parts.push(Part { name: name.clone(), file: None, media_type: None, text });
+        if let Some(Written::Styled { style, explode, .. }) = written(form, name) {
+            let pieces = Pieces::of(value).ok_or_else(|| format!("`{name}` has no place in its style"))?;
+            let pairs = wire::unencoded_pairs(name, *style, *explode, &pieces)
+                .ok_or_else(|| format!("`{name}` has what stands between its parts"))?;
+            let part = |(name, text)| Part { name, file: None, media_type: None, text };
+            parts.extend(pairs.into_iter().map(part));
             continue;
         }
         let is_file = property(ir, &form.schema, name).is_some_and(|schema| is_file(ir, schema));

@@ -123,11 +123,28 @@ pub(crate) fn pairs(name: &str, style: Style, explode: bool, parts: &Parts) -> V
     }
 }
 
-/// The items of a list as text that nothing encodes; `None` where it would not tell them apart.
-pub(crate) fn plain(style: Style, parts: &Parts) -> Option<String> {
+/// The same where nothing is percent-encoded; `None` where what stands between texts is in one of them.
+pub(crate) fn unencoded_pairs(
+    name: &str,
+    style: Style,
+    explode: bool,
+    parts: &Parts,
+) -> Option<Vec<(String, String)>> {
+    let named = |text: &String| (name.to_owned(), text.clone());
     let separator = delimiter(style).unwrap_or(",");
-    let list = listed(parts, false, str::to_owned);
-    (!list.iter().any(|text| text.contains(separator))).then(|| list.join(separator))
+    Some(match (style, parts) {
+        (Style::DeepObject, Parts::Members(members)) => {
+            members.iter().map(|(member, text)| (format!("{name}[{member}]"), text.clone())).collect()
+        }
+        (_, Parts::Items(items)) if explode => items.iter().map(named).collect(),
+        (_, Parts::Members(members)) if explode => members.clone(),
+        (_, Parts::One(text)) => vec![named(text)],
+        (_, parts) => {
+            let texts = listed(parts, false, str::to_owned);
+            let is_plain = !texts.iter().any(|text| text.contains(separator));
+            is_plain.then(|| vec![named(&texts.join(separator))])?
+        }
+    })
 }
 
 /// The value of a header; `None` where no header can hold it.

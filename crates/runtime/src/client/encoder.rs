@@ -10,7 +10,7 @@ use crate::target::{Pair, Part, Target};
 use crate::validate::validate;
 use crate::{
     ByteStream, Constraint, ContentKind, EventStream, JsonLines, Location, Operation, Parameter, Uuid,
-    Violation, file, media, multipart, percent, style,
+    Violation, file, media, multipart, percent, pointer, style,
 };
 
 const OCTETS: &str = "application/octet-stream";
@@ -128,6 +128,16 @@ impl Encoder {
         };
         let Some(ContentKind::Multipart(form)) = self.declared(media_type) else { return };
         self.violations.extend(validate(&value, form.schema, Location::Body, ""));
+        for (name, value) in value.as_object().into_iter().flatten() {
+            if let Some(parameter) = form.parameter(name)
+                && let Some(message) = style::write::confusing(&parameter, value)
+            {
+                let violation = Violation::new(Location::Body, "", Constraint::Encoding, message);
+                let mut at = String::new();
+                pointer::push(&mut at, name);
+                self.violations.push(violation.at(at));
+            }
+        }
         let media_types = files.iter().filter_map(|file| file.media_type.as_deref());
         if media_types.into_iter().any(|media_type| HeaderValue::from_str(media_type).is_err()) {
             self.note(Location::Body, "", Constraint::MediaType, "has a file of an impossible media type");

@@ -1,6 +1,6 @@
 //! From parts to values.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
@@ -8,8 +8,9 @@ use super::parts::Part;
 use super::{essence, is_file, is_json, item};
 use crate::operation::Written;
 use crate::schema::{Additional, Shape};
+use crate::style::form::styled;
 use crate::style::read::{Fault, Read, repeated, scalar};
-use crate::{Constraint, File, Form, Location, Parameter, Schema, Violation, pointer, style};
+use crate::{Constraint, File, Form, Location, Schema, Violation, pointer};
 
 /// The object that a body holds, and its files.
 pub(crate) fn read(form: &Form, parts: &[Part]) -> Result<(Value, Vec<File>), Vec<Violation>> {
@@ -18,9 +19,19 @@ pub(crate) fn read(form: &Form, parts: &[Part]) -> Result<(Value, Vec<File>), Ve
         groups.entry(&part.name).or_default().push(part.file.clone());
     }
     let rules = form.rules();
+    let names: Vec<&str> = rules.properties.iter().map(|property| property.name).collect();
+    let (pairs, mut claimed) = (pairs(parts), BTreeSet::new());
     let mut reading = Reading { files: Vec::new() };
     let (mut members, mut violations) = (Map::new(), Vec::new());
     for property in rules.properties {
+        if let Some(parameter) = form.parameter(property.name).filter(|_| !property.ignored) {
+            groups.remove(property.name);
+            match styled(&parameter, &pairs, &names, &mut claimed, |text| Some(text.to_owned())) {
+                Ok(value) => members.extend(value.map(|value| (property.name.to_owned(), value))),
+                Err(violation) => violations.push(violation),
+            }
+            continue;
+        }
         let values = groups.remove(property.name).unwrap_or_default();
         if property.ignored {
             continue;
@@ -29,21 +40,12 @@ pub(crate) fn read(form: &Form, parts: &[Part]) -> Result<(Value, Vec<File>), Ve
             members.insert(property.name.to_owned(), Value::Null);
             continue;
         }
-        let written = form.written(property.name);
-        let list = form.parameter(property.name).filter(|parameter| !parameter.explode);
-        if let (Some(parameter), [file]) = (list, values.as_slice()) {
-            match listed(&parameter, file) {
-                Ok(value) => members.extend([(property.name.to_owned(), value)]),
-                Err(violation) => violations.push(violation),
-            }
-            continue;
-        }
-        match reading.property(property.name, property.schema, written, values) {
+        match reading.property(property.name, property.schema, form.written(property.name), values) {
             Ok(value) => members.extend(value.map(|value| (property.name.to_owned(), value))),
             Err(violation) => violations.push(violation),
         }
     }
-    for (name, values) in groups {
+    for (name, values) in groups.into_iter().filter(|(name, _)| !claimed.contains(name)) {
         match rules.additional {
             Additional::Ignored => {}
             // Validation refuses it for its name.
@@ -57,6 +59,15 @@ pub(crate) fn read(form: &Form, parts: &[Part]) -> Result<(Value, Vec<File>), Ve
         }
     }
     if violations.is_empty() { Ok((Value::Object(members), reading.files)) } else { Err(violations) }
+}
+
+/// Parts that are text, as the pairs of a form, of which nothing is percent-encoded.
+fn pairs(parts: &[Part]) -> Vec<(String, &str)> {
+    let texts = parts.iter().filter_map(|part| {
+        let text = std::str::from_utf8(part.file.octets.octets()?).ok()?;
+        Some((part.name.clone(), text))
+    });
+    texts.collect()
 }
 
 /// Whether the parts of this name are files.
@@ -114,13 +125,6 @@ impl Reading {
         }
         scalar(schema, text, |text| Some(text.to_owned()))
     }
-}
-
-/// A list that is one part, its items between separators.
-fn listed(parameter: &Parameter, file: &File) -> Result<Value, Violation> {
-    let octets = file.octets.octets().map(AsRef::as_ref).unwrap_or_default();
-    let text = std::str::from_utf8(octets).map_err(|_| not_utf8(parameter.name))?;
-    style::read::plain(parameter, text)
 }
 
 fn not_utf8(name: &str) -> Violation {

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{is_file, is_json, item, member};
 use crate::operation::Written;
-use crate::{ByteStream, File, Form, style};
+use crate::{ByteStream, File, Form, Parameter, percent, style};
 
 /// The body that has these values: an object's, each member a part, or one an item. `None` where a file
 /// stands inside of another value, which JSON has no place for.
@@ -14,11 +14,17 @@ pub(crate) fn write(form: &Form, value: &Value, files: &[File], boundary: &str) 
     let mut body = Body::default();
     let mut written = 0;
     for (name, value) in value.as_object().into_iter().flatten() {
+        if let Some(parameter) = form.parameter(name) {
+            for (name, text) in pairs(&parameter, value) {
+                body.begin(boundary, &name, None, None, &HeaderMap::new());
+                body.octets.extend_from_slice(text.as_bytes());
+                body.octets.extend_from_slice(b"\r\n");
+            }
+            continue;
+        }
         let encoding = form.written(name);
         let of_files = member(&rules, name).map(item).is_some_and(is_file);
-        let whole = listed(form, name, value).map(Value::String);
-        let items = value.as_array().filter(|_| whole.is_none()).map(Vec::as_slice);
-        let items = items.unwrap_or_else(|| std::slice::from_ref(whole.as_ref().unwrap_or(value)));
+        let items = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
         for item in items {
             let Some(text) = text(encoding, item) else { continue };
             let file = text.parse().ok().filter(|_| of_files).and_then(|position: usize| files.get(position));
@@ -38,6 +44,14 @@ pub(crate) fn write(form: &Form, value: &Value, files: &[File], boundary: &str) 
     }
     body.octets.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
     (written == files.len()).then(|| body.finish())
+}
+
+/// A value as its style has it: the pairs of a query, of which nothing is percent-encoded.
+fn pairs(parameter: &Parameter, value: &Value) -> Vec<(String, String)> {
+    let query = style::write::query(parameter, value).unwrap_or_default();
+    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    let decoded = |(name, text)| Some((percent::decode_query(name)?, percent::decode_query(text)?));
+    pairs.filter_map(decoded).collect()
 }
 
 /// A body in the making: what is in memory, behind what is not.
@@ -92,12 +106,6 @@ impl Body {
         self.pieces.push(last);
         ByteStream::chain(self.pieces)
     }
-}
-
-/// A list that is one part, its items between separators; `None` where each is a part.
-fn listed(form: &Form, name: &str, value: &Value) -> Option<String> {
-    let parameter = form.parameter(name).filter(|parameter| !parameter.explode)?;
-    value.is_array().then(|| style::write::plain(&parameter, value)).flatten()
 }
 
 /// What a part holds; `None` for `null`, which is no part at all.

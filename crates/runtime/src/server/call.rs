@@ -95,6 +95,25 @@ impl Call {
         Input::new(self.operation, &self.parts, &self.captures, &payload, &*self.service).decode()
     }
 
+    /// What the caller takes as an answer.
+    pub fn asked(&self) -> Asked {
+        self.asked.clone()
+    }
+
+    /// The response that a handler's answer makes, whose media type it has picked: a success of one that the
+    /// caller does not take is none.
+    pub fn respond_acceptable<T: Render, E: Render>(
+        &self,
+        answer: Result<T, Failure<E>>,
+    ) -> Result<Response, Rejection> {
+        let is_success = answer.is_ok();
+        let response = self.respond(answer)?;
+        if is_success {
+            self.asked.check_answer(&response)?;
+        }
+        Ok(response)
+    }
+
     /// The response that a handler's answer makes.
     pub fn respond<T: Render, E: Render>(
         &self,

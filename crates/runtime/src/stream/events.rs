@@ -126,6 +126,15 @@ impl<T> EventStream<T> {
         self
     }
 
+    /// With a comment whenever nothing has come for so long, so that what lies between the two sides keeps
+    /// the connection open: 15 seconds are usual. Whoever reads the events gets to see nothing of it.
+    #[cfg(feature = "server")]
+    #[must_use]
+    pub fn keep_alive(mut self, interval: Duration) -> Self {
+        self.octets = self.octets.kept_alive(interval);
+        self
+    }
+
     /// The octets of events that have not been read.
     pub fn into_octets(self) -> ByteStream {
         self.octets

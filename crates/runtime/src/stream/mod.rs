@@ -2,6 +2,8 @@
 
 mod events;
 mod item;
+#[cfg(feature = "server")]
+mod keep_alive;
 mod lines;
 
 pub use self::events::{Event, EventStream};
@@ -14,6 +16,8 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
+#[cfg(feature = "server")]
+use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
@@ -103,6 +107,12 @@ impl ByteStream {
             Some(length) => whole.with_length(length),
             None => whole,
         }
+    }
+
+    /// Events with comments between them where nothing comes for so long.
+    #[cfg(feature = "server")]
+    fn kept_alive(self, interval: Duration) -> Self {
+        if self.octets().is_some() { self } else { Self::of(keep_alive::KeepAlive::new(self, interval)) }
     }
 
     /// Nothing but an error.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::read::{Fault, Read, item_schema, members_of, repeated, scalar, told, values_of};
+use super::read::{Decode, Fault, Read, item_schema, members_of, repeated, scalar, told, values_of};
 use super::write;
 use crate::operation::Written;
 use crate::schema::{Additional, ObjectRules, Shape};
@@ -69,17 +69,7 @@ pub fn read(form: &Form, octets: &[u8]) -> Result<Value, Vec<Violation>> {
             keep(property.name, plain(property.name, property.schema, form.written(property.name), values));
             continue;
         };
-        match spread(&parameter) {
-            Some(inner) => {
-                let others: Vec<&str> = names.iter().copied().filter(|name| *name != property.name).collect();
-                claimed.extend(groups.keys().filter(|name| claims(&parameter, &inner, name)));
-                let read = members_of(&parameter, &inner, &pairs, &others, percent::decode_query);
-                keep(property.name, read.map_err(|fault| told(&parameter, &fault)));
-            }
-            None => {
-                keep(property.name, values_of(&parameter, values.iter().copied(), percent::decode_query));
-            }
-        }
+        keep(property.name, styled(&parameter, &pairs, &names, &mut claimed, percent::decode_query));
     }
     for (name, values) in groups.iter().filter(|(name, _)| !claimed.contains(*name)) {
         match rules.additional {
@@ -90,6 +80,29 @@ pub fn read(form: &Form, octets: &[u8]) -> Result<Value, Vec<Violation>> {
         }
     }
     if violations.is_empty() { Ok(Value::Object(members)) } else { Err(violations) }
+}
+
+/// A property that has a style; `None` where it is absent. The names of its pairs are claimed.
+pub(crate) fn styled<'a>(
+    parameter: &Parameter,
+    pairs: &'a [(String, &'a str)],
+    names: &[&str],
+    claimed: &mut BTreeSet<&'a str>,
+    decode: Decode,
+) -> Result<Option<Value>, Violation> {
+    match spread(parameter) {
+        Some(inner) => {
+            let others: Vec<&str> = names.iter().copied().filter(|name| *name != parameter.name).collect();
+            let found = pairs.iter().map(|(name, _)| name.as_str());
+            claimed.extend(found.filter(|name| claims(parameter, &inner, name)));
+            let read = members_of(parameter, &inner, pairs, &others, decode);
+            read.map_err(|fault| told(parameter, &fault))
+        }
+        None => {
+            let named = pairs.iter().filter(|(name, _)| name == parameter.name);
+            values_of(parameter, named.map(|(_, value)| *value), decode)
+        }
+    }
 }
 
 /// Names, decoded, and values, as they came.

@@ -44,7 +44,7 @@ impl Fault {
 pub(crate) type Read<T> = Result<T, Fault>;
 
 /// How the texts of a location are decoded.
-pub(super) type Decode = fn(&str) -> Option<String>;
+pub(crate) type Decode = fn(&str) -> Option<String>;
 
 /// The value of a path parameter, from the text that stands in its place.
 pub fn path(parameter: &Parameter, raw: &str) -> Result<Value, Violation> {

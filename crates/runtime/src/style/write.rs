@@ -111,6 +111,8 @@ pub(crate) fn confusing(parameter: &Parameter, value: &Value) -> Option<String> 
     let separator = match (parameter.location, parameter.style.delimiter()) {
         (_, Some(delimiter)) if !parameter.explode => delimiter,
         (crate::Location::Header, _) => ',',
+        // Of parts, which are not percent-encoded.
+        (crate::Location::Body, None) if parameter.style == Style::Form && !parameter.explode => ',',
         _ => return None,
     };
     let is_confusing = match parts {

@@ -90,11 +90,12 @@ macro_rules! recorder {
 /// conformance! { SERVICE: Recorder; include_str!("pets.json"); my_api::server::Pets;
 ///     add_pet(AddPetRequest) by Self::CustomerToken,
 ///     list_pets(ListPetsRequest),
+///     report(ReportRequest, _asked),
 /// }
 /// ```
 #[macro_export]
 macro_rules! conformance {
-    ($service:ident: $recorder:ident; $vectors:expr; $($tag:ident)::+; $($method:ident($request:ty) $(by $principal:ty)?),* $(,)?) => {
+    ($service:ident: $recorder:ident; $vectors:expr; $($tag:ident)::+; $($method:ident($request:ty $(, $asked:ident)?) $(by $principal:ty)?),* $(,)?) => {
         static VECTORS: ::std::sync::LazyLock<$crate::testing::Vectors> =
             ::std::sync::LazyLock::new(|| $crate::testing::Vectors::read($vectors));
 
@@ -104,6 +105,7 @@ macro_rules! conformance {
                 async fn $method(
                     &self,
                     $(_: $principal,)?
+                    $($asked: $crate::server::Asked,)?
                     request: $request,
                 ) -> ::core::result::Result<
                     <$request as $crate::testing::Subject>::Response,

@@ -167,7 +167,7 @@ mod both_sides {
             ("ok", _) => Ok(pet().into()),
             ("created", Some(1)) => Ok(Report::Json(pet()).into()),
             ("created", Some(2)) => Ok(Report::Csv("a;b".to_owned()).into()),
-            ("created", _) => Ok(Report::Image(ByteStream::from("png")).into()),
+            ("created", _) => Ok(Report::Image(ByteStream::from("png").with_media_type("image/png")).into()),
             ("accepted", _) => Ok(Listed { body: Report::Csv("c".to_owned()), tags }.into()),
             ("empty", _) => Ok(SendResponse::NoContent),
             ("reset", _) => Ok(SendResponse::Success { status: StatusCode::IM_USED, body: pet() }),
@@ -213,7 +213,7 @@ mod both_sides {
         for (page, report) in [
             (1, Report::Json(rex())),
             (2, Report::Csv("a;b".to_owned())),
-            (3, Report::Image(ByteStream::from("png"))),
+            (3, Report::Image(ByteStream::from("png").with_media_type("image/png"))),
         ] {
             let got = sent("created", Some(page), json.clone()).await.unwrap();
             assert_eq!(got, SendResponse::Created(report));

@@ -29,7 +29,8 @@ impl<'a> Lowering<'a, '_> {
         }
         let mut schema = self.form_schema(content, schema, Family::Multipart)?;
         self.mark_files(&mut schema, 0);
-        let encodings = self.encodings(content, &schema, Self::part);
+        let part = if family == Family::Parts { Self::nameable_part } else { Self::part };
+        let encodings = self.encodings(content, &schema, part);
         Some(Form { schema, encodings })
     }
 
@@ -105,25 +106,53 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
-    /// What an Encoding Object of a multipart body changes: the media type of a part, or that a list is one
-    /// part. 3.0 has styles for other forms only; what was 2.0 says of lists how they are written.
+    /// What an Encoding Object of `multipart/form-data` changes: the style of a property, or the media
+    /// type of its parts.
     fn part(&mut self, property: &str, encoding: &Cursor<'a>, value: &Schema) -> Option<Written> {
-        let explode = encoding.value.get("explode").and_then(Value::as_bool);
-        let asked =
-            Writing { style: style(encoding), explode: explode.unwrap_or(style(encoding) == Style::Form) };
-        let is_said = encoding.has("style") || encoding.has("explode");
-        let is_text = !encoding.has("contentType") && self.is_flat_list(value) && !self.is_file(value, 0);
-        if is_said && !asked.explode && is_text && self.document.has_styled_parts() {
-            let Writing { style, explode } = self.settle_style(encoding, property, asked, value);
+        let is_file = self.is_file(value, 0);
+        let ignored = if !self.document.has_styled_parts() {
+            Some("OpenAPI 3.0 ignores it outside of `application/x-www-form-urlencoded`")
+        } else if is_file {
+            Some("a file is octets")
+        } else {
+            None
+        };
+        let is_styled = ["style", "explode", "allowReserved"].iter().any(|key| encoding.has(key));
+        if let Some(why) = ignored.filter(|_| is_styled) {
+            self.unstyled(encoding, why);
+        } else if is_styled {
+            if let Some(member) = encoding.get("allowReserved").filter(|_| encoding.flag("allowReserved")) {
+                self.not_carried(&member, "nothing of a part is percent-encoded");
+            }
+            if let Some(headers) = encoding.get("headers") {
+                self.not_carried(&headers, "only the parts of files have headers of their own");
+            }
+            let Written::Styled { style, explode, .. } = self.styled(property, encoding, value) else {
+                return None;
+            };
             return Some(Written::Styled { style, explode, allow_reserved: false });
         }
+        self.part_type(encoding, is_file)
+    }
+
+    /// The same of other multipart types, for which styles mean nothing.
+    fn nameable_part(&mut self, _property: &str, encoding: &Cursor<'a>, value: &Schema) -> Option<Written> {
+        self.unstyled(encoding, "OpenAPI ignores it but in forms");
+        self.part_type(encoding, self.is_file(value, 0))
+    }
+
+    fn unstyled(&mut self, encoding: &Cursor<'a>, why: &str) {
         for key in ["style", "explode", "allowReserved"] {
             if let Some(member) = encoding.get(key) {
-                self.not_carried(&member, "a part is written as its type and `contentType` have it");
+                self.not_carried(&member, why);
             }
         }
+    }
+
+    /// `contentType` of a part.
+    fn part_type(&mut self, encoding: &Cursor<'a>, is_file: bool) -> Option<Written> {
         // A file holds the headers of its part, whatever they are.
-        if let Some(headers) = encoding.get("headers").filter(|_| !self.is_file(value, 0)) {
+        if let Some(headers) = encoding.get("headers").filter(|_| !is_file) {
             self.not_carried(&headers, "only the parts of files have headers of their own");
         }
         let media = encoding.text("contentType").trim();
@@ -190,6 +219,19 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
+    /// A property with a style, which holds whatever its media type would be.
+    fn styled(&mut self, property: &str, encoding: &Cursor<'a>, value: &Schema) -> Written {
+        if let Some(media) = encoding.get("contentType") {
+            self.not_carried(&media, "beside `style`, `explode` or `allowReserved` it means nothing");
+        }
+        let style = style(encoding);
+        let explode = encoding.value.get("explode").and_then(Value::as_bool);
+        let asked = Writing { style, explode: explode.unwrap_or(style == Style::Form) };
+        let Writing { style, explode } = self.settle_style(encoding, property, asked, value);
+        let allow_reserved = encoding.flag("allowReserved");
+        Written::Styled { style, explode, allow_reserved }
+    }
+
     /// What an Encoding Object changes; `None` where a value is written as it would be without.
     fn written(&mut self, property: &str, encoding: &Cursor<'a>, value: &Schema) -> Option<Written> {
         if let Some(headers) = encoding.get("headers") {
@@ -197,15 +239,7 @@ impl<'a> Lowering<'a, '_> {
         }
         let media = encoding.get("contentType");
         if ["style", "explode", "allowReserved"].iter().any(|key| encoding.has(key)) {
-            if let Some(media) = media {
-                self.not_carried(&media, "beside `style`, `explode` or `allowReserved` it means nothing");
-            }
-            let style = style(encoding);
-            let explode = encoding.value.get("explode").and_then(Value::as_bool);
-            let asked = Writing { style, explode: explode.unwrap_or(style == Style::Form) };
-            let Writing { style, explode } = self.settle_style(encoding, property, asked, value);
-            let allow_reserved = encoding.flag("allowReserved");
-            return Some(Written::Styled { style, explode, allow_reserved });
+            return Some(self.styled(property, encoding, value));
         }
         let media = media?;
         match family(media.value.as_str().unwrap_or_default()) {

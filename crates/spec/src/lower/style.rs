@@ -126,11 +126,6 @@ impl Lowering<'_, '_> {
         }
     }
 
-    /// Whether its values are lists of primitives.
-    pub(super) fn is_flat_list(&self, schema: &Schema) -> bool {
-        self.wire_kind(schema, 0) == WireKind::List
-    }
-
     /// Whether its values are lists.
     pub(super) fn is_list(&self, schema: &Schema) -> bool {
         matches!(self.wire_kind(schema, 0), WireKind::List | WireKind::NestedList)

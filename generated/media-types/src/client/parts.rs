@@ -2,8 +2,11 @@
 //! The client's side of [`Parts`].
 
 use specwright_runtime::client::{Call, Core, Error, Success};
-use crate::operations::parts::{BundleError, BundleRequest, UploadError, UploadRequest};
-use crate::types::{Bundle, Upload};
+use crate::operations::parts::{
+    BundleError, BundleRequest, FillSheetError, FillSheetRequest, UploadError,
+    UploadRequest,
+};
+use crate::types::{Bundle, Sheet, Upload};
 
 /// The operations of `Parts`.
 pub trait Parts {
@@ -12,6 +15,12 @@ pub trait Parts {
         &self,
         request: BundleRequest,
     ) -> impl Future<Output = Result<Success<Bundle>, Error<BundleError>>> + Send;
+
+    /// Parts that are written as the pairs of a query would be; see [`FillSheetRequest`].
+    fn fill_sheet(
+        &self,
+        request: FillSheetRequest,
+    ) -> impl Future<Output = Result<Success<Sheet>, Error<FillSheetError>>> + Send;
 
     /// Parts of every kind; see [`UploadRequest`].
     fn upload(
@@ -32,10 +41,19 @@ impl<'a> PartsClient<'a> {
         self.core.call(BundleRequest::new(body.clone()))
     }
 
+    /// Parts that are written as the pairs of a query would be; see [`FillSheetRequest`].
+    pub fn fill_sheet(&self, body: &Sheet) -> Call<'a, FillSheetRequest> {
+        self.core.call(FillSheetRequest::new(body.clone()))
+    }
+
     /// Parts of every kind; see [`UploadRequest`].
     pub fn upload(&self, body: &Upload) -> Call<'a, UploadRequest> {
         self.core.call(UploadRequest::new(body.clone()))
     }
 }
 
-specwright_runtime::substitutable!(Parts for PartsClient { bundle(BundleRequest), upload(UploadRequest) });
+specwright_runtime::substitutable!(Parts for PartsClient {
+    bundle(BundleRequest),
+    fill_sheet(FillSheetRequest),
+    upload(UploadRequest),
+});

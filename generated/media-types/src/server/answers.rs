@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 use specwright_runtime::Failure;
-use specwright_runtime::server::{Call, Routes, Service};
+use specwright_runtime::server::{Asked, Call, Routes, Service};
 use crate::operations::answers::{
     ANSWER_FORM, AnswerFormError, AnswerFormRequest, AnswerFormResponse, CHECK_PLACE,
     COOKIES, COUNT, CheckPlaceError, CheckPlaceRequest, CheckPlaceResponse, CookiesError,
@@ -69,6 +69,7 @@ pub trait Answers: Service {
     /// A type a media type; see [`ReportRequest`].
     fn report(
         &self,
+        asked: Asked,
         request: ReportRequest,
     ) -> impl Future<Output = Result<ReportResponse, Failure<ReportError>>> + Send;
 
@@ -129,7 +130,7 @@ async fn remark<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
 
 async fn report<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
-    call.respond(Answers::report(&*service, request).await)
+    call.respond_acceptable(Answers::report(&*service, call.asked(), request).await)
 }
 
 async fn trace_place<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use specwright_runtime::Failure;
 use specwright_runtime::server::{Call, Routes, Service};
 use crate::operations::parts::{
-    BUNDLE, BundleError, BundleRequest, BundleResponse, UPLOAD, UploadError,
-    UploadRequest, UploadResponse,
+    BUNDLE, BundleError, BundleRequest, BundleResponse, FILL_SHEET, FillSheetError,
+    FillSheetRequest, FillSheetResponse, UPLOAD, UploadError, UploadRequest,
+    UploadResponse,
 };
 use crate::server::Api;
 
@@ -18,6 +19,12 @@ pub trait Parts: Service {
         request: BundleRequest,
     ) -> impl Future<Output = Result<BundleResponse, Failure<BundleError>>> + Send;
 
+    /// Parts that are written as the pairs of a query would be; see [`FillSheetRequest`].
+    fn fill_sheet(
+        &self,
+        request: FillSheetRequest,
+    ) -> impl Future<Output = Result<FillSheetResponse, Failure<FillSheetError>>> + Send;
+
     /// Parts of every kind; see [`UploadRequest`].
     fn upload(
         &self,
@@ -26,12 +33,18 @@ pub trait Parts: Service {
 }
 
 pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
-    routes.operation(&BUNDLE, bundle::<S>).operation(&UPLOAD, upload::<S>)
+    routes.operation(&BUNDLE, bundle::<S>).operation(&FILL_SHEET, fill_sheet::<S>)
+        .operation(&UPLOAD, upload::<S>)
 }
 
 async fn bundle<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Parts::bundle(&*service, request).await)
+}
+
+async fn fill_sheet<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
+    let request = call.decode().await?;
+    call.respond(Parts::fill_sheet(&*service, request).await)
 }
 
 async fn upload<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {

@@ -19,6 +19,6 @@ specwright_runtime::conformance! { SERVICE: Recorder; include_str!("answers.json
     find_place(operations::FindPlaceRequest),
     place_options(operations::PlaceOptionsRequest),
     remark(operations::RemarkRequest),
-    report(operations::ReportRequest),
+    report(operations::ReportRequest, _asked),
     trace_place(operations::TracePlaceRequest),
 }

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 use specwright_runtime::Failure;
-use specwright_runtime::server::{Call, Routes};
+use specwright_runtime::server::{Asked, Call, Routes};
 use crate::operations::bodies::{
     CSV, CsvError, CsvRequest, CsvResponse, JSON_ANY, JSON_BOOLEAN, JSON_INLINE,
     JSON_INTEGER, JSON_LIST, JSON_MAP, JSON_NULLABLE, JSON_NUMBER, JSON_STRING,
@@ -114,6 +114,7 @@ pub trait Bodies: Authenticate {
     /// `PATCH /bodies/two`; see [`TwoMediaTypesRequest`].
     fn two_media_types(
         &self,
+        asked: Asked,
         request: TwoMediaTypesRequest,
     ) -> impl Future<Output = Result<TwoMediaTypesResponse, Failure<TwoMediaTypesError>>> + Send;
 
@@ -213,7 +214,7 @@ async fn text<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
 
 async fn two_media_types<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
-    call.respond(Bodies::two_media_types(&*service, request).await)
+    call.respond_acceptable(Bodies::two_media_types(&*service, call.asked(), request).await)
 }
 
 async fn vendor<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {

@@ -21,6 +21,6 @@ specwright_runtime::conformance! { SERVICE: Recorder; include_str!("bodies.json"
     picture(operations::PictureRequest),
     shared_body(operations::SharedBodyRequest),
     text(operations::TextRequest),
-    two_media_types(operations::TwoMediaTypesRequest),
+    two_media_types(operations::TwoMediaTypesRequest, _asked),
     vendor(operations::VendorRequest),
 }

@@ -107,6 +107,43 @@ async fn the_service_picks_among_media_types_of_several_types() {
 }
 
 #[tokio::test]
+async fn the_service_sees_what_the_caller_takes() {
+    let (json, csv, png) = (
+        "200\ncontent-type: application/json\n\n{}",
+        "200\ncontent-type: text/csv\n\ncity",
+        "200\ncontent-type: image/png\n\npng",
+    );
+    for (accept, answer) in [
+        ("*/*", json),
+        ("text/csv", csv),
+        ("application/json;q=0.2, text/*;q=0.3", csv),
+        ("text/csv;q=0.1, image/png", png),
+        ("image/*", png),
+    ] {
+        let head = format!("GET /reports HTTP/1.1\naccept: {accept}");
+        let text = exchange(Desk::default().start().await, &head, "").await.expect("an answer").to_text();
+        assert_eq!(text, answer, "{accept}");
+    }
+    // What it picks all the same is not sent to who does not take it.
+    let desk = || Desk::default().answering(ReportResponse::Ok(ReportOkBody::Csv("city".to_owned())));
+    for (accept, status) in [("text/csv", 200), ("application/json", 406), ("text/csv;q=0, */*", 406)] {
+        let head = format!("GET /reports HTTP/1.1\naccept: {accept}");
+        let answer = exchange(desk().start().await, &head, "").await.expect("an answer");
+        assert_eq!(answer.status, status, "{accept}: {}", answer.body);
+    }
+    let answer =
+        exchange(Desk::default().start().await, "GET /reports HTTP/1.1\naccept: image/webp", "").await;
+    assert_eq!(answer.expect("an answer").status, 406, "it has no other picture than the one");
+
+    // A caller says what it wants of a call.
+    let recorder = Recorder::start(csv).await.expect("a free port");
+    let client = Client::builder().base_url(recorder.base_url()).build().expect("a legal base URL");
+    let report = client.answers().report().header("accept", "text/csv").await.expect("an answer");
+    assert_eq!(report.into_body(), ReportOkBody::Csv("city".to_owned()));
+    assert_eq!(recorder.request().await.expect("a request"), "GET /reports HTTP/1.1\naccept: text/csv");
+}
+
+#[tokio::test]
 async fn text_may_be_a_value() {
     let head = "POST /counters HTTP/1.1\naccept: text/plain\ncontent-type: text/plain";
     for (answer, response) in [

@@ -9,14 +9,16 @@ use media_types::operations::answers::{
     CheckPlaceResponse, CookiesError, CookiesRequest, CookiesResponse, CountError, CountRequest,
     CountResponse, FailError, FailRequest, FailResponse, FindPlaceError, FindPlaceRequest, FindPlaceResponse,
     PlaceOptionsError, PlaceOptionsRequest, PlaceOptionsResponse, RemarkError, RemarkRequest, RemarkResponse,
-    ReportError, ReportRequest, ReportResponse, TracePlaceError, TracePlaceRequest, TracePlaceResponse,
+    ReportError, ReportOkBody, ReportRequest, ReportResponse, TracePlaceError, TracePlaceRequest,
+    TracePlaceResponse,
 };
 use media_types::operations::forms::{
     AddNoteError, AddNoteRequest, AddNoteResponse, RequestTokenError, RequestTokenRequest,
     RequestTokenResponse, SearchError, SearchRequest, SearchResponse,
 };
 use media_types::operations::parts::{
-    BundleError, BundleRequest, BundleResponse, UploadError, UploadRequest, UploadResponse,
+    BundleError, BundleRequest, BundleResponse, FillSheetError, FillSheetRequest, FillSheetResponse,
+    UploadError, UploadRequest, UploadResponse,
 };
 use media_types::operations::streams::{
     DigestError, DigestRequest, DigestResponse, GetFileError, GetFileRequest, GetFileResponse, ListenError,
@@ -25,8 +27,9 @@ use media_types::operations::streams::{
     WatchRequest, WatchResponse,
 };
 use media_types::server::{self, Answers, Forms, Parts, Streams};
-use specwright_runtime::server::Service;
-use specwright_runtime::{Failure, Internal, Operation};
+use media_types::types::Place;
+use specwright_runtime::server::{Asked, Service};
+use specwright_runtime::{ByteStream, Failure, Internal, Operation};
 
 /// The service.
 #[derive(Clone, Default)]
@@ -108,6 +111,13 @@ impl Parts for Desk {
         self.answer(request)
     }
 
+    async fn fill_sheet(
+        &self,
+        request: FillSheetRequest,
+    ) -> Result<FillSheetResponse, Failure<FillSheetError>> {
+        self.answer(request)
+    }
+
     async fn upload(&self, request: UploadRequest) -> Result<UploadResponse, Failure<UploadError>> {
         self.keep(request);
         Ok(UploadResponse::NoContent)
@@ -159,8 +169,21 @@ impl Answers for Desk {
         self.answer(request)
     }
 
-    async fn report(&self, request: ReportRequest) -> Result<ReportResponse, Failure<ReportError>> {
-        self.answer(request)
+    async fn report(
+        &self,
+        asked: Asked,
+        request: ReportRequest,
+    ) -> Result<ReportResponse, Failure<ReportError>> {
+        let is_told = self.answer.lock().expect("no poisoned lock").is_some();
+        if is_told {
+            return self.answer(request);
+        }
+        self.keep(request);
+        Ok(ReportResponse::Ok(match asked.pick(&["application/json", "text/csv", "image/*"]) {
+            "text/csv" => ReportOkBody::Csv("city".to_owned()),
+            "image/*" => ReportOkBody::Image(ByteStream::from("png").with_media_type("image/png")),
+            _ => ReportOkBody::Json(Place::default()),
+        }))
     }
 
     async fn trace_place(

@@ -1,8 +1,10 @@
 //! Multipart bodies: `generated/media-types` over loopback, held against hand-written HTTP.
 
 use media_types::Client;
-use media_types::operations::parts::{BundleRequest, BundleResponse, UploadRequest};
-use media_types::types::{Bundle, Place, Upload};
+use media_types::operations::parts::{
+    BundleRequest, BundleResponse, FillSheetRequest, FillSheetResponse, UploadRequest,
+};
+use media_types::types::{Bundle, Place, Sheet, Upload};
 use specwright_conformance::{Recorder, exchange};
 use specwright_runtime::client::Error;
 use specwright_runtime::client::reqwest::header::{HeaderName, HeaderValue};
@@ -176,6 +178,72 @@ async fn parts_have_headers_of_their_own() {
     .await;
 }
 
+/// The table of styles, each pair a part, and nothing percent-encoded.
+#[tokio::test]
+async fn parts_have_the_styles_of_queries() {
+    let head = "POST /sheets HTTP/1.1\naccept: multipart/form-data\n\
+                content-type: multipart/form-data; boundary=XX";
+    let text = |text: &str| text.to_owned();
+    for (parts, sheet) in [
+        (
+            &[("name=\"fields\"", "a b,c&é,%2C")][..],
+            Sheet::default().with_fields(vec![text("a b"), text("c&é"), text("%2C")]),
+        ),
+        (&[("name=\"words\"", "a b,c")], Sheet::default().with_words(vec![text("a"), text("b,c")])),
+        (&[("name=\"bars\"", "1|2")], Sheet::default().with_bars(vec![1, 2])),
+        (&[("name=\"pages\"", "1"), ("name=\"pages\"", "2")], Sheet::default().with_pages(vec![1, 2])),
+        (
+            &[("name=\"near[city]\"", "Graz & Wien"), ("name=\"near[zip]\"", "8010")],
+            Sheet::default().with_near(Place::default().with_city("Graz & Wien").with_zip(8010)),
+        ),
+        (
+            &[("name=\"city\"", "Graz"), ("name=\"zip\"", "8010")],
+            Sheet::default().with_within(Place::default().with_city("Graz").with_zip(8010)),
+        ),
+        (
+            &[("name=\"title\"", "city"), ("name=\"around\"", "city,Graz,zip,8010")],
+            Sheet::default()
+                .with_title("city")
+                .with_around(Place::default().with_city("Graz").with_zip(8010)),
+        ),
+    ] {
+        let body = body(parts);
+        let wire = format!("200\ncontent-type: multipart/form-data; boundary=XX\n\n{body}");
+        let desk = Desk::default().answering(FillSheetResponse::Ok(sheet.clone()));
+        let answer = exchange(desk.start().await, head, &body).await.expect("an answer");
+        assert_eq!(desk.seen(), Some(FillSheetRequest::new(sheet.clone())), "{body}");
+        assert_eq!(unbound(&answer.to_text()), wire);
+        let recorder = Recorder::start(&wire).await.expect("a free port");
+        let client = Client::builder().base_url(recorder.base_url()).build().expect("a legal base URL");
+        let read = client.call(FillSheetRequest::new(sheet.clone())).await.expect("an answer");
+        assert_eq!(read.into_body(), sheet, "{wire}");
+        assert_eq!(unbound(&recorder.request().await.expect("a request")), format!("{head}\n\n{body}"));
+    }
+    for (parts, violations) in [
+        (&[("name=\"pages\"", "1"), ("name=\"pages\"", "10")][..], "maximum /pages/1"),
+        (&[("name=\"bars\"", "1|x")], "type /bars/1"),
+        (&[("name=\"near[zip]\"", "x")], "type /near/zip"),
+        (&[("name=\"fields\"", "a"), ("name=\"fields\"", "b")], "repeated /fields"),
+        (&[("name=\"far[zip]\"", "1")], "additionalProperties /far[zip]"),
+    ] {
+        assert_eq!(refused(head, &body(parts)).await, violations, "{parts:?}");
+    }
+    // What stands between items cannot stand in one: nothing is sent.
+    let recorder = Recorder::start("204").await.expect("a free port");
+    let client = Client::builder().base_url(recorder.base_url()).build().expect("a legal base URL");
+    let sheet = Sheet::default().with_fields(vec![text("a,b"), text("c")]);
+    match client.parts().fill_sheet(&sheet).await {
+        Err(Error::InvalidRequest { violations, .. }) => assert_eq!(violations[0].pointer, "/fields"),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// The same with another boundary than the one that was made.
+fn unbound(text: &str) -> String {
+    let boundary = text.split("boundary=").nth(1).and_then(|rest| rest.lines().next());
+    text.replace(boundary.expect("a boundary"), "XX")
+}
+
 /// `multipart/related` there, `multipart/mixed` back: the parts are those of a form.
 #[tokio::test]
 async fn parts_of_any_multipart_type_have_names() {
@@ -190,21 +258,17 @@ async fn parts_of_any_multipart_type_have_names() {
     let sent = body(&[place, scan, ("name=\"note\"", "# Note")]);
     let answered = body(&[place, scan, ("name=\"note\"\nContent-Type: text/markdown", "# Note")]);
     let answered = format!("200\ncontent-type: multipart/mixed; boundary=XX\n\n{answered}");
-    let unbound = |text: String| {
-        let boundary = text.split("boundary=").nth(1).and_then(|rest| rest.lines().next());
-        text.replace(boundary.expect("a boundary"), "XX")
-    };
 
     let desk = Desk::default().answering(BundleResponse::Ok(bundle()));
     let answer = exchange(desk.start().await, head, &sent).await.expect("an answer");
     assert_eq!(desk.seen(), Some(BundleRequest::new(bundle())));
-    assert_eq!(unbound(answer.to_text()), answered);
+    assert_eq!(unbound(&answer.to_text()), answered);
 
     let recorder = Recorder::start(&answered).await.expect("a free port");
     let client = Client::builder().base_url(recorder.base_url()).build().expect("a legal base URL");
     let read = client.call(BundleRequest::new(bundle())).await.expect("an answer").into_body();
     assert_eq!(read, bundle());
-    assert_eq!(unbound(recorder.request().await.expect("a request")), format!("{head}\n\n{sent}"));
+    assert_eq!(unbound(&recorder.request().await.expect("a request")), format!("{head}\n\n{sent}"));
 
     // Other senders say what a part is to a reader of mail.
     let attached = sent.replace("form-data; name=\"scan\"", "attachment; name=\"scan\"");

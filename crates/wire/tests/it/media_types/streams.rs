@@ -12,7 +12,7 @@ use media_types::types::Place;
 use specwright_conformance::{Recorder, exchange};
 use specwright_runtime::client::{Error, Success};
 use specwright_runtime::{ByteStream, Bytes, Event, EventStream, JsonLines};
-use tokio::io::AsyncReadExt as _;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 use super::desk::Desk;
 
@@ -177,6 +177,34 @@ async fn events_come_one_by_one() {
     assert_eq!((read.last_event_id(), read.retry()), (Some("1"), Some(Duration::from_millis(250))));
     let request = recorder.request().await.expect("a request");
     assert_eq!(request, "GET /events HTTP/1.1\naccept: text/event-stream");
+}
+
+#[tokio::test]
+async fn comments_keep_a_stream_of_events_alive() {
+    let slow = || {
+        let (mut writer, reader) = tokio::io::duplex(1024);
+        tokio::spawn(async move {
+            for text in ["id: 1\n", "data: {\"city\":\"Graz\"}\n\n", "data: {\"city\":\"Wien\"}\n\n"] {
+                writer.write_all(text.as_bytes()).await.expect("a reader");
+                tokio::time::sleep(Duration::from_millis(250)).await;
+            }
+        });
+        let events = EventStream::of(ByteStream::from_reader(reader));
+        Desk::default().answering(WatchResponse::Ok(events.keep_alive(Duration::from_millis(100))))
+    };
+    let answer = exchange(slow().start().await, "GET /events HTTP/1.1", "").await.expect("an answer");
+    let text = answer.to_text();
+    assert!(text.contains("}\n\n:\n\n"), "a comment where nothing comes: {text}");
+    assert!(text.contains("id: 1\ndata: {"), "and none inside of an event: {text}");
+    let events = text.replace(":\n\n", "");
+    assert!(events.ends_with("id: 1\ndata: {\"city\":\"Graz\"}\n\ndata: {\"city\":\"Wien\"}\n\n"), "{text}");
+
+    let client = client(format!("http://{}", slow().start().await));
+    let mut read = client.streams().watch().await.expect("an answer").into_body();
+    for city in ["Graz", "Wien"] {
+        assert_eq!(read.next().await.expect("an event").expect("a place").data, place(city));
+    }
+    assert!(read.next().await.is_none(), "comments are no events");
 }
 
 #[tokio::test]
