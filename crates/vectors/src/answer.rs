@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use specwright_ir::{
-    BodyKind, Content as Declared, Ir, Method, Operation, OperationResponse, Response, ResponseBody,
+    BodyKind, Content as Declared, Example, Ir, Method, Operation, OperationResponse, Response, ResponseBody,
     ResponseId, Status,
 };
 
@@ -112,7 +112,10 @@ impl<'a> Answers<'a> {
             .or_else(|why| body::body(ir, content, Extent::Least).map_err(|_| why));
         let first = match made {
             Ok(body) => body,
-            Err(why) => body::of_value(ir, content, fitting().next().ok_or(why)?.value.clone())?,
+            Err(why) => {
+                let made = |example: &Example| body::of_value(ir, content, example.value.clone()).ok();
+                fitting().find_map(made).ok_or(why)?
+            }
         };
         let mut others = Vec::new();
         if is_first {

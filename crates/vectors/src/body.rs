@@ -9,6 +9,7 @@ use crate::fits::fits;
 use crate::value::{Extent, value};
 use crate::vector::{Body, Content, Part};
 use crate::wire::{self, Parts as Pieces};
+use crate::xml;
 
 /// A body of the declared media type; without one, why.
 pub(crate) fn body(ir: &Ir, declared: &Declared, extent: Extent) -> Result<Body, String> {
@@ -32,7 +33,14 @@ pub(crate) fn of_value(ir: &Ir, declared: &Declared, value: Value) -> Result<Bod
         BodyKind::Events(_) => Content::Text(format!("data: {}\n\n", text(&value, false))),
         BodyKind::Items(_) if media_type.contains("seq") => Content::Text(format!("\u{1e}{value}\n")),
         BodyKind::Items(_) => Content::Text(format!("{value}\n")),
-        BodyKind::Xml(_) => return Err("bodies of XML are not made".to_owned()),
+        // An example is a document as it stands on the wire, or the value that one is.
+        BodyKind::Xml(root) => match &value {
+            Value::String(text) if text.trim_start().starts_with('<') => {
+                xml::read(ir, root, text)?;
+                Content::Xml(text.trim().to_owned())
+            }
+            value => Content::Xml(xml::write(ir, root, value)?),
+        },
         BodyKind::Text | BodyKind::Bytes => return Err("a body without a schema has no values".to_owned()),
     };
     Ok(Body { media_type, content })

@@ -17,6 +17,7 @@ mod value;
 mod vector;
 mod walk;
 mod wire;
+mod xml;
 
 use std::collections::BTreeMap;
 

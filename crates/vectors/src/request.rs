@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 use specwright_ir::{
-    BodyKind, Content as Declared, Ir, Location, Operation, Parameter, PathPiece, Shape, Style,
+    BodyKind, Content as Declared, Example, Ir, Location, Operation, Parameter, PathPiece, Shape, Style,
 };
 
 use crate::edge::{Edge, Verdict};
@@ -154,8 +154,9 @@ impl Maker<'_> {
 
     fn body(&self, content: &Declared, extent: Extent) -> Result<Body, String> {
         let made = body::body(self.ir, content, extent).or_else(|why| {
-            let fitting = content.examples.iter().find(|example| example.defect.is_none());
-            body::of_value(self.ir, content, fitting.ok_or(why)?.value.clone())
+            let mut fitting = content.examples.iter().filter(|example| example.defect.is_none());
+            let made = |example: &Example| body::of_value(self.ir, content, example.value.clone()).ok();
+            fitting.find_map(made).ok_or(why)
         })?;
         let is_required = self.operation.body.as_ref().is_some_and(|body| body.required);
         match &made.content {
@@ -335,8 +336,11 @@ impl Maker<'_> {
                 }
             }
             let fitting = content.examples.iter().filter(|example| example.defect.is_none());
-            for example in fitting.filter(|_| matches!(content.kind, BodyKind::Json(_))) {
+            for example in fitting.filter(|_| matches!(content.kind, BodyKind::Json(_) | BodyKind::Xml(_))) {
                 let body = body::of_value(self.ir, content, example.value.clone());
+                if let (BodyKind::Xml(_), Err(why)) = (&content.kind, &body) {
+                    vectors.untested.push(format!("the body: `{}`: {why}", example.origin));
+                }
                 let body = body.ok().filter(|body| is_new(body, vectors));
                 let what = format!("the body: `{}`", example.origin);
                 let request = |body| Request { what, body: Some(body), example: true, ..Request::default() };

@@ -160,6 +160,8 @@ pub enum Content {
     Form(String),
     /// Parts.
     Parts(Vec<Part>),
+    /// XML.
+    Xml(String),
     /// Text, or octets that are text.
     Text(String),
 }

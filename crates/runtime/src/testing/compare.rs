@@ -169,9 +169,50 @@ fn same_body(
             is_example || decoded(wanted) == decoded(text)
         }
         Content::Parts(wanted) => is_example || parts(named, text).is_some_and(|found| found == *wanted),
+        Content::Xml(wanted) => same_xml(wanted, text, is_example).ok_or_else(differs)?,
         Content::Text(wanted) => wanted == text,
     };
     if is_same { Ok(()) } else { Err(differs()) }
+}
+
+/// Whether the elements are the same, however their namespaces are called; `None` where it is no XML.
+#[cfg(feature = "xml")]
+fn same_xml(wanted: &str, written: &str, is_example: bool) -> Option<bool> {
+    let [wanted, written] = [wanted, written].map(|text| crate::xml::read::free(text.as_bytes()));
+    Some(same_free(&wanted?, &written?, is_example))
+}
+
+#[cfg(not(feature = "xml"))]
+fn same_xml(_: &str, _: &str, _: bool) -> Option<bool> {
+    None
+}
+
+/// Whether what elements hold is the same: texts that are numbers may be written in another way, and of an
+/// example what the contract does not declare may be lost.
+#[cfg(feature = "xml")]
+fn same_free(wanted: &Value, written: &Value, is_example: bool) -> bool {
+    match (wanted, written) {
+        (Value::Object(wanted), Value::Object(written)) => {
+            let kept = written.iter().all(|(name, written)| {
+                wanted.get(name).is_some_and(|wanted| same_free(wanted, written, is_example))
+            });
+            kept && (is_example || wanted.len() == written.len())
+        }
+        (Value::Array(wanted), Value::Array(written)) => {
+            wanted.len() == written.len()
+                && wanted.iter().zip(written).all(|(wanted, written)| same_free(wanted, written, is_example))
+        }
+        (Value::String(wanted), Value::String(written)) => {
+            let is_other = wanted.trim() == written.trim()
+                || matches!((wanted.trim(), written.as_str()), ("1", "true") | ("0", "false"));
+            is_same(wanted, written)
+                || is_example
+                    && (is_other || same_json(&wanted.as_str().into(), &written.as_str().into(), true))
+        }
+        // Nothing of an example was declared.
+        (Value::Object(_), Value::String(written)) => is_example && written.is_empty(),
+        _ => wanted == written,
+    }
 }
 
 /// Whether JSON is the same. Of an example, what the contract does not declare may be lost, and texts of

@@ -173,7 +173,7 @@ pub(super) fn content_type(body: &Body) -> String {
 pub(super) fn octets(body: &Body) -> Bytes {
     match &body.content {
         Content::Json(value) => value.to_string().into(),
-        Content::Form(text) | Content::Text(text) => text.clone().into(),
+        Content::Form(text) | Content::Xml(text) | Content::Text(text) => text.clone().into(),
         Content::Parts(parts) => multipart(parts).into(),
     }
 }

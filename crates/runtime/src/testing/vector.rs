@@ -102,6 +102,7 @@ pub(super) enum Content {
     Json(Value),
     Form(String),
     Parts(Vec<Part>),
+    Xml(String),
     Text(String),
 }
 

@@ -41,6 +41,13 @@ pub(crate) fn read(
     Ok((value, reader.violations))
 }
 
+/// What a document holds, whatever it means; `None` where it is none. Namespaces are not looked at.
+#[cfg(feature = "testing")]
+pub(crate) fn free(octets: &[u8]) -> Option<Value> {
+    let element = tree::parse(octets, 256).ok()?;
+    Some(Value::Array(vec![element.name.local().into(), any(&element)]))
+}
+
 /// Whether the `charset` of a media type, where it has one, is UTF-8.
 pub(crate) fn is_utf8(media_type: &str) -> bool {
     let parameters = media_type.split(';').skip(1).filter_map(|parameter| parameter.split_once('='));
