@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::{Docs, Name, Schema, Shape, Usage};
+use crate::{Docs, Name, Schema, Shape, Usage, Xml};
 
 /// A value of one of several schemas: `oneOf`, `anyOf`, or the schemas that derive from one with a
 /// discriminator.
@@ -60,6 +60,9 @@ pub struct Variant {
     pub docs: Docs,
     /// Its schema.
     pub schema: Schema,
+    /// What its element is called, where it travels as XML and nothing beside the union says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub xml: Option<Box<Xml>>,
     /// Whether the value is boxed because its type would otherwise contain itself.
     pub boxed: bool,
     /// The values of the discriminator that mean it.

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::schema::{Additional, Fraction, ObjectRules, Shape, UnionRules};
 use crate::validate::{Judge, violations};
-use crate::{Constraint, Described, Schema};
+use crate::{Constraint, Described, Schema, Xml};
 
 /// How many unions may be nested directly in one another.
 const DEPTH: usize = 16;
@@ -17,18 +17,30 @@ pub struct Alternative {
     pub(crate) name: &'static str,
     pub(crate) values: &'static [&'static str],
     pub(crate) schema: &'static Schema,
+    #[cfg_attr(
+        not(all(feature = "xml", any(feature = "client", feature = "server"))),
+        expect(dead_code, reason = "XML is read and written by the sides")
+    )]
+    pub(crate) xml: Option<Xml>,
 }
 
 impl Alternative {
     /// A schema by its name in the contract.
     pub const fn new(name: &'static str, schema: &'static Schema) -> Self {
-        Self { name, values: &[], schema }
+        Self { name, values: &[], schema, xml: None }
     }
 
     /// With the values of the discriminator that mean it.
     #[must_use]
     pub const fn by(mut self, values: &'static [&'static str]) -> Self {
         self.values = values;
+        self
+    }
+
+    /// With what its element is called, where nothing is said of the place that it stands at.
+    #[must_use]
+    pub const fn xml(mut self, xml: Xml) -> Self {
+        self.xml = Some(xml);
         self
     }
 }

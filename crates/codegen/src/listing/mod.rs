@@ -120,7 +120,8 @@ impl Lines<'_> {
             let values =
                 if values.is_empty() { String::new() } else { format!(", for {}", values.join(" | ")) };
             let what = describe(self.ir, &variant.schema);
-            self.add(format!("{head}::{}: {what}{values}", variant.name.pascal));
+            let xml = variant.xml.as_deref().map(|xml| format!(", {}", schema::xml(xml))).unwrap_or_default();
+            self.add(format!("{head}::{}: {what}{values}{xml}", variant.name.pascal));
         }
     }
 

@@ -30,6 +30,15 @@ pub(super) fn of_elements(
         }
         alternatives = meant;
     }
+    if let [element] = elements {
+        let is_called_so = |one: &&Alternative| {
+            one.xml.is_some_and(|xml| element.name.is_of(Place::new(Node::Element, "").of_member(xml)))
+        };
+        let called: Vec<_> = alternatives.iter().copied().filter(is_called_so).collect();
+        if !called.is_empty() {
+            alternatives = called;
+        }
+    }
     let mut best: Option<(Rank, Value)> = None;
     for alternative in alternatives {
         if reader.attempts == 0 {
@@ -70,6 +79,13 @@ pub(super) fn of_text(reader: &mut Reader, rules: &UnionRules, text: &str) -> Va
     }
     let only = rules.alternatives.iter().find(|alternative| as_text && is_text(alternative.schema));
     only.map_or_else(|| Value::String(text.to_owned()), |only| reader.text(text, only.schema))
+}
+
+/// Whether an element is called as a member of the union, where the schema is one.
+pub(super) fn is_member(element: &Element, schema: &Schema, place: Place<'_>) -> bool {
+    let Shape::Union(rules) = schema.resolved().shape else { return false };
+    let mut named = rules.alternatives.iter().filter_map(|alternative| alternative.xml);
+    named.any(|xml| element.name.is_of(place.of_member(xml)))
 }
 
 /// Whether one of a union's schemas is that of a list.

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::read::{Reader, any, grouped, item};
+use super::read::{Reader, any, grouped, is_item_named, item};
 use super::tree::{Element, is_space};
 use super::{Node, Place, choice};
 use crate::schema::{Additional, ArrayRules, ObjectRules, Shape};
@@ -33,8 +33,12 @@ struct Members<'a> {
 impl<'a> Members<'a> {
     /// The elements that stand so and are no other member.
     fn claim(&mut self, place: Place<'_>) -> Vec<&'a Element> {
+        self.claim_all(|child| child.name.is_of(place))
+    }
+
+    fn claim_all(&mut self, is_it: impl Fn(&Element) -> bool) -> Vec<&'a Element> {
         let children = self.element.elements.iter().zip(&mut self.claimed);
-        let found = children.filter(|(child, claimed)| !**claimed && child.name.is_of(place));
+        let found = children.filter(|(child, claimed)| !**claimed && is_it(child));
         found
             .map(|(child, claimed)| {
                 *claimed = true;
@@ -91,7 +95,15 @@ impl Reader {
             Node::Element | Node::Wrapper => {
                 let rules = unwrapped(property.schema, place);
                 let named = rules.map_or(place, |rules| item(&rules, place));
-                let mut found = members.claim(named);
+                // What the members of a union are called, where nothing else says it.
+                let of_union = match rules {
+                    Some(rules) => Some(rules.items).filter(|_| !is_item_named(&rules)),
+                    None => Some(property.schema).filter(|_| property.xml.is_none()),
+                };
+                let mut found = members.claim_all(|child| {
+                    child.name.is_of(named)
+                        || of_union.is_some_and(|schema| choice::is_member(child, schema, named))
+                });
                 if found.is_empty() && !self.is_strict() {
                     found = members.claim(Place::new(Node::Element, property.name));
                 }

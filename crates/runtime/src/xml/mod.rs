@@ -67,6 +67,17 @@ impl<'a> Place<'a> {
     pub(crate) const fn new(node: Node, name: &'a str) -> Self {
         Self { node, name, namespace: None, prefix: None }
     }
+
+    /// As the member of a union has it that the value is of.
+    #[cfg(all(feature = "xml", any(feature = "client", feature = "server")))]
+    fn of_member(self, xml: Xml) -> Self {
+        Self {
+            node: self.node,
+            name: if xml.0.name.is_empty() { self.name } else { xml.0.name },
+            namespace: xml.0.namespace.or(self.namespace),
+            prefix: xml.0.prefix.or(self.prefix),
+        }
+    }
 }
 
 impl Xml {

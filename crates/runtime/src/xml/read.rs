@@ -112,7 +112,9 @@ impl Reader {
         let mut items = Vec::with_capacity(elements.len());
         for (at, element) in elements.iter().enumerate() {
             let item = self.inside(&at.to_string(), |reader| {
-                if reader.is_strict() && !element.name.is_of(place) {
+                let is_called_so = element.name.is_of(place)
+                    || !is_item_named(rules) && choice::is_member(element, rules.items, place);
+                if reader.is_strict() && !is_called_so {
                     reader.note(Constraint::Xml, format!("must be the element {}", described(place)));
                 }
                 reader.value(element, rules.items, place)
@@ -132,6 +134,11 @@ pub(super) fn item<'a>(rules: &ArrayRules, place: Place<'a>) -> Place<'a> {
         prefix: item.0.prefix.or(place.prefix),
         node: Node::Element,
     }
+}
+
+/// Whether the items of a list have a name of their own.
+pub(super) fn is_item_named(rules: &ArrayRules) -> bool {
+    rules.xml.is_some_and(|xml| !xml.0.name.is_empty())
 }
 
 fn described(place: Place<'_>) -> String {

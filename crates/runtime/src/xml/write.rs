@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::members::{placed, unwrapped};
 use super::name::is_name;
-use super::read::item;
+use super::read::{is_item_named, item};
 use super::scope::Scope;
 use super::{INSTANCE, Node, Place, Root, text};
 use crate::schema::{Additional, ArrayRules, ObjectRules, Shape};
@@ -45,6 +45,9 @@ pub(crate) fn write(value: &Value, root: &Root) -> Result<String, Vec<Violation>
     {
         // The name of what was chosen says more than none.
         (place.name, outer.name) = (chosen.name, chosen.name);
+        if let Some(xml) = chosen.xml {
+            place = place.of_member(xml);
+        }
     }
     writer.element(place, value, root.schema, outer);
     if writer.violations.is_empty() { Ok(writer.out) } else { Err(writer.violations) }
@@ -175,6 +178,7 @@ impl<'a> Writer<'a> {
 
     fn list(&mut self, items: &'a [Value], rules: &ArrayRules, place: Place<'a>) {
         for (at, item) in items.iter().enumerate() {
+            let place = if is_item_named(rules) { place } else { called(place, item, rules.items) };
             self.inside(&at.to_string(), |writer| writer.element(place, item, rules.items, place));
         }
     }
@@ -199,6 +203,8 @@ impl<'a> Writer<'a> {
                         writer.note_unless(is_held);
                     }
                     Node::Element | Node::Wrapper => {
+                        let is_named = property.xml.is_some();
+                        let place = if is_named { place } else { called(place, value, property.schema) };
                         writer.member(place, value, property.schema, property.required);
                     }
                 });
@@ -270,6 +276,14 @@ fn chosen(value: &Value, schema: &Schema) -> Option<&'static Alternative> {
     let Shape::Union(rules) = schema.resolved().shape else { return None };
     let (choice, _) = choose(&rules, value);
     rules.alternatives.get(*choice.first()?)
+}
+
+/// What the element of a value is called, where nothing but its union says so.
+fn called<'a>(place: Place<'a>, value: &Value, schema: &Schema) -> Place<'a> {
+    match chosen(value, schema).and_then(|chosen| chosen.xml) {
+        Some(xml) => place.of_member(xml),
+        None => place,
+    }
 }
 
 /// The text of a value that has no members; the items of a list with spaces between them.

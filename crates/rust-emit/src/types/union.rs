@@ -8,7 +8,7 @@ use super::object::is_integral;
 use super::{described, patterns, view_attributes};
 use crate::rust_type::{bare, canonical};
 use crate::schema::Patterns;
-use crate::{Context, code, docs, ident, schema};
+use crate::{Context, code, docs, ident, schema, xml};
 
 /// The enum, its conversions, its schema. One that is received has a variant for what the contract does
 /// not know yet, and so has one whose values may be of several variants at once.
@@ -113,7 +113,8 @@ fn rules(ir: &Ir, union: &Union, patterns: &mut Patterns) -> TokenStream {
         let (wire, values) = (&variant.name.wire, &variant.values);
         let schema = schema::schema(ir, &variant.schema, variant.name.file_stem(), patterns);
         let values = (!values.is_empty()).then(|| quote!(.by(&[#(#values),*])));
-        quote!(::specwright_runtime::Alternative::new(#wire, &#schema) #values)
+        let xml = variant.xml.as_deref().map(xml::place).map(|place| quote!(.xml(#place)));
+        quote!(::specwright_runtime::Alternative::new(#wire, &#schema) #values #xml)
     });
     let exactly_one = (union.rule == UnionRule::ExactlyOne).then(|| quote!(.exactly_one()));
     let discriminator = union.discriminator.as_ref().map(|property| quote!(.discriminator(#property)));

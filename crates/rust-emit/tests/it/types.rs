@@ -246,6 +246,7 @@ fn variant(word: &str, rust: &str, shape: Shape, values: &[&str]) -> Variant {
         key: word.to_owned(),
         docs: specwright_ir::Docs::default(),
         schema: schema(shape),
+        xml: None,
         boxed: false,
         values: values.iter().map(|value| (*value).to_owned()).collect(),
         tagged: false,

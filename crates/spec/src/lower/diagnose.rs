@@ -42,6 +42,19 @@ impl<'a> Lowering<'a, '_> {
         );
     }
 
+    /// An XML Object of members that are called by their keys.
+    pub(super) fn nameless_xml(&mut self, xml: &Cursor<'a>) {
+        self.say(
+            Diagnostic::new(
+                Code::MisplacedXml,
+                "an XML Object that does not fit its schema: each further member is an element called by its key",
+                Place::key(&xml.pointer),
+                "left out",
+            )
+            .with_help("say it of a property, or of the items of a list"),
+        );
+    }
+
     /// A media type that says nothing of how a value is written.
     pub(super) fn guessed_media_type(&mut self, schema: &Cursor<'a>, media: &str) {
         self.say(

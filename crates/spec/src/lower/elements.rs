@@ -29,6 +29,13 @@ pub(super) fn settle(ir: &mut Ir, sink: &mut Diagnostics) {
                 collisions(&mut object.fields, sink);
             }
         }
+        if let TypeKind::Union(union) = &mut kind {
+            for variant in &mut union.variants {
+                let xml = variant.xml.take().filter(|_| travels);
+                variant.xml =
+                    xml.and_then(|xml| settled_variant(*xml, &variant.schema.origin, &prefixes, sink));
+            }
+        }
         ir.types[index].kind = kind;
     }
     ir.each_outer_schema_mut(&mut |schema, is_xml| items(schema, is_xml, &prefixes, sink));
@@ -75,8 +82,14 @@ fn prefixes(ir: &Ir) -> BTreeSet<String> {
         }
     }
     for ty in ir.types.iter().filter(|ty| ty.usage.xml) {
-        if let TypeKind::Struct(object) = &ty.kind {
-            object.fields.iter().filter_map(|field| field.xml.as_deref()).for_each(&mut add);
+        match &ty.kind {
+            TypeKind::Struct(object) => {
+                object.fields.iter().filter_map(|field| field.xml.as_deref()).for_each(&mut add);
+            }
+            TypeKind::Union(union) => {
+                union.variants.iter().filter_map(|variant| variant.xml.as_deref()).for_each(&mut add);
+            }
+            TypeKind::Alias(_) | TypeKind::Enum(_) => {}
         }
         ty.kind.each_schema(&mut |schema| {
             if let Shape::Array(array) = &schema.shape {
@@ -85,6 +98,24 @@ fn prefixes(ir: &Ir) -> BTreeSet<String> {
         });
     }
     all
+}
+
+/// What the element of a union's member is called, if anything is said of it.
+fn settled_variant(
+    mut xml: Xml,
+    origin: &Pointer,
+    prefixes: &BTreeSet<String>,
+    sink: &mut Diagnostics,
+) -> Option<Box<Xml>> {
+    if matches!(xml.node, XmlNode::Attribute | XmlNode::Text | XmlNode::Cdata) {
+        misplaced("a member of a union is an element", origin, sink);
+    }
+    xml.node = XmlNode::Element;
+    if let Some(name) = &mut xml.name {
+        legal(name, origin, sink);
+    }
+    bound(&xml, prefixes, origin, sink);
+    (xml != Xml::default()).then(|| Box::new(xml))
 }
 
 fn settle_field(

@@ -98,6 +98,7 @@ fn variant(name: String, schema: specwright_ir::Schema, values: Vec<String>) -> 
         key: name,
         docs: Docs::default(),
         schema,
+        xml: None,
         boxed: false,
         values,
         tagged: false,

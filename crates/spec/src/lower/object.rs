@@ -157,6 +157,9 @@ impl<'a> Lowering<'a, '_> {
         }
         let schemas: Vec<_> = stated.iter().filter(|value| value.value.is_object()).cloned().collect();
         let Some(last) = stated.last() else { return Additional::Ignored };
+        for xml in schemas.iter().filter_map(|schema| schema.get("xml")) {
+            self.nameless_xml(&xml);
+        }
         let place = place.inner("additionalProperties", "Value");
         let values = match schemas.as_slice() {
             [] => Schema::new(Shape::Any, last.pointer.clone()),

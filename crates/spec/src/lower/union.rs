@@ -126,11 +126,16 @@ impl<'a> Lowering<'a, '_> {
                 }
             }
         }
+        let xml = match members {
+            [member] => self.xml(member),
+            _ => None,
+        };
         Variant {
             name: Name::unallocated(label.word.clone(), last.pointer.clone()),
             key: label.key.clone(),
             docs: texts,
             schema,
+            xml,
             boxed: false,
             values: Vec::new(),
             tagged: false,

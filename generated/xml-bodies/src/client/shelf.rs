@@ -3,11 +3,11 @@
 
 use specwright_runtime::client::{Call, Core, Error, Success};
 use crate::operations::shelf::{
-    PutAnimalsError, PutAnimalsRequest, PutBookError, PutBookRequest, PutLabelsError,
-    PutLabelsRequest, PutNoteBody, PutNoteError, PutNoteRequest, PutPetsError,
-    PutPetsRequest,
+    PutAnimalsError, PutAnimalsRequest, PutBookError, PutBookRequest, PutDrawingError,
+    PutDrawingRequest, PutLabelsError, PutLabelsRequest, PutNoteBody, PutNoteError,
+    PutNoteRequest, PutPetsError, PutPetsRequest,
 };
-use crate::types::{Animals, Book, Labels, Note, Pet, Pets};
+use crate::types::{Animals, Book, Drawing, Labels, Note, Pet, Pets};
 
 /// The operations of `Shelf`.
 pub trait Shelf {
@@ -22,6 +22,12 @@ pub trait Shelf {
         &self,
         request: PutBookRequest,
     ) -> impl Future<Output = Result<Success<Book>, Error<PutBookError>>> + Send;
+
+    /// Members of unions that are elements of their own names; see [`PutDrawingRequest`].
+    fn put_drawing(
+        &self,
+        request: PutDrawingRequest,
+    ) -> impl Future<Output = Result<Success<Drawing>, Error<PutDrawingError>>> + Send;
 
     /// Members of any name, and of none that is known; see [`PutLabelsRequest`].
     fn put_labels(
@@ -59,6 +65,11 @@ impl<'a> ShelfClient<'a> {
         self.core.call(PutBookRequest::new(body.clone()))
     }
 
+    /// Members of unions that are elements of their own names; see [`PutDrawingRequest`].
+    pub fn put_drawing(&self, body: &Drawing) -> Call<'a, PutDrawingRequest> {
+        self.core.call(PutDrawingRequest::new(body.clone()))
+    }
+
     /// Members of any name, and of none that is known; see [`PutLabelsRequest`].
     pub fn put_labels(&self, body: &Labels) -> Call<'a, PutLabelsRequest> {
         self.core.call(PutLabelsRequest::new(body.clone()))
@@ -78,6 +89,7 @@ impl<'a> ShelfClient<'a> {
 specwright_runtime::substitutable!(Shelf for ShelfClient {
     put_animals(PutAnimalsRequest),
     put_book(PutBookRequest),
+    put_drawing(PutDrawingRequest),
     put_labels(PutLabelsRequest),
     put_note(PutNoteRequest),
     put_pets(PutPetsRequest),

@@ -2,7 +2,7 @@
 //! `Shelf`
 
 use specwright_runtime::{Body, Content, Method, Operation, Produces, Root, Schema, Xml};
-use crate::types::{Animals, Book, Labels, Note, Pet, Pets, Problem};
+use crate::types::{Animals, Book, Drawing, Labels, Note, Pet, Pets, Problem};
 
 /// Every way in which the specification's examples name a list
 ///
@@ -122,6 +122,61 @@ pub static PUT_BOOK: Operation = Operation {
 };
 
 specwright_runtime::operation!(PUT_BOOK: PutBookRequest -> PutBookResponse | PutBookError {
+    body: xml "application/xml",
+});
+
+/// Members of unions that are elements of their own names
+///
+/// `PUT /drawings`
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct PutDrawingRequest {
+    /// The body.
+    pub body: Drawing,
+}
+
+impl PutDrawingRequest {
+    /// With what is required.
+    pub fn new(body: Drawing) -> Self {
+        Self { body }
+    }
+}
+
+/// What [`PutDrawingRequest`] is answered with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PutDrawingResponse {
+    /// `200`: As it was put.
+    Ok(Drawing),
+}
+
+specwright_runtime::responses!(PutDrawingResponse {
+    200 => Ok(Drawing as xml "application/xml" [specwright_runtime::Root::new(specwright_runtime::Xml::element("Drawing"), &specwright_runtime::Schema::of::<Drawing>())]),
+});
+
+/// What [`PutDrawingRequest`] fails with.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum PutDrawingError {}
+
+specwright_runtime::error_responses!(PutDrawingError {});
+
+/// `putDrawing`
+pub static PUT_DRAWING: Operation = Operation {
+    id: "putDrawing",
+    method: Method::PUT,
+    path: "/drawings",
+    parameters: &[],
+    body: Some(&Body::required(
+        &[Content::xml("application/xml", Root::new(Xml::element("Drawing"), &Schema::of::<Drawing>()))],
+    )),
+    statuses: &["200"],
+    produces: Produces::new(&["application/xml"], &[]),
+    security: &[],
+    servers: &[],
+    span: ::specwright_runtime::operation_span!("putDrawing"),
+};
+
+specwright_runtime::operation!(PUT_DRAWING: PutDrawingRequest -> PutDrawingResponse | PutDrawingError {
     body: xml "application/xml",
 });
 

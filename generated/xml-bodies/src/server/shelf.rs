@@ -5,10 +5,11 @@ use std::sync::Arc;
 use specwright_runtime::Failure;
 use specwright_runtime::server::{Call, Routes, Service};
 use crate::operations::shelf::{
-    PUT_ANIMALS, PUT_BOOK, PUT_LABELS, PUT_NOTE, PUT_PETS, PutAnimalsError,
+    PUT_ANIMALS, PUT_BOOK, PUT_DRAWING, PUT_LABELS, PUT_NOTE, PUT_PETS, PutAnimalsError,
     PutAnimalsRequest, PutAnimalsResponse, PutBookError, PutBookRequest, PutBookResponse,
-    PutLabelsError, PutLabelsRequest, PutLabelsResponse, PutNoteError, PutNoteRequest,
-    PutNoteResponse, PutPetsError, PutPetsRequest, PutPetsResponse,
+    PutDrawingError, PutDrawingRequest, PutDrawingResponse, PutLabelsError,
+    PutLabelsRequest, PutLabelsResponse, PutNoteError, PutNoteRequest, PutNoteResponse,
+    PutPetsError, PutPetsRequest, PutPetsResponse,
 };
 use crate::server::Api;
 
@@ -25,6 +26,12 @@ pub trait Shelf: Service {
         &self,
         request: PutBookRequest,
     ) -> impl Future<Output = Result<PutBookResponse, Failure<PutBookError>>> + Send;
+
+    /// Members of unions that are elements of their own names; see [`PutDrawingRequest`].
+    fn put_drawing(
+        &self,
+        request: PutDrawingRequest,
+    ) -> impl Future<Output = Result<PutDrawingResponse, Failure<PutDrawingError>>> + Send;
 
     /// Members of any name, and of none that is known; see [`PutLabelsRequest`].
     fn put_labels(
@@ -47,8 +54,8 @@ pub trait Shelf: Service {
 
 pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
     routes.operation(&PUT_ANIMALS, put_animals::<S>).operation(&PUT_BOOK, put_book::<S>)
-        .operation(&PUT_LABELS, put_labels::<S>).operation(&PUT_NOTE, put_note::<S>)
-        .operation(&PUT_PETS, put_pets::<S>)
+        .operation(&PUT_DRAWING, put_drawing::<S>).operation(&PUT_LABELS, put_labels::<S>)
+        .operation(&PUT_NOTE, put_note::<S>).operation(&PUT_PETS, put_pets::<S>)
 }
 
 async fn put_animals<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -59,6 +66,11 @@ async fn put_animals<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered
 async fn put_book<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Shelf::put_book(&*service, request).await)
+}
+
+async fn put_drawing<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
+    let request = call.decode().await?;
+    call.respond(Shelf::put_drawing(&*service, request).await)
 }
 
 async fn put_labels<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {

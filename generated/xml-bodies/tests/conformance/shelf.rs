@@ -4,6 +4,7 @@
 //! Not tested:
 //!
 //! - `put_book`: the body: `#/paths/~1books/put/requestBody/content/application~1xml/examples/torn/value`: it is no document: the root node was opened but never closed
+//! - `put_drawing`: the body as `application/xml`: unions are not made in XML
 //! - `put_labels`: the body as `application/xml`: XML of any kind is not made
 //! - `put_pets`: the body as `application/xml`: unions are not made in XML
 //! - `put_pets`: the body: unions are not made in XML
@@ -15,6 +16,7 @@ use xml_bodies::server::shelf as server;
 specwright_runtime::conformance! { SERVICE: Recorder; include_str!("shelf.json"); server::Shelf;
     put_animals(operations::PutAnimalsRequest),
     put_book(operations::PutBookRequest),
+    put_drawing(operations::PutDrawingRequest),
     put_labels(operations::PutLabelsRequest),
     put_note(operations::PutNoteRequest),
     put_pets(operations::PutPetsRequest),

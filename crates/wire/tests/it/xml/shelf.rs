@@ -12,8 +12,9 @@ use specwright_runtime::server::Service;
 use xml_bodies::Client;
 use xml_bodies::operations::shelf::{
     PutAnimalsError, PutAnimalsRequest, PutAnimalsResponse, PutBookError, PutBookRequest, PutBookResponse,
-    PutLabelsError, PutLabelsRequest, PutLabelsResponse, PutNoteBody, PutNoteError, PutNoteRequest,
-    PutNoteResponse, PutPetsError, PutPetsRequest, PutPetsResponse,
+    PutDrawingError, PutDrawingRequest, PutDrawingResponse, PutLabelsError, PutLabelsRequest,
+    PutLabelsResponse, PutNoteBody, PutNoteError, PutNoteRequest, PutNoteResponse, PutPetsError,
+    PutPetsRequest, PutPetsResponse,
 };
 use xml_bodies::server::{self, Shelf};
 
@@ -63,6 +64,14 @@ impl Shelf for Echo {
             let problem = xml_bodies::types::Problem::new(422).with_detail("<?>");
             return Err(PutBookError::UnprocessableContent(problem).into());
         }
+        Ok(request.body.into())
+    }
+
+    async fn put_drawing(
+        &self,
+        request: PutDrawingRequest,
+    ) -> Result<PutDrawingResponse, Failure<PutDrawingError>> {
+        self.touch();
         Ok(request.body.into())
     }
 

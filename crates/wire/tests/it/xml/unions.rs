@@ -1,12 +1,14 @@
 //! Lists around everything, and values of one of several schemas.
 
-use xml_bodies::operations::shelf::PutPetsRequest;
-use xml_bodies::types::{Cat, Dog, DogSize, Pet};
+use xml_bodies::operations::shelf::{PutDrawingRequest, PutPetsRequest};
+use xml_bodies::types::{
+    Cat, Circle, Dog, DogSize, Drawing, DrawingFrame, DrawingNamed, Figure, Pet, Ring, Square,
+};
 
 use specwright_conformance::Recorder;
 use xml_bodies::Client;
 
-use super::shelf::{DECLARATION, echoed, refused};
+use super::shelf::{DECLARATION, echoed, is_written, refused};
 
 #[tokio::test]
 async fn a_list_is_a_root_element_with_items() {
@@ -30,6 +32,50 @@ async fn a_list_is_a_root_element_with_items() {
         assert_eq!(*answer, pets());
         let sent = recorder.request().await.expect("a request");
         assert!(sent.ends_with(&format!("\n\n{DECLARATION}<Pets>{items}</Pets>")), "{sent}");
+    }
+}
+
+/// `xml` of a union's members says what they are called where nothing else does.
+#[tokio::test]
+async fn members_have_elements_of_their_own() {
+    let (circle, square) =
+        (|radius| Figure::Circle(Circle::new(radius)), |side| Figure::Square(Square::new(side)));
+    for (inside, drawing) in [
+        (
+            "<circle radius=\"1\"/><square side=\"2\"/><circle radius=\"3\"/>",
+            Drawing::default().with_shapes(vec![circle(1), square(2), circle(3)]),
+        ),
+        (
+            "<group><square side=\"2\"/><circle radius=\"1\"/></group>",
+            Drawing::default().with_group(vec![square(2), circle(1)]),
+        ),
+        // A namespace goes with its name; a member without a name of its own is called as the property is.
+        (
+            "<r:ring xmlns:r=\"https://example.com/rings\"><gem>ruby</gem></r:ring>",
+            Drawing::default().with_frame(DrawingFrame::Ring(Ring::new("ruby"))),
+        ),
+        (
+            "<frame><depth>2</depth></frame>",
+            Drawing::default().with_frame(DrawingFrame::Box(xml_bodies::types::BoxSchema::new(2))),
+        ),
+        // The property's own name goes before those of the members.
+        ("<any side=\"2\"/>", Drawing::default().with_named(DrawingNamed::Square(Square::new(2)))),
+    ] {
+        let document = format!("<Drawing>{inside}</Drawing>");
+        is_written("/drawings", &document, PutDrawingRequest::new(drawing.clone()), &drawing).await;
+    }
+    for (inside, violations) in [
+        ("<circle radius='1'/><circle radius='10'/>", "maximum /shapes/1/radius"),
+        ("<square radius='1'/>", "oneOf /shapes/0"),
+        ("<triangle/>", "additionalProperties /triangle"),
+        ("<group><triangle side='1'/></group>", "xml /group/0"),
+        ("<ring><gem>ruby</gem></ring>", "additionalProperties /ring"),
+    ] {
+        assert_eq!(
+            refused("/drawings", &format!("<Drawing>{inside}</Drawing>")).await,
+            violations,
+            "{inside}"
+        );
     }
 }
 
