@@ -101,13 +101,6 @@ pub fn header(parameter: &Parameter, headers: &HeaderMap) -> Result<Option<Value
     }
 }
 
-/// The value of a text that nothing encodes: a part.
-#[cfg(any(feature = "client", feature = "server"))]
-pub(crate) fn plain(parameter: &Parameter, text: &str) -> Result<Value, Violation> {
-    let read = delimited(parameter, parameter.schema, text, |text| Some(text.to_owned()));
-    read.map_err(|fault| told(parameter, &fault))
-}
-
 /// The value of a cookie parameter; `None` where it is absent. As with queries, other parameters are
 /// no members.
 pub fn cookie(
