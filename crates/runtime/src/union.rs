@@ -17,10 +17,6 @@ pub struct Alternative {
     pub(crate) name: &'static str,
     pub(crate) values: &'static [&'static str],
     pub(crate) schema: &'static Schema,
-    #[cfg_attr(
-        not(all(feature = "xml", any(feature = "client", feature = "server"))),
-        expect(dead_code, reason = "XML is read and written by the sides")
-    )]
     pub(crate) xml: Option<Xml>,
 }
 

@@ -206,7 +206,7 @@ fn listed(value: &Value) -> Made<String> {
 /// The text of a primitive.
 fn plain(value: &Value) -> Made<String> {
     match value {
-        Value::String(text) if text.chars().any(|character| character.is_control()) => {
+        Value::String(text) if text.chars().any(char::is_control) => {
             Err("not every text has a place in XML".to_owned())
         }
         Value::String(text) => Ok(text.clone()),
@@ -372,7 +372,8 @@ impl Reader<'_> {
             Shape::Named(id) => {
                 let TypeKind::Enum(rules) = &self.ir.ty(*id).kind else { return Ok(text.into()) };
                 let is_it = |value: &&Value| {
-                    value.as_str().map_or(value.to_string() == trimmed, |one| one == trimmed)
+                    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                    text == trimmed
                 };
                 let listed = rules.values.iter().map(|listed| &listed.value).find(is_it);
                 Ok(listed.cloned().unwrap_or_else(|| trimmed.into()))

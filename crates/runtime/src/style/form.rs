@@ -90,19 +90,15 @@ pub(crate) fn styled<'a>(
     claimed: &mut BTreeSet<&'a str>,
     decode: Decode,
 ) -> Result<Option<Value>, Violation> {
-    match spread(parameter) {
-        Some(inner) => {
-            let others: Vec<&str> = names.iter().copied().filter(|name| *name != parameter.name).collect();
-            let found = pairs.iter().map(|(name, _)| name.as_str());
-            claimed.extend(found.filter(|name| claims(parameter, &inner, name)));
-            let read = members_of(parameter, &inner, pairs, &others, decode);
-            read.map_err(|fault| told(parameter, &fault))
-        }
-        None => {
-            let named = pairs.iter().filter(|(name, _)| name == parameter.name);
-            values_of(parameter, named.map(|(_, value)| *value), decode)
-        }
-    }
+    let Some(inner) = spread(parameter) else {
+        let own = pairs.iter().filter(|(name, _)| name == parameter.name);
+        return values_of(parameter, own.map(|(_, value)| *value), decode);
+    };
+    let others: Vec<&str> = names.iter().copied().filter(|name| *name != parameter.name).collect();
+    let found = pairs.iter().map(|(name, _)| name.as_str());
+    claimed.extend(found.filter(|name| claims(parameter, &inner, name)));
+    let read = members_of(parameter, &inner, pairs, &others, decode);
+    read.map_err(|fault| told(parameter, &fault))
 }
 
 /// Names, decoded, and values, as they came.

@@ -238,8 +238,8 @@ pub fn header(value: &Value, form: HeaderForm) -> Option<String> {
     Some(parts.join(form.separator().encode_utf8(&mut [0; 4])))
 }
 
-/// The text of a value that nothing encodes: a header parameter, a part.
-#[cfg(any(feature = "client", feature = "server"))]
+/// The text of a value that nothing encodes: a header parameter.
+#[cfg(feature = "client")]
 pub(crate) fn plain(parameter: &Parameter, value: &Value) -> Option<String> {
     let parts = Parts::of_parameter(parameter, value)?;
     let separator = parameter.style.delimiter().unwrap_or(',');
