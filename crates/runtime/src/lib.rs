@@ -8,6 +8,7 @@ pub mod answer;
 pub mod examples;
 pub mod file;
 pub mod formats;
+pub mod integers;
 pub mod integral;
 pub mod literal;
 pub mod object;
@@ -70,7 +71,7 @@ pub use http::{Method, StatusCode};
 pub use jiff::Timestamp as DateTime;
 /// `format: date`
 pub use jiff::civil::Date;
-pub use serde_json::Value;
+pub use serde_json::{Number, Value};
 /// `format: uuid`
 pub use uuid::Uuid;
 

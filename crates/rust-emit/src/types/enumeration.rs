@@ -57,41 +57,30 @@ fn strings(ty: &Type, values: &Enum, unknown: Option<&Ident>) -> TokenStream {
 }
 
 fn integers(ty: &Type, values: &Enum, unknown: Option<&Ident>) -> TokenStream {
-    let name = ident(&ty.name.pascal);
-    let head = head(ty, unknown);
-    let non_exhaustive = unknown.map(|_| quote!(#[non_exhaustive]));
-    let pairs: Vec<(Ident, TokenStream)> =
-        values.values.iter().map(|value| (ident(&value.name.pascal), number(integer(value)))).collect();
+    let (name, attributes) = (ident(&ty.name.pascal), attributes(ty));
+    let derives = if unknown.is_some() {
+        quote!(#[derive(Clone, Debug, PartialEq, Eq, Hash)] #[non_exhaustive])
+    } else {
+        quote!(#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)])
+    };
     let variants = values.values.iter().map(|value| {
         let (variant, docs) = (ident(&value.name.pascal), variant_docs(&integer(value).to_string()));
         quote!(#docs #variant)
     });
-    let other =
-        unknown.map(|unknown| quote!(#[doc = " A value that the contract does not name."] #unknown(i64),));
-    let reads = if unknown.is_some() { quote!(from) } else { quote!(try_from) };
-    let copy = if unknown.is_some() { quote!(self.clone()) } else { quote!(*self) };
-    let reading = reading(&name, &pairs, unknown);
-    let (names, numbers): (Vec<_>, Vec<_>) = pairs.iter().cloned().unzip();
-    let other_number = unknown.map(|unknown| quote!(#name::#unknown(value) => value,));
+    let other = unknown.map(
+        |unknown| quote!(#[doc = " A value that the contract does not name."] #unknown(::specwright_runtime::Number),),
+    );
+    let rows = values.values.iter().map(|value| {
+        let (variant, integer) = (ident(&value.name.pascal), number(integer(value)));
+        quote!(#variant = #integer,)
+    });
+    let rest = unknown.map(|unknown| quote!(..#unknown));
     quote! {
-        #head
-        #[serde(#reads = "i64", into = "i64")]
-        #non_exhaustive
+        #attributes
+        #derives
         pub enum #name { #(#variants,)* #other }
 
-        impl From<#name> for i64 {
-            fn from(value: #name) -> Self {
-                match value { #(#name::#names => #numbers,)* #other_number }
-            }
-        }
-
-        #reading
-
-        impl ::std::fmt::Display for #name {
-            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                ::std::fmt::Display::fmt(&i64::from(#copy), formatter)
-            }
-        }
+        ::specwright_runtime::integers! { #name { #(#rows)* #rest } }
     }
 }
 
@@ -121,39 +110,6 @@ fn literals(ty: &Type, values: &Enum, unknown: Option<&Ident>) -> TokenStream {
         pub enum #name { #(#variants,)* #other }
 
         ::specwright_runtime::literals! { #name { #(#rows)* #last } }
-    }
-}
-
-/// The conversion from an integer: into one of the values, or into the variant for others.
-fn reading(name: &Ident, pairs: &[(Ident, TokenStream)], unknown: Option<&Ident>) -> TokenStream {
-    let (names, numbers): (Vec<_>, Vec<_>) = pairs.iter().cloned().unzip();
-    if let Some(unknown) = unknown {
-        quote! {
-            impl From<i64> for #name {
-                fn from(value: i64) -> Self {
-                    match value { #(#numbers => Self::#names,)* _ => Self::#unknown(value) }
-                }
-            }
-        }
-    } else {
-        quote! {
-            impl TryFrom<i64> for #name {
-                type Error = &'static str;
-                fn try_from(value: i64) -> Result<Self, Self::Error> {
-                    match value { #(#numbers => Ok(Self::#names),)* _ => Err("not one of the values") }
-                }
-            }
-        }
-    }
-}
-
-/// Documentation and derives: one without a text of its own can be copied.
-fn head(ty: &Type, unknown: Option<&Ident>) -> TokenStream {
-    let attributes = attributes(ty);
-    if unknown.is_some() {
-        quote!(#attributes #[derive(Clone, Debug, PartialEq, Eq, Hash, ::serde::Serialize, ::serde::Deserialize)])
-    } else {
-        quote!(#attributes #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, ::serde::Serialize, ::serde::Deserialize)])
     }
 }
 

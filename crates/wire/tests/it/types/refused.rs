@@ -93,7 +93,7 @@ async fn a_client_sends_no_value_that_the_contract_does_not_name() {
     let tints = Tints::default()
         .with_colours(vec![Colour::Red, Colour::Unknown("green".to_owned())])
         .with_by_name([("a".to_owned(), Colour::Unknown("green".to_owned()))].into())
-        .with_priority(Priority::Unknown(4))
+        .with_priority(Priority::Unknown(4.into()))
         .with_pet(Pet::Unknown(fish));
     match client.echo().send_tints(("a".to_owned(), 1), &tints).await {
         Err(Error::InvalidRequest { violations, .. }) => {

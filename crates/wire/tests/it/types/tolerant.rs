@@ -49,16 +49,40 @@ async fn unknown_values_are_kept_wherever_they_stand() {
     let answer = client.echo().send_tints(("a".to_owned(), 1), &Tints::default()).await.expect("an answer");
     let green = || Colour::Unknown("green".to_owned());
     assert_eq!(answer.x_colour, Some(green()));
-    assert_eq!(answer.x_priorities, Some(vec![Priority::Value1, Priority::Unknown(4)]));
+    assert_eq!(answer.x_priorities, Some(vec![Priority::Value1, Priority::Unknown(4.into())]));
     let tints = &answer.body;
     assert_eq!(tints.colours, Some(vec![Colour::Red, green()]));
     assert_eq!(tints.by_name, Some([("a".to_owned(), green())].into()));
-    assert_eq!(tints.priority, Some(Priority::Unknown(4)));
-    assert_eq!(tints.priorities, Some(vec![vec![Priority::Value1, Priority::Unknown(4)]]));
+    assert_eq!(tints.priority, Some(Priority::Unknown(4.into())));
+    assert_eq!(tints.priorities, Some(vec![vec![Priority::Value1, Priority::Unknown(4.into())]]));
     assert_eq!(tints.levels, Some([("a".to_owned(), Level::Unknown(json!(3)))].into()));
     assert_eq!(tints.pet, Some(Pet::Unknown(json!({"kind": "Fish", "fins": 2}))));
     assert_eq!(tints.pets, Some(vec![Pet::Unknown(json!({"kind": "Fish"})), Cat::new("Cat").into()]));
     assert_eq!(serde_json::to_string(tints).expect("JSON"), body);
+}
+
+#[tokio::test]
+async fn integers_of_an_enum_are_integers_however_they_are_written() {
+    for (text, priority, written) in [
+        ("2.0", Priority::Value2, "2"),
+        ("2e0", Priority::Value2, "2"),
+        ("4.0", Priority::Unknown(4.into()), "4"),
+        ("-4e0", Priority::from(-4), "-4"),
+        ("18446744073709551615", Priority::Unknown(u64::MAX.into()), "18446744073709551615"),
+    ] {
+        let client = client(&format!(r#"{{"priority":{text},"priorities":[[{text}]]}}"#)).await;
+        let answer = client.echo().send_tints(("a".to_owned(), 1), &Tints::default()).await.expect(text);
+        assert_eq!(answer.body.priority, Some(priority.clone()), "{text}");
+        let again = serde_json::to_string(&answer.body).expect("JSON");
+        assert_eq!(again, format!(r#"{{"priority":{written},"priorities":[[{written}]]}}"#));
+        assert_eq!(priority.to_string(), written);
+    }
+    let long = client(r#"{"priority":1e40}"#).await;
+    let answer = long.echo().send_tints(("a".to_owned(), 1), &Tints::default()).await.expect("an integer");
+    let Some(Priority::Unknown(number)) = &answer.body.priority else { panic!("{answer:?}") };
+    assert_eq!(number.as_f64(), Some(1e40));
+    let wrong = client(r#"{"priority":4.5}"#).await;
+    assert!(wrong.echo().send_tints(("a".to_owned(), 1), &Tints::default()).await.is_err(), "not an integer");
 }
 
 #[tokio::test]
