@@ -145,6 +145,8 @@ pub enum Style {
     PipeDelimited,
     /// Tabs between the parts, as `collectionFormat: tsv` of 2.0 has it.
     TabDelimited,
+    /// As `Form`, and nothing is percent-encoded.
+    Cookie,
     DeepObject,
     /// No style: `content` of JSON, and what no style can write.
     Json,

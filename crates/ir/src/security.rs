@@ -55,6 +55,9 @@ pub struct Flow {
     pub name: String,
     /// `authorizationUrl`; empty where the flow has none.
     pub authorization_url: String,
+    /// `deviceAuthorizationUrl`; empty where the flow has none.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub device_authorization_url: String,
     /// `tokenUrl`; empty where the flow has none.
     pub token_url: String,
     /// `refreshUrl`; empty where there is none.

@@ -86,6 +86,8 @@ pub enum Style {
     PipeDelimited,
     /// Tabs between the parts, as `collectionFormat: tsv` of 2.0 has it.
     TabDelimited,
+    /// As `Form`, and nothing is percent-encoded.
+    Cookie,
     DeepObject,
     /// No style: the text is JSON.
     Json,

@@ -45,6 +45,7 @@ pub fn tokens(scheme: &Scheme) -> Vec<String> {
 fn flow(flow: &Flow) -> String {
     let urls = [
         ("authorization at", &flow.authorization_url),
+        ("devices at", &flow.device_authorization_url),
         ("tokens at", &flow.token_url),
         ("renewal at", &flow.refresh_url),
     ];

@@ -256,7 +256,9 @@ impl Maker<'_> {
             }
             Location::Cookie => {
                 let parts = Self::parts(parameter, value)?;
-                draft.cookies.insert(at, wire::cookies(&name.wire, *explode, &parts).ok_or_else(none)?);
+                draft
+                    .cookies
+                    .insert(at, wire::cookies(&name.wire, *style, *explode, &parts).ok_or_else(none)?);
             }
         }
         Ok(())

@@ -159,7 +159,12 @@ pub(crate) fn header(style: Style, explode: bool, parts: &Parts) -> Option<Strin
 }
 
 /// The pairs of the `Cookie` header that a parameter makes; `None` where no cookie can hold them.
-pub(crate) fn cookies(name: &str, explode: bool, parts: &Parts) -> Option<Vec<String>> {
+pub(crate) fn cookies(name: &str, style: Style, explode: bool, parts: &Parts) -> Option<Vec<String>> {
+    // What is not encoded has to be legal as it is.
+    let is_whole = listed(parts, false, str::to_owned).iter().all(|text| encode(text) == *text);
+    if style == Style::Cookie && !is_whole {
+        return None;
+    }
     let is_token = |octet: u8| octet.is_ascii_alphanumeric() || b"-_.!#$%&'*+^`|~".contains(&octet);
     name.bytes().all(is_token).then(|| pairs(name, Style::Form, explode, parts))
 }

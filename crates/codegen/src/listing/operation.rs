@@ -185,11 +185,12 @@ fn words(style: Style, usual: Style, explode: bool, allow_reserved: bool) -> Str
             Style::SpaceDelimited => ", space delimited",
             Style::PipeDelimited => ", pipe delimited",
             Style::TabDelimited => ", tab delimited",
+            Style::Cookie => ", cookie",
             Style::DeepObject => ", deep object",
             Style::Json => ", JSON",
         };
     }
-    if explode != (style == Style::Form) && style != Style::Json {
+    if explode != matches!(style, Style::Form | Style::Cookie) && style != Style::Json {
         words += if explode { ", explode" } else { ", no explode" };
     }
     if allow_reserved {

@@ -110,7 +110,9 @@ pub fn cookie(
 ) -> Result<Option<Value>, Violation> {
     let lines = headers.get_all(COOKIE).iter().filter_map(|value| std::str::from_utf8(value.as_bytes()).ok());
     let pairs = lines.flat_map(|line| line.split(';')).map(str::trim);
-    pairs_of(parameter, pairs, operation.parameters, percent::decode)
+    let plain: Decode = |text| Some(text.to_owned());
+    let decode = if parameter.style == Style::Cookie { plain } else { percent::decode };
+    pairs_of(parameter, pairs, operation.parameters, decode)
 }
 
 /// `color=blue,black` behind a semicolon, or `color=blue;color=black`.

@@ -108,6 +108,10 @@ pub(crate) fn confusing(parameter: &Parameter, value: &Value) -> Option<String> 
             return Some("is a list of one empty text, which is that of an empty list".to_owned());
         }
     }
+    if parameter.style == Style::Cookie && !parts.flat(str::to_owned).iter().all(|text| is_in_cookie(text)) {
+        return Some("has a character that no cookie can hold".to_owned());
+    }
+    let parts = Parts::of_parameter(parameter, value)?;
     let separator = match (parameter.location, parameter.style.delimiter()) {
         (_, Some(delimiter)) if !parameter.explode => delimiter,
         (crate::Location::Header, _) => ',',
@@ -123,6 +127,12 @@ pub(crate) fn confusing(parameter: &Parameter, value: &Value) -> Option<String> 
         }
     };
     is_confusing.then(|| format!("has an item or member with `{separator}`, which stands between them"))
+}
+
+/// Whether a cookie holds a text as it is: section 4.1.1 of RFC 6265.
+#[cfg(feature = "client")]
+fn is_in_cookie(text: &str) -> bool {
+    text.bytes().all(|octet| octet.is_ascii_graphic() && !matches!(octet, b'"' | b',' | b';' | b'\\'))
 }
 
 /// The text that takes the place of `{name}` in a path.
@@ -250,15 +260,16 @@ pub(crate) fn plain(parameter: &Parameter, value: &Value) -> Option<String> {
 pub fn cookie(parameter: &Parameter, value: &Value) -> Option<String> {
     let parts = Parts::of_parameter(parameter, value)?;
     let name = parameter.name;
+    let encode =
+        |text: &str| if parameter.style == Style::Cookie { text.to_owned() } else { percent::encode(text) };
     let pairs = match parts {
         Parts::Items(items) if parameter.explode => {
-            items.iter().map(|item| format!("{name}={}", percent::encode(item))).collect()
+            items.iter().map(|item| format!("{name}={}", encode(item))).collect()
         }
-        Parts::Members(_) if parameter.explode => exploded(value)
-            .iter()
-            .map(|(member, value)| format!("{member}={}", percent::encode(value)))
-            .collect(),
-        parts => vec![format!("{name}={}", parts.flat(percent::encode).join(","))],
+        Parts::Members(_) if parameter.explode => {
+            exploded(value).iter().map(|(member, value)| format!("{member}={}", encode(value))).collect()
+        }
+        parts => vec![format!("{name}={}", parts.flat(encode).join(","))],
     };
     (!pairs.is_empty()).then(|| pairs.join("; "))
 }

@@ -155,6 +155,7 @@ fn style_name(style: Style) -> TokenStream {
         Style::SpaceDelimited => quote!(SpaceDelimited),
         Style::PipeDelimited => quote!(PipeDelimited),
         Style::TabDelimited => quote!(TabDelimited),
+        Style::Cookie => quote!(Cookie),
         Style::DeepObject => quote!(DeepObject),
         Style::Json => quote!(Json),
     }

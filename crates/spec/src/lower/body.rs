@@ -94,6 +94,11 @@ impl<'a> Lowering<'a, '_> {
         {
             self.not_carried(&encoding, "it means something for forms and for parts only");
         }
+        if let Some(item) = content.get("itemSchema")
+            && !matches!(family, Family::Events | Family::Items)
+        {
+            self.not_carried(&item, "a body of this media type is not a sequence of values");
+        }
         match family {
             Family::Json => BodyKind::Json(Box::new(self.content_schema(content, place))),
             Family::Form => match self.form(content, place) {
@@ -158,7 +163,11 @@ impl<'a> Lowering<'a, '_> {
             let data = event.get("properties").and_then(|properties| properties.get("data"));
             match data.map(|data| self.follow(&data)) {
                 Some(data) => data.get("contentSchema").unwrap_or(data),
-                None => item,
+                None => {
+                    self.not_carried(&item, "it does not say what the `data` of an event are: any text");
+                    let text = Shape::String(StringShape::default());
+                    return Schema::new(text, item.pointer.clone());
+                }
             }
         } else {
             item

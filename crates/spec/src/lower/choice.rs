@@ -132,7 +132,8 @@ impl<'a> Lowering<'a, '_> {
                     last.site.key(last.keyword),
                     "each of these",
                 )
-                .with_secondary(first.site.key(first.keyword), "goes with each of those"),
+                .with_secondary(first.site.key(first.keyword), "goes with each of those")
+                .with_help("say in an overlay which combinations there are, as one `oneOf`; or allow it: the values are then of any kind that the other keywords take"),
             );
         }
     }

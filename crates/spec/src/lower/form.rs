@@ -81,7 +81,7 @@ impl<'a> Lowering<'a, '_> {
         None
     }
 
-    fn is_object(&self, schema: &Schema, depth: usize) -> bool {
+    pub(super) fn is_object(&self, schema: &Schema, depth: usize) -> bool {
         match &schema.shape {
             Shape::Map(_) => true,
             Shape::Named(id) if depth < 8 => match &self.type_of(*id).kind {

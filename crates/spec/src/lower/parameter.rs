@@ -21,6 +21,9 @@ const IGNORED: &[(&str, &str)] = &[
     ("content-type", "it follows from the body's media type"),
 ];
 
+/// The location of 3.2 that is the whole of a query.
+const QUERYSTRING: &str = "querystring";
+
 /// What a parameter's values are.
 struct Typed<'a> {
     schema: Schema,
@@ -59,7 +62,12 @@ impl<'a> Lowering<'a, '_> {
                 continue;
             }
             let place = parameter_place(&cursor, declared, key, location);
-            found.push(self.parameter(&cursor, location, &place));
+            let parameter = self.parameter(&cursor, location, &place);
+            if cursor.text("in") == QUERYSTRING && !self.is_object(&parameter.schema, 0) {
+                self.not_carried(&cursor, "a query is made of named values, which only an object has");
+                continue;
+            }
+            found.push(parameter);
         }
         let mut ordered = Vec::new();
         let query = item.template.raw.split_once('?').map(|(_, query)| query);
@@ -85,7 +93,11 @@ impl<'a> Lowering<'a, '_> {
             self.required_and_deprecated(cursor);
         }
         let style = style(cursor, location);
-        let explode = cursor.value.get("explode").and_then(Value::as_bool).unwrap_or(style == Style::Form);
+        let explode = cursor
+            .value
+            .get("explode")
+            .and_then(Value::as_bool)
+            .unwrap_or(matches!(style, Style::Form | Style::Cookie));
         let Typed { schema, site, content } = self.typed_parameter(cursor, location, place);
         let name = cursor.text("name");
         let writing = match content {
@@ -166,6 +178,10 @@ impl<'a> Lowering<'a, '_> {
         }
         let plain = Typed { schema: plain_string(cursor), site: None, content: None };
         let Some((media, content)) = cursor.members_of("content").into_iter().next() else { return plain };
+        if cursor.text("in") == QUERYSTRING {
+            let schema = self.content_schema(&content, place);
+            return Typed { schema, site: content.get("schema"), content: Some(Style::Form) };
+        }
         let usual = match location {
             Location::Query | Location::Cookie => Style::Form,
             Location::Path | Location::Header => Style::Simple,
@@ -308,6 +324,7 @@ fn location(cursor: &Cursor<'_>) -> Option<Location> {
     [Location::Path, Location::Query, Location::Header, Location::Cookie]
         .into_iter()
         .find(|location| location.as_str() == cursor.text("in"))
+        .or((cursor.text("in") == QUERYSTRING).then_some(Location::Query))
 }
 
 pub(super) fn style(cursor: &Cursor<'_>, location: Location) -> Style {
@@ -319,6 +336,7 @@ pub(super) fn style(cursor: &Cursor<'_>, location: Location) -> Style {
         "spaceDelimited" => Style::SpaceDelimited,
         "pipeDelimited" => Style::PipeDelimited,
         "tabDelimited" => Style::TabDelimited,
+        "cookie" => Style::Cookie,
         "deepObject" => Style::DeepObject,
         _ => match location {
             Location::Query | Location::Cookie => Style::Form,

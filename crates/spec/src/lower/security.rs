@@ -170,6 +170,7 @@ fn flow(name: &str, flow: &Cursor<'_>) -> Flow {
     Flow {
         name: name.to_owned(),
         authorization_url: text("authorizationUrl"),
+        device_authorization_url: text("deviceAuthorizationUrl"),
         token_url: text("tokenUrl"),
         refresh_url: text("refreshUrl"),
         scopes: scopes

@@ -141,7 +141,10 @@ fn settled(asked: Writing, kind: WireKind) -> Option<(Writing, &'static str)> {
     Some(match (style, kind) {
         (Style::Json, _)
         | (_, Any)
-        | (Style::Simple | Style::Label | Style::Matrix | Style::Form, Primitive | List | Object)
+        | (
+            Style::Simple | Style::Label | Style::Matrix | Style::Form | Style::Cookie,
+            Primitive | List | Object,
+        )
         | (Style::SpaceDelimited | Style::PipeDelimited | Style::TabDelimited, List)
         | (Style::DeepObject, Object) => return None,
         (Style::SpaceDelimited | Style::PipeDelimited, Object) if !explode => return None,

@@ -372,7 +372,7 @@ pub(crate) static MEDIA_TYPE: Object = Object {
             may("schema", Kind::Reference(&SCHEMA)),
             may("example", Kind::Any),
             may("examples", kind!(examples)),
-            may("itemSchema", Kind::Reference(&SCHEMA)).since(Version::V3_2).refused(),
+            may("itemSchema", Kind::Reference(&SCHEMA)).since(Version::V3_2),
             may("encoding", Kind::Map(&Kind::Object(&ENCODING))),
             may("prefixEncoding", Kind::List(&Kind::Object(&ENCODING))).since(Version::V3_2).refused(),
             may("itemEncoding", Kind::Object(&ENCODING)).since(Version::V3_2).refused(),
@@ -604,7 +604,7 @@ static OAUTH_FLOWS: Object = Object {
             may("password", kind!(flow)),
             may("clientCredentials", kind!(flow)),
             may("authorizationCode", kind!(flow)),
-            may("deviceAuthorization", kind!(flow)).since(Version::V3_2).annotation(),
+            may("deviceAuthorization", kind!(flow)).since(Version::V3_2),
         ],
     )
 };
@@ -616,7 +616,7 @@ static OAUTH_FLOW: Object = object(
         may("tokenUrl", Kind::Text),
         may("refreshUrl", Kind::Text),
         must("scopes", Kind::Map(&Kind::Text)),
-        may("deviceAuthorizationUrl", Kind::Text).since(Version::V3_2).annotation(),
+        may("deviceAuthorizationUrl", Kind::Text).since(Version::V3_2),
     ],
 );
 

@@ -53,12 +53,21 @@ impl Upgrade<'_> {
     }
 
     fn parameter_of_3_2(&mut self, out: &Members, at: &Pointer) {
-        for (key, new) in [("in", "querystring"), ("style", "cookie")] {
-            if out.get(key) == Some(&json!(new)) {
-                let message = format!("`{key}: {new}` of {} is not supported yet", self.version);
-                let place = Place::value(&at.child(key));
-                self.say(Diagnostic::new(Code::UnsupportedField, message, place, ""));
-            }
+        if out.get("in") != Some(&json!("querystring")) {
+            return;
+        }
+        let (media, content) =
+            out.get("content").and_then(Value::as_object).and_then(|content| content.iter().next()).unzip();
+        let essence = media.map_or("", |media| media.split(';').next().unwrap_or_default().trim());
+        let is_plain = content.is_some_and(|content| content.get("schema").is_some())
+            && content.is_some_and(|content| content.get("encoding").is_none());
+        if !essence.eq_ignore_ascii_case("application/x-www-form-urlencoded") || !is_plain {
+            let message = format!("`in: querystring` of {} is not supported for this content", self.version);
+            let place = Place::value(&at.child("in"));
+            self.say(
+                Diagnostic::new(Code::UnsupportedField, message, place, "")
+                    .with_note("a query of `application/x-www-form-urlencoded` without `encoding` is"),
+            );
         }
     }
 }

@@ -94,6 +94,11 @@ fn type_narrowed_by<'t>(key: &str, types: &[&'t str]) -> Option<&'t str> {
     narrowed.find_map(|name| types.iter().copied().find(|stated| stated == name))
 }
 
+/// Whether a keyword says what the data of an event are.
+fn is_of_event(at: &Pointer) -> bool {
+    at.as_str().ends_with("/itemSchema/properties/data/contentSchema")
+}
+
 impl Upgrade<'_> {
     /// A schema; `true` and `false` are schemas too.
     pub(super) fn schema(&mut self, value: &Value, at: &Pointer, to: &Pointer) -> Value {
@@ -118,7 +123,7 @@ impl Upgrade<'_> {
             }
             let at = at.child(key);
             match SCHEMA.field(key, self.version).map(|field| field.fate) {
-                Some(Fate::Annotation) => self.annotation(key, &at),
+                Some(Fate::Annotation) if !is_of_event(&at) => self.annotation(key, &at),
                 Some(Fate::Refused) => self.keyword(key, &at),
                 _ => {
                     let (_, to) = draft.home(key);
@@ -149,6 +154,17 @@ impl Upgrade<'_> {
 
     /// A keyword that changes what a schema means.
     pub(super) fn keyword(&mut self, key: &str, at: &Pointer) {
+        if key == "$dynamicRef" {
+            return self.say(
+                Diagnostic::new(
+                    Code::UnsupportedKeyword,
+                    "`$dynamicRef` leads to another schema for each way that leads here",
+                    Place::key(at),
+                    "several schemas have this `$dynamicAnchor`",
+                )
+                .with_help("in an overlay, replace it by the `$ref` that is meant here; an allowance for this place takes any value"),
+            );
+        }
         self.say(
             Diagnostic::new(
                 Code::UnsupportedKeyword,
@@ -294,7 +310,10 @@ impl Upgrade<'_> {
         let at = draft.at.clone();
         let stated = draft.has("format");
         for key in ["contentEncoding", "contentMediaType"] {
-            let used = format.is_some_and(|(_, by)| by == key) && !stated;
+            let of_event = key == "contentMediaType"
+                && draft.has("contentSchema")
+                && is_of_event(&at.child("contentSchema"));
+            let used = format.is_some_and(|(_, by)| by == key) && !stated || of_event;
             if draft.has(key) && !used {
                 let why = match encoding {
                     Some("base64" | "base64url") | None => "what a string holds is not looked at",

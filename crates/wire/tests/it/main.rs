@@ -6,6 +6,7 @@ mod credentials;
 mod desk;
 mod events;
 mod media_types;
+mod newest;
 mod parameters;
 mod proof;
 mod tuples;

@@ -35,7 +35,7 @@ pub(super) fn pairs_of<'a>(
         // Members of another object are that one's.
         if let Shape::Object(rules) = other.schema.resolved().shape
             && other.explode
-            && other.style == Style::Form
+            && matches!(other.style, Style::Form | Style::Cookie)
         {
             others.extend(rules.properties.iter().map(|property| property.name));
         }
