@@ -145,9 +145,10 @@ fn settled(asked: Writing, kind: WireKind) -> Option<(Writing, &'static str)> {
             Style::Simple | Style::Label | Style::Matrix | Style::Form | Style::Cookie,
             Primitive | List | Object,
         )
-        | (Style::SpaceDelimited | Style::PipeDelimited | Style::TabDelimited, List)
         | (Style::DeepObject, Object) => return None,
-        (Style::SpaceDelimited | Style::PipeDelimited, Object) if !explode => return None,
+        (Style::SpaceDelimited | Style::PipeDelimited | Style::TabDelimited, List | Object) if !explode => {
+            return None;
+        }
         (Style::DeepObject, List | NestedList | NestedObject) => {
             (asked, "written with further brackets: `a[b][c]=`, `a[]=` for items, `a[0][b]=` for objects")
         }
@@ -162,6 +163,6 @@ fn settled(asked: Writing, kind: WireKind) -> Option<(Writing, &'static str)> {
         }
         (_, NestedList | NestedObject) => (json, "written as JSON"),
         (_, Primitive) => (form, "written in the style `form`"),
-        (_, Object) => (form, "written in the style `form`, exploded"),
+        (_, List | Object) => (form, "written in the style `form`, exploded"),
     })
 }

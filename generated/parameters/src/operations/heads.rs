@@ -15,6 +15,8 @@ pub struct HeadsRequest {
     pub x_color: Option<String>,
     /// `X-Colors`, in the header.
     pub x_colors: Option<Colors>,
+    /// `X-Colors-Exploded`, in the header.
+    pub x_colors_exploded: Option<Colors>,
     /// `X-Rgb`, in the header.
     pub x_rgb: Option<Rgb>,
     /// `X-Rgb-Exploded`, in the header.
@@ -39,6 +41,7 @@ impl HeadsRequest {
         Self {
             x_color: None,
             x_colors: None,
+            x_colors_exploded: None,
             x_rgb: None,
             x_rgb_exploded: None,
             x_nested: None,
@@ -54,6 +57,7 @@ impl HeadsRequest {
 specwright_runtime::setters!(HeadsRequest {
     x_color: with_x_color(impl Into<String>),
     x_colors: with_x_colors(Colors),
+    x_colors_exploded: with_x_colors_exploded(Colors),
     x_rgb: with_x_rgb(Rgb),
     x_rgb_exploded: with_x_rgb_exploded(Rgb),
     x_nested: with_x_nested(Vec<Rgb>),
@@ -88,6 +92,7 @@ pub static HEADS: Operation = Operation {
     parameters: &[
         Parameter::header("X-Color", &Schema::string()),
         Parameter::header("X-Colors", &Schema::array(&Schema::string())),
+        Parameter::header("X-Colors-Exploded", &Schema::array(&Schema::string())).explode(true),
         Parameter::header("X-Rgb", &Schema::of::<Rgb>()),
         Parameter::header("X-Rgb-Exploded", &Schema::of::<Rgb>()).explode(true),
         Parameter::header("X-Nested", &Schema::array(&Schema::of::<Rgb>())).style(Style::Json),
@@ -108,6 +113,7 @@ pub static HEADS: Operation = Operation {
 specwright_runtime::operation!(HEADS: HeadsRequest -> HeadsResponse | HeadsError {
     x_color: header "X-Color",
     x_colors: header "X-Colors",
+    x_colors_exploded: header "X-Colors-Exploded",
     x_rgb: header "X-Rgb",
     x_rgb_exploded: header "X-Rgb-Exploded",
     x_nested: header "X-Nested",

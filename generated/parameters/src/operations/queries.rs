@@ -499,6 +499,8 @@ pub struct OpenRequest {
     pub any: Option<Value>,
     /// `word`, in the query.
     pub word: Option<String>,
+    /// `spread`, in the query.
+    pub spread: Option<Colors>,
 }
 
 impl OpenRequest {
@@ -515,6 +517,7 @@ impl OpenRequest {
             ids: None,
             any: None,
             word: None,
+            spread: None,
         }
     }
 }
@@ -530,6 +533,7 @@ specwright_runtime::setters!(OpenRequest {
     ids: with_ids(OpenIds),
     any: with_any(Value),
     word: with_word(impl Into<String>),
+    spread: with_spread(Colors),
 });
 
 /// What [`OpenRequest`] is answered with.
@@ -564,6 +568,7 @@ pub static OPEN: Operation = Operation {
         Parameter::query("ids", &Schema::of::<OpenIds>()).explode(false),
         Parameter::query("any", &Schema::any()),
         Parameter::query("word", &Schema::string()),
+        Parameter::query("spread", &Schema::array(&Schema::string())),
     ],
     body: None,
     statuses: &["204"],
@@ -584,4 +589,5 @@ specwright_runtime::operation!(OPEN: OpenRequest -> OpenResponse | OpenError {
     ids: query "ids",
     any: query "any",
     word: query "word",
+    spread: query "spread",
 });

@@ -12,6 +12,7 @@ async fn the_table_in_headers() {
         ("x-color: blue", heads().with_x_color("blue")),
         ("x-color: a%20b, c", heads().with_x_color("a%20b, c")),
         ("x-colors: blue,black,brown", heads().with_x_colors(colors())),
+        ("x-colors-exploded: blue,black,brown", heads().with_x_colors_exploded(colors())),
         ("x-rgb: R,100,G,200,B,150", heads().with_x_rgb(rgb())),
         ("x-rgb-exploded: R=100,G=200,B=150", heads().with_x_rgb_exploded(rgb())),
         (

@@ -122,6 +122,7 @@ async fn what_the_table_leaves_open() {
         ("any=5", open().with_any(json!("5"))),
         ("any=a&any=b", open().with_any(json!(["a", "b"]))),
         ("word=a%7Cb", open().with_word("a|b")),
+        ("spread=blue&spread=black&spread=brown", open().with_spread(colors())),
     ] {
         is_written(&format!("/open?{query}"), request).await;
     }
