@@ -85,4 +85,4 @@ pub const FILES: &[&str] = &[
 ];
 
 /// What no group of a client's operations may be called, besides [`FILES`]: the client's own methods.
-pub const GROUPS: &[&str] = &["builder", "call", "clone", "fmt", "into", "to_owned", "try_into"];
+pub const GROUPS: &[&str] = &["builder", "call", "clone", "fmt", "into", "new", "to_owned", "try_into"];

@@ -82,7 +82,10 @@ macro_rules! integers {
         impl ::core::fmt::Display for $name {
             fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 match self {
-                    $(Self::$variant => ::core::fmt::Display::fmt(&$integer, formatter),)*
+                    $(Self::$variant => {
+                        let integer: i64 = $integer;
+                        ::core::fmt::Display::fmt(&integer, formatter)
+                    })*
                     $(Self::$unknown(number) => ::core::fmt::Display::fmt(number, formatter),)?
                 }
             }

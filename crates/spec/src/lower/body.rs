@@ -161,14 +161,11 @@ impl<'a> Lowering<'a, '_> {
         let item = if family == Family::Events {
             let event = self.follow(&item);
             let data = event.get("properties").and_then(|properties| properties.get("data"));
-            match data.map(|data| self.follow(&data)) {
-                Some(data) => data.get("contentSchema").unwrap_or(data),
-                None => {
-                    self.not_carried(&item, "it does not say what the `data` of an event are: any text");
-                    let text = Shape::String(StringShape::default());
-                    return Schema::new(text, item.pointer.clone());
-                }
-            }
+            let Some(data) = data.map(|data| self.follow(&data)) else {
+                self.not_carried(&item, "it does not say what the `data` of an event are: any text");
+                return Schema::new(Shape::String(StringShape::default()), item.pointer.clone());
+            };
+            data.get("contentSchema").unwrap_or(data)
         } else {
             item
         };

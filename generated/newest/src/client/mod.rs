@@ -6,9 +6,9 @@ use specwright_runtime::{Scheme, Secret};
 use specwright_runtime::client::{Core, CoreBuilder, Credential, CredentialProvider, Request};
 use crate::operations::{DEVICE, SERVERS};
 
-pub mod new;
+pub mod latest;
 
-pub use self::new::{New, NewClient};
+pub use self::latest::{Latest, LatestClient};
 pub use ::specwright_runtime::client::{BuildError, Call, Error, Success};
 
 /// A client of Newest; cloning it is cheap.
@@ -35,9 +35,9 @@ impl Client {
         Self { core: self.core.with_provider(scheme, provider) }
     }
 
-    /// The operations of `New`.
-    pub fn new(&self) -> new::NewClient<'_> {
-        new::NewClient { core: &self.core }
+    /// The operations of `Latest`.
+    pub fn latest(&self) -> latest::LatestClient<'_> {
+        latest::LatestClient { core: &self.core }
     }
 
     /// Calls an operation with a request of its own making.

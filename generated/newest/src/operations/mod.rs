@@ -3,7 +3,7 @@
 
 use specwright_runtime::{Scheme, SchemeKind, Server};
 
-pub mod new;
+pub mod latest;
 
 /// The servers that the document names.
 pub const SERVERS: &[Server] = &[];

@@ -5,9 +5,9 @@ use axum::Router;
 use specwright_runtime::Rejection;
 use specwright_runtime::server::{Authentication, Call, Response, Routes, SecurityRequest, Service};
 
-pub mod new;
+pub mod latest;
 
-pub use self::new::New;
+pub use self::latest::Latest;
 
 /// Turns credentials into principals: one method for each security scheme.
 ///
@@ -30,14 +30,14 @@ pub trait Authenticate: Service {
 }
 
 /// The whole service: every type that implements the traits of all tags.
-pub trait Api: new::New {}
+pub trait Api: latest::Latest {}
 
-impl<T: new::New> Api for T {}
+impl<T: latest::Latest> Api for T {}
 
 /// The routes of every operation, served by one service.
 pub fn routes<S: Api>(service: S) -> Routes<S> {
     let routes = Routes::new(service);
-    new::routes(routes)
+    latest::routes(routes)
 }
 
 /// An axum router over [`routes()`].

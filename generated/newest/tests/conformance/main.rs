@@ -5,7 +5,7 @@
 //! boundaries of what is legal and just beyond them.
 
 #[rustfmt::skip]
-mod new;
+mod latest;
 
 specwright_runtime::recorder! { newest::server;
     unservable: [];

@@ -120,7 +120,10 @@ async fn by_what_they_are() {
     ] {
         comes_back(body).await;
     }
-    assert_eq!(refused(r#"{"required":{},"typed":null,"constant":{"v":3},"any":{"b":"x"}}"#).await, "oneOf /required; type /typed; oneOf /constant; type /any/b");
+    assert_eq!(
+        refused(r#"{"required":{},"typed":null,"constant":{"v":3},"any":{"b":"x"}}"#).await,
+        "oneOf /required; type /typed; oneOf /constant; type /any/b"
+    );
 }
 
 #[tokio::test]

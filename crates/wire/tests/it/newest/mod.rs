@@ -3,8 +3,8 @@
 use std::fmt::Debug;
 
 use newest::Client;
-use newest::operations::new::*;
-use newest::server::{self, Authenticate, New};
+use newest::operations::latest::*;
+use newest::server::{self, Authenticate, Latest};
 use newest::types::{Rgb, Search};
 use specwright_conformance::{Recorder, exchange};
 use specwright_runtime::client::{Error, Request};
@@ -26,7 +26,7 @@ impl Authenticate for Desk {
     }
 }
 
-impl New for Desk {
+impl Latest for Desk {
     async fn append(&self, mut request: AppendRequest) -> Result<AppendResponse, Failure<AppendError>> {
         let mut items = Vec::new();
         while let Some(item) = request.body.next().await {
