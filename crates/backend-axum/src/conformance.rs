@@ -3,7 +3,7 @@
 //! What the tests send and expect are vectors, one file of JSON a tag. Here they are only named.
 
 use quote::quote;
-use specwright_ir::{Ir, Operation, SchemeId, SchemeKind, TagId};
+use specwright_ir::{Ir, Name, Operation, SchemeId, SchemeKind, TagId};
 use specwright_rust_emit::scope::free;
 use specwright_rust_emit::{Context, FileSet, Module, Options, code, ident, layout, one_line, paths};
 use specwright_vectors::{Vectors, token, vectors};
@@ -15,6 +15,9 @@ const DOCS: &str =
 
 Requests and answers are in the files of JSON beside the tests: as they stand on the wire, at the
 boundaries of what is legal and just beyond them.";
+
+/// The root of a test is so called.
+const ROOT: &str = "main";
 
 /// Emits the conformance tests of a crate, whose name is as Rust writes it.
 pub fn conformance(ir: &Ir, options: &Options, krate: &str) -> FileSet {
@@ -50,7 +53,7 @@ impl Side<'_> {
     fn files(&self, folder: &str, root: &str, nested: Option<&str>, files: &mut FileSet) {
         files.insert(format!("{folder}/{root}"), self.root(nested));
         for (id, tag) in self.cx.tags() {
-            let (stem, vectors) = (tag.name.file_stem(), &self.vectors[id.0]);
+            let (stem, vectors) = (stem(&tag.name), &self.vectors[id.0]);
             files.insert(format!("{folder}/{stem}.rs"), self.tag(id, vectors));
             files.insert(format!("{folder}/{stem}.json"), vectors.to_text());
         }
@@ -67,7 +70,7 @@ impl Side<'_> {
         let mut lines = vec![Module::new(docs).to_source(self.cx)];
         let mut modules: Vec<_> = self.cx.tags().map(|(_, tag)| &tag.name).collect();
         modules.sort_by(|one, other| one.file_stem().cmp(other.file_stem()));
-        let modules = modules.iter().map(|name| name.snake.as_str()).chain(nested);
+        let modules = modules.iter().map(|name| module(name)).chain(nested);
         lines.extend(modules.map(|module| format!("#[rustfmt::skip]\nmod {};\n", ident(module))));
         let mut path = self.path.clone();
         if path.starts_with("::") {
@@ -93,7 +96,7 @@ impl Side<'_> {
             vectors.untested.iter().map(move |why| format!("{}: {}", code(test), one_line(why)))
         });
         list(&mut docs, "Not tested:", untested);
-        let (module, stem) = (ident(&name.snake), name.file_stem());
+        let (module, stem) = (ident(&name.snake), stem(name));
         let trait_name = ident(&name.pascal);
         // A tag may be called by a keyword that clippy wants to be seen.
         let is_unsafe = name.snake.contains("unsafe");
@@ -115,6 +118,16 @@ impl Side<'_> {
         lines.push("}\n".to_owned());
         lines.join("\n")
     }
+}
+
+/// The name of a tag's file. The root of the tests has one that a tag may have too.
+fn stem(name: &Name) -> &str {
+    if name.file_stem() == ROOT { "main_" } else { name.file_stem() }
+}
+
+/// The name of a tag's module.
+fn module(name: &Name) -> &str {
+    if name.file_stem() == ROOT { "main_" } else { &name.snake }
 }
 
 /// `customer_token: CustomerToken(Option<&str>) = token "credential-0"`

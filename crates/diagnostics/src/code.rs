@@ -124,6 +124,7 @@ codes! {
     TextOfMediaType "SW0327" Warning "a parameter of a media type that is taken as text";
     OptionalPathParameter "SW0328" Warning "a path parameter that is not required";
     QueryInPath "SW0329" Warning "a path with a query or a fragment";
+    AdjacentParameters "SW0330" Warning "path parameters with nothing between them";
     OpaqueBody "SW0331" Warning "a body that is carried as text or octets";
     BodilessStatus "SW0332" Warning "a body where HTTP has none";
     EquivalentMediaType "SW0333" Warning "a media type that is written twice";
@@ -133,7 +134,7 @@ codes! {
     CallbackUrl "SW0344" Warning "a callback whose URL cannot be made of the request";
     DanglingLink "SW0345" Warning "a link that leads to no operation";
     ScopesOnPlainScheme "SW0350" Warning "scopes of a scheme that has none";
-    UnmeetableSecurity "SW0351" Warning "credentials that no request can have together";
+    UnmeetableSecurity "SW0351" Warning "credentials that no request can have";
     UndeclaredVariable "SW0352" Warning "a server variable that is not declared";
     AmbiguousUnion "SW0360" Warning "members of a oneOf that nothing tells apart";
     UnmatchedMapping "SW0361" Warning "a discriminator that maps to no member";

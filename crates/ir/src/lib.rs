@@ -69,6 +69,23 @@ impl Ir {
         &self.types[id.0]
     }
 
+    /// The texts that a path parameter stands for: those of a closed enum of strings.
+    pub fn path_texts(&self, operation: &Operation, name: &str) -> Option<Vec<&str>> {
+        let is_it = |one: &&Parameter| one.location == Location::Path && one.name.wire == name;
+        let parameter = operation.parameters.iter().find(is_it)?;
+        let mut schema = &parameter.schema;
+        loop {
+            let Shape::Named(id) = schema.shape else { return None };
+            match &self.ty(id).kind {
+                TypeKind::Alias(alias) if !alias.newtype => schema = &alias.schema,
+                TypeKind::Enum(rules) if !rules.open && parameter.style == Style::Simple => {
+                    return rules.values.iter().map(|value| value.value.as_str()).collect();
+                }
+                _ => return None,
+            }
+        }
+    }
+
     /// The component response behind an id.
     pub fn response(&self, id: ResponseId) -> &Response {
         &self.responses[id.0]

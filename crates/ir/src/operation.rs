@@ -102,6 +102,18 @@ pub struct PathTemplate {
     pub segments: Vec<Vec<PathPiece>>,
 }
 
+impl PathTemplate {
+    /// The parameters that no text is between, two by two, by their wire names.
+    pub fn adjacent(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.segments.iter().flat_map(|pieces| pieces.windows(2)).filter_map(|pair| match pair {
+            [PathPiece::Parameter(first), PathPiece::Parameter(second)] => {
+                Some((first.as_str(), second.as_str()))
+            }
+            _ => None,
+        })
+    }
+}
+
 /// A part of a path segment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub enum PathPiece {

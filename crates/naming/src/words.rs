@@ -2,6 +2,7 @@
 
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 use unicode_normalization::UnicodeNormalization;
+use unicode_security::GeneralSecurityProfile;
 
 use crate::symbol;
 
@@ -57,12 +58,22 @@ fn legible(wire: &str) -> String {
 }
 
 fn words_only(text: &str) -> String {
-    // An underscore is a letter to Unicode and a boundary to us.
-    text.chars().map(|letter| if is_letter(letter) { letter } else { ' ' }).collect()
+    // An underscore is a letter to Unicode and a boundary to us. A modifier is a part of its word, and Rust
+    // warns of most.
+    let kept = text.chars().filter(|letter| !is_modifier(*letter));
+    kept.map(|letter| if is_letter(letter) { letter } else { ' ' }).collect()
+}
+
+/// `ʿ` and its like, which no word of today's languages needs.
+fn is_modifier(letter: char) -> bool {
+    !letter.is_ascii() && unicode_ident::is_xid_continue(letter) && !letter.identifier_allowed()
 }
 
 pub(crate) fn is_letter(letter: char) -> bool {
-    letter != '_' && letter.is_alphanumeric() && unicode_ident::is_xid_continue(letter)
+    letter != '_'
+        && letter.is_alphanumeric()
+        && unicode_ident::is_xid_continue(letter)
+        && letter.identifier_allowed()
 }
 
 #[cfg(test)]
@@ -95,6 +106,9 @@ mod tests {
             ("e\u{301}", "É", "é"),
             ("m²", "M2", "m2"),
             ("日本", "日本", "日本"),
+            ("EttaphʿalPassOfTaphʿel", "EttaphalPassOfTaphel", "ettaphal_pass_of_taphel"),
+            ("ʿ", "U02bf", "u02bf"),
+            ("ꮳ", "Uabb3", "uabb3"),
             ("🙂", "U1f642", "u1f642"),
             ("x-y🙂", "XY", "x_y"),
             ("{tenant}", "Tenant", "tenant"),

@@ -1,5 +1,11 @@
 //! The formats of strings that no library is needed for.
 
+/// Whether a text is a token, as the name of a header is: section 5.6.2 of RFC 9110.
+pub fn is_token(text: &str) -> bool {
+    let is_legal = |octet: u8| octet.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&octet);
+    !text.is_empty() && text.bytes().all(is_legal)
+}
+
 /// `2024-02-29T12:00:00.5+01:00`, or with `Z`, letters in either case: `date-time` of RFC 3339.
 pub fn is_date_time(text: &str) -> bool {
     let Some((date, rest)) = text.split_at_checked(10) else { return false };

@@ -72,6 +72,8 @@ pub struct Parameter {
     pub allow_empty: bool,
     /// The JSON text of its default.
     pub default: Option<&'static str>,
+    /// The texts that tell it from the path parameters right beside it; empty where nothing does.
+    pub one_of: &'static [&'static str],
 }
 
 /// How a parameter's value is written: in a style of the specification's table, or as JSON.
@@ -118,6 +120,7 @@ impl Parameter {
             allow_reserved: false,
             allow_empty: false,
             default: None,
+            one_of: &[],
         }
     }
 
@@ -180,6 +183,13 @@ impl Parameter {
     #[must_use]
     pub const fn default(mut self, json: &'static str) -> Self {
         self.default = Some(json);
+        self
+    }
+
+    /// With the texts that tell it from the path parameters right beside it.
+    #[must_use]
+    pub const fn one_of(mut self, texts: &'static [&'static str]) -> Self {
+        self.one_of = texts;
         self
     }
 }

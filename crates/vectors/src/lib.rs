@@ -22,6 +22,7 @@ mod xml;
 use std::collections::BTreeMap;
 
 use specwright_ir::{self as ir, Ir, Scheme, SchemeId, SchemeKind};
+use specwright_pattern::format;
 
 pub use vector::{
     Answer, Body, Content, Credential, CredentialPlace, Edit, Operation, Part, Request, Vectors, Violation,
@@ -44,11 +45,9 @@ pub fn vectors(ir: &Ir) -> Vec<Vectors> {
             ..Operation::default()
         };
         vectors.security.retain(|names| {
-            let is_clear = !share_a_header(ir, operation, names);
-            if !is_clear {
-                vectors.untested.push(format!("credentials: {} are in one header", names.join(" and ")));
-            }
-            is_clear
+            let why = unsendable(ir, operation, names);
+            vectors.untested.extend(why.map(|why| format!("credentials: {} {why}", names.join(" and "))));
+            why.is_none()
         });
         // Nothing is let in, so that nothing is answered.
         if operation.security.is_empty() || !vectors.security.is_empty() {
@@ -83,17 +82,21 @@ pub fn token(ir: &Ir, id: SchemeId) -> String {
     format!("credential-{}", first.unwrap_or(id.0))
 }
 
-/// Whether credentials that tests take for these schemes differ and stand in one header.
-fn share_a_header(ir: &Ir, operation: &ir::Operation, names: &[String]) -> bool {
+/// Why no request has the credentials that tests take for these schemes, if none has.
+fn unsendable(ir: &Ir, operation: &ir::Operation, names: &[String]) -> Option<&'static str> {
     let uses = operation.security.iter().flat_map(|alternative| &alternative.schemes);
     let uses = uses.filter(|used| names.contains(&ir.scheme(used.scheme).name.wire));
     let mut headers = BTreeMap::new();
-    uses.map(|used| credential(ir, used.scheme)).any(|credential| match credential.place {
-        CredentialPlace::Header(name, value) => {
-            *headers.entry(name).or_insert_with(|| value.clone()) != value
+    for used in uses {
+        let CredentialPlace::Header(name, value) = credential(ir, used.scheme).place else { continue };
+        if !format::is_token(&name) {
+            return Some("cannot be in a header of that name");
         }
-        _ => false,
-    })
+        if *headers.entry(name).or_insert_with(|| value.clone()) != value {
+            return Some("are in one header");
+        }
+    }
+    None
 }
 
 fn credential(ir: &Ir, id: SchemeId) -> Credential {

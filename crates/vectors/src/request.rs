@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 use specwright_ir::{
-    BodyKind, Content as Declared, Example, Ir, Location, Operation, Parameter, PathPiece, Shape, Style,
+    Additional, BodyKind, Content as Declared, Example, Ir, Location, Operation, Parameter, PathPiece, Shape,
+    Style, TypeKind,
 };
 
 use crate::edge::{Edge, Verdict};
@@ -173,13 +174,17 @@ impl Maker<'_> {
             let mut path = String::new();
             for pieces in &self.operation.path.segments {
                 path.push('/');
-                for piece in pieces {
+                for (at, piece) in pieces.iter().enumerate() {
                     match piece {
                         PathPiece::Literal(text) => path.push_str(&wire::encode_literal(text)),
-                        PathPiece::Parameter(name) => match given {
-                            Some((given, text)) if given == name => path.push_str(text),
-                            _ => path.push_str(&self.segment(name, extent)?),
-                        },
+                        PathPiece::Parameter(name) => {
+                            let text = match given {
+                                Some((given, text)) if given == name => text.to_owned(),
+                                _ => self.segment(name, extent)?,
+                            };
+                            self.is_apart(at, pieces, &text)?;
+                            path.push_str(&text);
+                        }
                     }
                 }
             }
@@ -196,6 +201,29 @@ impl Maker<'_> {
         let found = paths.into_iter().flatten().find(is_ours);
         found
             .ok_or_else(|| failed.unwrap_or_else(|| "its path may be meant for another operation".to_owned()))
+    }
+
+    /// Whether it shows where a parameter's text ends: where the text behind it first begins. Without one,
+    /// and without texts that either parameter is known by, the first has a character.
+    fn is_apart(&self, at: usize, pieces: &[PathPiece], text: &str) -> Result<(), String> {
+        let texts = |name| self.ir.path_texts(self.operation, name);
+        let is_sure = match (&pieces[at], pieces.get(at + 1)) {
+            (PathPiece::Parameter(first), Some(PathPiece::Parameter(second))) => {
+                match (texts(first), texts(second)) {
+                    (Some(known), _) => known.contains(&text),
+                    (None, Some(known)) => !known.iter().any(|known| text.contains(known)),
+                    (None, None) => text.chars().count() == 1,
+                }
+            }
+            (_, Some(PathPiece::Literal(literal))) if at + 2 < pieces.len() => !text.contains(literal),
+            _ => true,
+        };
+        let is_behind = at > 0 && matches!(pieces[at - 1], PathPiece::Parameter(_));
+        let is_known = match &pieces[at] {
+            PathPiece::Parameter(name) if is_behind => texts(name).is_none_or(|known| known.contains(&text)),
+            _ => true,
+        };
+        if is_sure && is_known { Ok(()) } else { Err(format!("nothing tells where `{text}` ends")) }
     }
 
     fn segment(&self, name: &str, extent: Extent) -> Result<String, String> {
@@ -236,6 +264,26 @@ impl Maker<'_> {
         if is_sound { Ok(parts) } else { Err(none()) }
     }
 
+    /// Whether a parameter's members stand in the query by names of their own, whatever these are.
+    fn takes_any_name(&self, parameter: &Parameter) -> bool {
+        let mut schema = &parameter.schema;
+        let is_open = loop {
+            match &schema.shape {
+                Shape::Map(_) => break true,
+                Shape::Named(id) => match &self.ir.ty(*id).kind {
+                    TypeKind::Alias(alias) if !alias.newtype => schema = &alias.schema,
+                    TypeKind::Struct(rules) => break matches!(rules.additional, Additional::Kept { .. }),
+                    _ => break false,
+                },
+                _ => break false,
+            }
+        };
+        is_open
+            && parameter.location == Location::Query
+            && parameter.style == Style::Form
+            && parameter.explode
+    }
+
     /// Puts a parameter's value in its place.
     fn place(&self, draft: &mut Draft, parameter: &Parameter, value: &Value) -> Result<(), String> {
         let Parameter { name, style, explode, .. } = parameter;
@@ -246,6 +294,10 @@ impl Maker<'_> {
         match parameter.location {
             Location::Path => draft.path = self.path(Some((&name.wire, &Self::text(parameter, value)?)))?,
             Location::Query => {
+                let open = self.operation.parameters.iter().filter(|one| self.takes_any_name(one));
+                if self.takes_any_name(parameter) && open.count() > 1 {
+                    return Err(format!("query `{}`: another parameter takes its members too", name.wire));
+                }
                 let pairs = wire::pairs(&name.wire, *style, *explode, &Self::parts(parameter, value)?);
                 draft.query.insert(at, pairs);
             }
@@ -314,7 +366,7 @@ impl Maker<'_> {
             match &schema.shape {
                 Shape::Boolean | Shape::Integer(_) | Shape::Number(_) => return true,
                 Shape::Named(id) => match &self.ir.ty(*id).kind {
-                    specwright_ir::TypeKind::Alias(alias) if !alias.newtype => schema = &alias.schema,
+                    TypeKind::Alias(alias) if !alias.newtype => schema = &alias.schema,
                     _ => return false,
                 },
                 _ => return false,

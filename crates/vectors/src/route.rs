@@ -62,6 +62,8 @@ fn served(operation: &Operation) -> (Vec<Vec<PathPiece>>, Vec<&str>) {
         && let Some(at) = text.find('#')
     {
         text.truncate(at);
+        let is_empty = text.is_empty();
+        segments.last_mut().filter(|_| is_empty).map(Vec::pop);
     }
     let is_parameter = |pair: &&str| {
         let name = pair.split_once('=').map_or(*pair, |(name, _)| name);

@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE, URL_SAFE_NO_PAD};
 use serde_json::Value;
 use specwright_ir::{StringFormat, StringShape};
-use specwright_pattern::{Error, Pattern};
+use specwright_pattern::{Error, Pattern, format};
 
 use crate::edge::Edge;
 use crate::pattern::{LONGEST, of_length, shortest, unlike};
@@ -60,12 +60,15 @@ fn not_of_format(format: &StringFormat) -> Option<&'static str> {
 /// Whether a text is what is asked for, as far as is known of its format.
 pub(crate) fn fits(rules: &StringShape, text: &str) -> bool {
     let (least, greatest) = bounds(rules);
-    let format = match rules.format {
+    let is_of_format = match rules.format {
         StringFormat::Byte => STANDARD.decode(text).is_ok(),
+        StringFormat::DateTime => format::is_date_time(text),
+        StringFormat::Date => format::is_date(text),
+        StringFormat::Uuid => format::is_uuid(text),
         StringFormat::Base64Url => URL_SAFE.decode(text).is_ok() || URL_SAFE_NO_PAD.decode(text).is_ok(),
         _ => not_of_format(&rules.format) != Some(text),
     };
-    format
+    is_of_format
         && (least..=greatest).contains(&text.chars().count())
         && pattern(rules).is_ok_and(|pattern| pattern.is_none_or(|pattern| pattern.matches(text)))
 }

@@ -125,12 +125,14 @@ fn items(ir: &Ir, rules: &Array, count: u64, extent: Extent, depth: usize) -> Re
         .into_iter()
         .filter_map(|edge| edge.value)
         .filter(|value| rules.unique_items && fits::fits(ir, value, &rules.items));
-    let mut numbered = (0_u64..).map(|number| Value::from(format!("text-{number}")));
+    let mut numbered = (0_u64..).flat_map(|number| {
+        [format!("text-{number}"), format!("00000000-0000-4000-8000-{number:012}")].map(Value::from)
+    });
     items.push(item.clone());
     while (items.len() as u64) < count {
         let next = if rules.unique_items {
             let is_new = |value: &Value| !items.contains(value) && fits::fits(ir, value, &rules.items);
-            others.by_ref().find(is_new).or_else(|| numbered.by_ref().take(256).find(is_new))
+            others.by_ref().find(is_new).or_else(|| numbered.by_ref().take(512).find(is_new))
         } else {
             Some(item.clone())
         };

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use serde_json::Value;
-use specwright_ir::{Access, Additional, Ir, Schema, Shape, TypeKind};
+use specwright_ir::{Access, Additional, EnumRepr, Ir, Schema, Shape, TypeKind};
 
 use crate::edge::{Edge, Verdict};
 use crate::fits::fits;
@@ -47,7 +47,8 @@ pub(crate) fn changes(ir: &Ir, schema: &Schema, whole: &Value) -> Vec<Change> {
         let mut found: Vec<(String, Edge)> =
             edges(ir, inner.schema).into_iter().map(|edge| (inner.at.clone(), edge)).collect();
         if !inner.at.is_empty() && !takes_null(ir, inner.schema) {
-            found.push((inner.at.clone(), Edge::refused("type", Value::Null)));
+            let broken = if is_literal(ir, inner.schema) { "enum" } else { "type" };
+            found.push((inner.at.clone(), Edge::refused(broken, Value::Null)));
         } else if !inner.at.is_empty() && inner.schema.nullable {
             found.push((inner.at.clone(), Edge::accepted("null", Value::Null)));
         }
@@ -70,6 +71,16 @@ fn takes_null(ir: &Ir, schema: &Schema) -> bool {
             },
             _ => false,
         }
+}
+
+/// Whether what is legal are values of whatever type, so that no type is wrong.
+fn is_literal(ir: &Ir, schema: &Schema) -> bool {
+    let Shape::Named(id) = &schema.shape else { return false };
+    match &ir.ty(*id).kind {
+        TypeKind::Alias(alias) => is_literal(ir, &alias.schema),
+        TypeKind::Enum(rules) => rules.repr == EnumRepr::Literal,
+        TypeKind::Struct(_) | TypeKind::Union(_) => false,
+    }
 }
 
 /// Queues the values inside of a value. What may be there or has to be is a boundary of the outer one.

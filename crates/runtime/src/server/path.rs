@@ -38,28 +38,34 @@ pub(super) struct Template(Vec<Vec<Piece>>);
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Piece {
     Literal(&'static str),
-    Parameter(&'static str),
+    /// By its name, with the texts that tell it from the parameters right beside it.
+    Parameter(&'static str, &'static [&'static str]),
 }
 
 use Piece::{Literal, Parameter};
 
 impl Template {
     /// Reads a template, or tells why no path can match it.
-    pub(super) fn parse(path: &'static str) -> Result<Self, &'static str> {
+    ///
+    /// Some parameters are known to be one of a few texts.
+    pub(super) fn parse(
+        path: &'static str,
+        texts: impl Fn(&str) -> &'static [&'static str],
+    ) -> Result<Self, &'static str> {
         let path = path.strip_prefix('/').ok_or("the path does not begin with a slash")?;
-        path.split('/').map(pieces).collect::<Result<_, _>>().map(Self)
+        path.split('/').map(|segment| pieces(segment, &texts)).collect::<Result<_, _>>().map(Self)
     }
 
     /// The names of its parameters, in order.
     pub(super) fn names(&self) -> Vec<&'static str> {
         let pieces = self.0.iter().flatten();
-        pieces.filter_map(|piece| if let Parameter(name) = piece { Some(*name) } else { None }).collect()
+        pieces.filter_map(|piece| if let Parameter(name, _) = piece { Some(*name) } else { None }).collect()
     }
 
     /// Whether both match the same paths: they differ in the names of parameters at most.
     pub(super) fn same_shape(&self, other: &Self) -> bool {
         let same = |left: &Piece, right: &Piece| match (left, right) {
-            (Parameter(_), Parameter(_)) => true,
+            (Parameter(..), Parameter(..)) => true,
             (left, right) => left == right,
         };
         self.0.len() == other.0.len()
@@ -73,7 +79,7 @@ impl Template {
     pub(super) fn ranks(&self) -> Vec<u8> {
         let rank = |pieces: &Vec<Piece>| match pieces.as_slice() {
             [] | [Literal(_)] => 0,
-            [Parameter(_)] => 2,
+            [Parameter(..)] => 2,
             _ => 1,
         };
         self.0.iter().map(rank).collect()
@@ -88,7 +94,7 @@ impl Template {
             match pieces.as_slice() {
                 [] => {}
                 [Literal(text)] if is_plain(text) => path.push_str(text),
-                [Parameter(_)] => path.extend(["{p", &at.to_string(), "}"]),
+                [Parameter(..)] => path.extend(["{p", &at.to_string(), "}"]),
                 _ => return None,
             }
         }
@@ -174,7 +180,10 @@ fn cut(path: &str) -> (&str, Option<&str>) {
     }
 }
 
-fn pieces(segment: &'static str) -> Result<Vec<Piece>, &'static str> {
+fn pieces(
+    segment: &'static str,
+    texts: &impl Fn(&str) -> &'static [&'static str],
+) -> Result<Vec<Piece>, &'static str> {
     const UNBALANCED: &str = "the path's braces do not match";
     let mut pieces = Vec::new();
     let mut rest = segment;
@@ -184,7 +193,7 @@ fn pieces(segment: &'static str) -> Result<Vec<Piece>, &'static str> {
         if !literal.is_empty() {
             pieces.push(Literal(literal));
         }
-        pieces.push(Parameter(&name[..close]));
+        pieces.push(Parameter(&name[..close], texts(&name[..close])));
         rest = &name[close + 1..];
     }
     if !rest.is_empty() {
@@ -221,7 +230,7 @@ fn split<'a>(pieces: &[Piece], segment: &'a str) -> Option<Vec<Cow<'a, str>>> {
     // The text between parameters may be encoded.
     for character in pieces.iter().flat_map(|piece| match piece {
         Literal(text) => text.chars(),
-        Parameter(_) => "".chars(),
+        Parameter(..) => "".chars(),
     }) {
         let encoded = percent::encode(&character.to_string());
         plain = plain.replace(&encoded, &character.to_string());
@@ -232,25 +241,39 @@ fn split<'a>(pieces: &[Piece], segment: &'a str) -> Option<Vec<Cow<'a, str>>> {
     Some(captured.into_iter().map(|text| Cow::Owned(text.to_owned())).collect())
 }
 
-/// Captures each parameter's text up to where the literal behind it first begins. None is empty.
+/// Captures each parameter's text up to where the literal behind it first begins. None is empty. Of two
+/// parameters without a literal between them, a text that either is known by divides them; else the first
+/// one has a character.
 fn capture<'a>(pieces: &[Piece], segment: &'a str, captured: &mut Vec<&'a str>) -> Option<()> {
     match pieces {
         [] => segment.is_empty().then_some(()),
         [Literal(text), rest @ ..] => capture(rest, segment.strip_prefix(text)?, captured),
-        [Parameter(_)] => {
+        [Parameter(..)] => {
             captured.push((!segment.is_empty()).then_some(segment)?);
             Some(())
         }
-        [Parameter(_), Literal(text)] => {
+        [Parameter(..), Literal(text)] => {
             let value = segment.strip_suffix(text)?;
             captured.push((!value.is_empty()).then_some(value)?);
             Some(())
         }
-        [Parameter(_), rest @ ..] => {
+        [Parameter(_, own), rest @ ..] => {
             let first = segment.chars().next()?.len_utf8();
             let end = match rest {
                 [Literal(text), ..] => first + segment[first..].find(text)?,
-                _ => first,
+                [Parameter(_, next), behind @ ..] => {
+                    let of_own =
+                        || own.iter().filter(|text| segment.starts_with(**text)).map(|text| text.len()).max();
+                    let begins = |at: &usize| {
+                        let rest = segment.get(*at..).unwrap_or_default();
+                        let is_next = |text: &&str| {
+                            if behind.is_empty() { rest == *text } else { rest.starts_with(*text) }
+                        };
+                        next.iter().any(is_next)
+                    };
+                    of_own().or_else(|| (first..segment.len()).find(begins)).unwrap_or(first)
+                }
+                [] => first,
             };
             captured.push(&segment[..end]);
             capture(rest, &segment[end..], captured)
@@ -265,7 +288,8 @@ mod tests {
     use super::{Captures, Template};
 
     fn captured(template: &'static str, path: &str) -> Option<String> {
-        let template = Template::parse(template).ok()?;
+        let texts = |name: &str| if name == "ext" { [".json", ".tar.gz", ".gz"].as_slice() } else { &[] };
+        let template = Template::parse(template, texts).ok()?;
         template.captures(path).map(|texts| texts.join("|"))
     }
 
@@ -285,6 +309,13 @@ mod tests {
             ("/{name}:cancel", "/:cancel", None),
             ("/v{major}.{minor}x", "/v1.2x", Some("1|2")),
             ("/{a}{b}", "/xyz", Some("x|yz")),
+            ("/{a}{ext}", "/a.json", Some("a|.json")),
+            ("/{a}{ext}", "/a.json.json", Some("a.json|.json")),
+            ("/{a}{ext}", "/a.tar.gz", Some("a|.tar.gz")),
+            ("/{a}{ext}", "/.gz", Some(".|gz")),
+            ("/{a}{ext}", "/é.xml", Some("é|.xml")),
+            ("/{ext}{a}", "/.jsonb", Some(".json|b")),
+            ("/{a}{ext}.{b}", "/x.json.y", Some("x|.json|y")),
             ("/:literal", "/:literal", Some("")),
             ("/a b", "/a%20b", Some("")),
             ("/me", "/%6De", Some("")),
@@ -316,7 +347,7 @@ mod tests {
             ("/*", None),
             ("/a b", None),
         ] {
-            let held = Template::parse(template).ok().and_then(|template| template.axum_path());
+            let held = Template::parse(template, |_| &[]).ok().and_then(|template| template.axum_path());
             assert_eq!(held.as_deref(), expected, "{template}");
         }
     }
@@ -324,7 +355,7 @@ mod tests {
     #[test]
     fn what_no_path_can_match_is_refused() {
         for template in ["pets", "/{a", "/a}", "/{a}}"] {
-            assert!(Template::parse(template).is_err(), "{template}");
+            assert!(Template::parse(template, |_| &[]).is_err(), "{template}");
         }
     }
 }

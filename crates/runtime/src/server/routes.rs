@@ -20,6 +20,7 @@ use super::call::Call;
 use super::path::{Captures, Conditions, Template};
 use super::security::with_challenges;
 use super::service::{Response, Service, rejected};
+use crate::Location;
 use crate::target::Target;
 use crate::{Operation, Rejection, RejectionKind, span};
 
@@ -165,7 +166,8 @@ impl<S: Service> Table<S> {
         handler: Handler<S>,
     ) -> Result<(), (&'static str, Handler<S>)> {
         let target = Target::of(operation, path);
-        let template = match Template::parse(target.path) {
+        let texts = |name: &str| operation.parameter(Location::Path, name).map_or(&[][..], |one| one.one_of);
+        let template = match Template::parse(target.path, texts) {
             Ok(template) => template,
             Err(reason) => return Err((reason, handler)),
         };

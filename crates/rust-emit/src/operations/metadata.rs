@@ -26,8 +26,11 @@ impl Shared {
         let mut parameters = BTreeMap::new();
         let mut constants = TokenStream::new();
         let mut seen = BTreeSet::new();
-        for parameter in operations.iter().flat_map(|operation| &operation.parameters) {
-            let value = self::parameter(ir, parameter, &mut patterns);
+        let with_operation = operations
+            .iter()
+            .flat_map(|operation| operation.parameters.iter().map(move |parameter| (operation, parameter)));
+        for (operation, parameter) in with_operation {
+            let value = self::parameter(ir, operation, parameter, &mut patterns);
             let text = value.to_string();
             if !seen.insert(text.clone()) && !parameters.contains_key(&text) {
                 let name = patterns.free(&shouty(&parameter.name.snake).to_string());
@@ -47,8 +50,8 @@ impl Shared {
     }
 
     /// The constant that is this parameter, or the parameter itself.
-    fn parameter(&mut self, ir: &Ir, parameter: &Parameter) -> TokenStream {
-        let value = self::parameter(ir, parameter, &mut self.patterns);
+    fn parameter(&mut self, ir: &Ir, operation: &Operation, parameter: &Parameter) -> TokenStream {
+        let value = self::parameter(ir, operation, parameter, &mut self.patterns);
         match self.parameters.get(&value.to_string()) {
             Some(name) => name.to_token_stream(),
             None => value,
@@ -64,7 +67,7 @@ pub fn item(cx: Context<'_>, operation: &Operation, shared: &mut Shared) -> Toke
     let method = ident(operation.method.as_str());
     let path = &operation.path.raw;
     let parameters: Vec<TokenStream> =
-        operation.parameters.iter().map(|parameter| shared.parameter(cx.ir, parameter)).collect();
+        operation.parameters.iter().map(|parameter| shared.parameter(cx.ir, operation, parameter)).collect();
     let body = operation.body.as_ref().map(|body| self::body(cx.ir, body, &mut shared.patterns));
     let body = body.unwrap_or_else(|| quote!(None));
     let statuses = operation.responses.iter().map(|response| &response.name.wire);
@@ -115,7 +118,7 @@ fn produces(ir: &Ir, operation: &Operation) -> TokenStream {
     quote!(::specwright_runtime::Produces::new(&[#(#successes),*], &[#(#errors),*]) #streamed #or_nothing)
 }
 
-fn parameter(ir: &Ir, parameter: &Parameter, patterns: &mut Patterns) -> TokenStream {
+fn parameter(ir: &Ir, operation: &Operation, parameter: &Parameter, patterns: &mut Patterns) -> TokenStream {
     let wire = &parameter.name.wire;
     let schema = schema(ir, &parameter.schema, &parameter.name.snake, patterns);
     let location = ident(parameter.location.as_str());
@@ -135,7 +138,11 @@ fn parameter(ir: &Ir, parameter: &Parameter, patterns: &mut Patterns) -> TokenSt
         let json = value.to_string();
         quote!(.default(#json))
     });
-    quote!(::specwright_runtime::Parameter::#location(#wire, &#schema) #required #style #explode #allow_reserved #allow_empty #default)
+    let is_adjacent = |(first, second): (&str, &str)| wire == first || wire == second;
+    let is_beside = parameter.location == Location::Path && operation.path.adjacent().any(is_adjacent);
+    let one_of = is_beside.then(|| ir.path_texts(operation, wire)).flatten();
+    let one_of = one_of.map(|texts| quote!(.one_of(&[#(#texts),*])));
+    quote!(::specwright_runtime::Parameter::#location(#wire, &#schema) #required #style #explode #allow_reserved #allow_empty #default #one_of)
 }
 
 /// What the runtime's constructors begin with.

@@ -3,6 +3,7 @@
 //! Each file turns its object into plain data and says what it repaired, left out or refused. Nothing
 //! here names anything: that is the next pass, [`crate::names`].
 
+mod adjacent;
 mod all_of;
 mod annotations;
 mod body;
@@ -89,6 +90,7 @@ pub fn lower(document: &Document, settings: &Settings, sink: &mut Diagnostics) -
     usage::mark(&mut ir);
     views::conversions(&mut ir);
     reach::mark(&mut ir);
+    adjacent::check(&ir, &mut found);
     elements::settle(&mut ir, &mut found);
     examples::check(&mut ir, &mut found);
     let lock = names::allocate(&mut ir, &places, document, &moved, &mut found);

@@ -5,6 +5,7 @@ use specwright_diagnostics::{Code, Diagnostic, Place as Spot};
 use specwright_ir::{
     Docs, Extensions, Location, Name, Parameter, Schema, Shape, StringShape, Style, TypeKind,
 };
+use specwright_pattern::format;
 
 use super::annotations::{docs, extensions};
 use super::body::{Family, family};
@@ -50,7 +51,7 @@ impl<'a> Lowering<'a, '_> {
             if overridden || self.is_ignored(&cursor, location) {
                 continue;
             }
-            if location == Location::Header && !is_field_name(name) {
+            if location == Location::Header && !format::is_token(name) {
                 self.not_carried(&cursor, "no header can have its name");
                 continue;
             }
@@ -347,12 +348,6 @@ pub(super) fn style(cursor: &Cursor<'_>, location: Location) -> Style {
 
 /// A type inside of a component parameter belongs to the component, not to the operation that
 /// happens to be read first.
-/// Whether a name is a token, as that of a header is: section 5.1 of RFC 9110.
-fn is_field_name(name: &str) -> bool {
-    let is_legal = |octet: u8| octet.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&octet);
-    !name.is_empty() && name.bytes().all(is_legal)
-}
-
 fn parameter_place(cursor: &Cursor<'_>, declared: &Cursor<'_>, key: &str, location: Location) -> Place {
     let name = cursor.text("name");
     if declared.reference().is_some() {

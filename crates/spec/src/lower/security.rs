@@ -4,6 +4,7 @@ use openapiv3::{APIKeyLocation, SecurityRequirement, SecurityScheme};
 use serde_json::Value;
 use specwright_diagnostics::{Code, Diagnostic, Place};
 use specwright_ir::{Alternative, Flow, Name, Scheme, SchemeId, SchemeKind, SchemeUse, Tokens};
+use specwright_pattern::format;
 
 use super::Cursor;
 use super::annotations::{docs, extensions};
@@ -61,10 +62,11 @@ impl<'a> Lowering<'a, '_> {
         if alternatives.iter().all(|alternative| alternative.schemes.is_empty()) {
             alternatives.clear();
         }
-        alternatives
+        most_first(alternatives)
     }
 
-    /// Two schemes of an alternative that want different things of the one `Authorization` header.
+    /// A key in a header that cannot be, or two schemes of an alternative that want different things of the
+    /// one `Authorization` header.
     fn unmeetable(
         &self,
         requirement: &Cursor<'a>,
@@ -75,6 +77,14 @@ impl<'a> Lowering<'a, '_> {
         for used in &alternative.schemes {
             let (wire, declared) = &schemes[used.scheme.0];
             let Some(resolved) = self.document.resolve(&declared.pointer) else { continue };
+            if let Some(name) = impossible_header(resolved.value) {
+                return Some(Unmeetable {
+                    why: format!("the key of `{wire}` is sent nowhere: no header can have the name `{name}`"),
+                    place: requirement.key(wire),
+                    other: None,
+                    help: "`name` is that of the header: letters, digits and hyphens",
+                });
+            }
             let Some(scheme) = authorization(resolved.value) else { continue };
             match &wanted {
                 None => wanted = Some((wire, scheme)),
@@ -87,7 +97,8 @@ impl<'a> Lowering<'a, '_> {
                     return Some(Unmeetable {
                         why,
                         place: requirement.key(wire),
-                        other: requirement.key(other),
+                        other: Some(requirement.key(other)),
+                        help: "where either is enough, list each as an item of its own",
                     });
                 }
             }
@@ -99,14 +110,15 @@ impl<'a> Lowering<'a, '_> {
     /// operation would be open to all.
     fn leave_out(&mut self, unmet: Vec<(usize, Unmeetable)>, alternatives: &mut Vec<Alternative>) {
         let is_closed = unmet.len() == alternatives.len();
-        for (index, Unmeetable { why, place, other }) in unmet.into_iter().rev() {
+        for (index, Unmeetable { why, place, other, help }) in unmet.into_iter().rev() {
             let repair =
                 if is_closed { "kept: no request is let in" } else { "left out: there are other ways in" };
-            self.say(
-                Diagnostic::new(Code::UnmeetableSecurity, why, place, repair)
-                    .with_secondary(other, "the other one")
-                    .with_help("where either is enough, list each as an item of its own"),
-            );
+            let mut diagnostic =
+                Diagnostic::new(Code::UnmeetableSecurity, why, place, repair).with_help(help);
+            if let Some(other) = other {
+                diagnostic = diagnostic.with_secondary(other, "the other one");
+            }
+            self.say(diagnostic);
             if !is_closed {
                 alternatives.remove(index);
             }
@@ -138,7 +150,16 @@ impl<'a> Lowering<'a, '_> {
 struct Unmeetable {
     why: String,
     place: Place,
-    other: Place,
+    /// What it clashes with.
+    other: Option<Place>,
+    help: &'static str,
+}
+
+/// The name of the header that an API key is asked for in, where none can be called so.
+fn impossible_header(scheme: &Value) -> Option<&str> {
+    let text = |key: &str| scheme.get(key).and_then(Value::as_str);
+    let is_key = text("type") == Some("apiKey") && text("in") == Some("header");
+    text("name").filter(|name| is_key && !format::is_token(name))
 }
 
 /// What a scheme's credentials follow in the `Authorization` header; `None` where they stand elsewhere.
@@ -150,6 +171,23 @@ fn authorization(scheme: &Value) -> Option<String> {
         "oauth2" | "openIdConnect" => Some("bearer".to_owned()),
         _ => None,
     }
+}
+
+/// Puts what asks for all that an earlier alternative does, and for more, before that one: the first that
+/// is met is used, so that nobody would ever use the other.
+fn most_first(alternatives: Vec<Alternative>) -> Vec<Alternative> {
+    let mut sorted: Vec<Alternative> = Vec::with_capacity(alternatives.len());
+    for alternative in alternatives {
+        let has = |used: &SchemeUse| alternative.schemes.iter().any(|one| one.scheme == used.scheme);
+        let is_part = |earlier: &Alternative| {
+            !earlier.schemes.is_empty()
+                && earlier.schemes.len() < alternative.schemes.len()
+                && earlier.schemes.iter().all(has)
+        };
+        let at = sorted.iter().position(is_part).unwrap_or(sorted.len());
+        sorted.insert(at, alternative);
+    }
+    sorted
 }
 
 /// Where the tokens of a scheme come from.

@@ -77,6 +77,7 @@ pub mod r#let;
 pub mod r#loop;
 pub mod r#macro;
 pub mod macro_rules;
+pub mod main;
 pub mod r#match;
 pub mod mod_api;
 pub mod r#move;
@@ -207,6 +208,7 @@ pub use self::r#let::{Let, LetClient};
 pub use self::r#loop::{Loop, LoopClient};
 pub use self::r#macro::{Macro, MacroClient};
 pub use self::macro_rules::{MacroRules, MacroRulesClient};
+pub use self::main::{Main, MainClient};
 pub use self::r#match::{Match, MatchClient};
 pub use self::mod_api::{Mod, ModClient};
 pub use self::r#move::{Move, MoveClient};
@@ -674,6 +676,11 @@ impl Client {
     /// The operations of `macro_rules`.
     pub fn macro_rules(&self) -> macro_rules::MacroRulesClient<'_> {
         macro_rules::MacroRulesClient { core: &self.core }
+    }
+
+    /// The operations of `main`.
+    pub fn main(&self) -> main::MainClient<'_> {
+        main::MainClient { core: &self.core }
     }
 
     /// The operations of `match`.

@@ -46,6 +46,7 @@ pub mod into_future;
 pub mod into_iterator;
 pub mod iterator;
 pub mod macro_rules;
+pub mod main;
 pub mod mod_api;
 pub mod none;
 pub mod ok;

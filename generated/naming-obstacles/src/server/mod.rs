@@ -73,6 +73,7 @@ pub mod r#let;
 pub mod r#loop;
 pub mod r#macro;
 pub mod macro_rules;
+pub mod main;
 pub mod r#match;
 pub mod mod_api;
 pub mod r#move;
@@ -202,6 +203,7 @@ pub use self::r#let::Let;
 pub use self::r#loop::Loop;
 pub use self::r#macro::Macro;
 pub use self::macro_rules::MacroRules;
+pub use self::main::Main;
 pub use self::r#match::Match;
 pub use self::mod_api::Mod;
 pub use self::r#move::Move;
@@ -358,7 +360,7 @@ pub trait Authenticate: Service {
 }
 
 /// The whole service: every type that implements the traits of all tags.
-pub trait Api: r#as::As + r#break::Break + r#const::Const + r#continue::Continue + crate_::Crate + r#else::Else + r#enum::Enum + r#extern::Extern + r#false::False + r#fn::FnApiLower + r#for::For + r#if::If + r#impl::Impl + r#in::In + r#let::Let + r#loop::Loop + r#match::Match + mod_api::Mod + r#move::Move + r#mut::Mut + r#pub::Pub + r#ref::Ref + r#return::Return + self_::SelfApi + self_api::Self_ + r#static::Static + r#struct::Struct + super_::Super + r#trait::Trait + r#true::True + r#type::Type + r#unsafe::Unsafe + r#use::Use + r#where::Where + r#while::While + r#async::Async + r#await::Await + r#dyn::Dyn + r#abstract::Abstract + r#become::Become + r#box::BoxApiLower + r#do::Do + r#final::Final + r#macro::Macro + r#override::Override + r#priv::Priv + r#typeof::Typeof + r#unsized::Unsized + r#virtual::Virtual + r#yield::Yield + r#try::Try + r#gen::Gen + macro_rules::MacroRules + union::Union + raw::Raw + safe::Safe + auto::Auto + default::DefaultApiLower + option::OptionApi + some::SomeApi + none::NoneApi + result::ResultApi + ok::OkApi + err::ErrApi + box_api::BoxApi + string::StringApi + to_string::ToStringApi + vec::VecApi + iterator::IteratorApi + into_iterator::IntoIteratorApi + extend::ExtendApi + double_ended_iterator::DoubleEndedIteratorApi + exact_size_iterator::ExactSizeIteratorApi + from_iterator::FromIteratorApi + future::FutureApi + into_future::IntoFutureApi + into_api::IntoApi + from::FromApi + try_from::TryFromApi + try_into_api::TryIntoApi + default_api::DefaultApi + clone_api::CloneApi + copy::CopyApi + send::SendApi + sync::SyncApi + sized::SizedApi + unpin::UnpinApi + drop_api::DropApi + fn_api::FnApi + fn_mut::FnMutApi + fn_once::FnOnceApi + async_fn::AsyncFnApi + async_fn_mut::AsyncFnMutApi + async_fn_once::AsyncFnOnceApi + as_ref::AsRefApi + as_mut::AsMutApi + to_owned_api::ToOwnedApi + eq::EqApi + ord::OrdApi + partial_eq::PartialEqApi + partial_ord::PartialOrdApi + debug::DebugApi + hash::HashApi + drop::DropApiLower + size_of::SizeOf + size_of_val::SizeOfVal + align_of::AlignOf + align_of_val::AlignOfVal + client::Client + server::Server + api::Api + authenticate::Authenticate + untagged_api_capital::Untagged + a_b_api_mixed::ABApiMixed + a_b_api_kebab::ABApiKebab + capitals_and_space::CapitalsAndSpace + api_3d::Api3d + u1f980::U1f980 + quoted::Quoted + types::Types + responses::Responses + untagged_api_lower::UntaggedApi + segments::Segments + styles::Styles + bodies::Bodies + answers::Answers + security::Security {}
+pub trait Api: r#as::As + r#break::Break + r#const::Const + r#continue::Continue + crate_::Crate + r#else::Else + r#enum::Enum + r#extern::Extern + r#false::False + r#fn::FnApiLower + r#for::For + r#if::If + r#impl::Impl + r#in::In + r#let::Let + r#loop::Loop + r#match::Match + mod_api::Mod + r#move::Move + r#mut::Mut + r#pub::Pub + r#ref::Ref + r#return::Return + self_::SelfApi + self_api::Self_ + r#static::Static + r#struct::Struct + super_::Super + r#trait::Trait + r#true::True + r#type::Type + r#unsafe::Unsafe + r#use::Use + r#where::Where + r#while::While + r#async::Async + r#await::Await + r#dyn::Dyn + r#abstract::Abstract + r#become::Become + r#box::BoxApiLower + r#do::Do + r#final::Final + r#macro::Macro + r#override::Override + r#priv::Priv + r#typeof::Typeof + r#unsized::Unsized + r#virtual::Virtual + r#yield::Yield + r#try::Try + r#gen::Gen + macro_rules::MacroRules + union::Union + raw::Raw + safe::Safe + auto::Auto + default::DefaultApiLower + option::OptionApi + some::SomeApi + none::NoneApi + result::ResultApi + ok::OkApi + err::ErrApi + box_api::BoxApi + string::StringApi + to_string::ToStringApi + vec::VecApi + iterator::IteratorApi + into_iterator::IntoIteratorApi + extend::ExtendApi + double_ended_iterator::DoubleEndedIteratorApi + exact_size_iterator::ExactSizeIteratorApi + from_iterator::FromIteratorApi + future::FutureApi + into_future::IntoFutureApi + into_api::IntoApi + from::FromApi + try_from::TryFromApi + try_into_api::TryIntoApi + default_api::DefaultApi + clone_api::CloneApi + copy::CopyApi + send::SendApi + sync::SyncApi + sized::SizedApi + unpin::UnpinApi + drop_api::DropApi + fn_api::FnApi + fn_mut::FnMutApi + fn_once::FnOnceApi + async_fn::AsyncFnApi + async_fn_mut::AsyncFnMutApi + async_fn_once::AsyncFnOnceApi + as_ref::AsRefApi + as_mut::AsMutApi + to_owned_api::ToOwnedApi + eq::EqApi + ord::OrdApi + partial_eq::PartialEqApi + partial_ord::PartialOrdApi + debug::DebugApi + hash::HashApi + drop::DropApiLower + size_of::SizeOf + size_of_val::SizeOfVal + align_of::AlignOf + align_of_val::AlignOfVal + client::Client + server::Server + api::Api + authenticate::Authenticate + untagged_api_capital::Untagged + a_b_api_mixed::ABApiMixed + a_b_api_kebab::ABApiKebab + capitals_and_space::CapitalsAndSpace + api_3d::Api3d + u1f980::U1f980 + quoted::Quoted + types::Types + responses::Responses + main::Main + untagged_api_lower::UntaggedApi + segments::Segments + styles::Styles + bodies::Bodies + answers::Answers + security::Security {}
 
 impl<
     T: r#as::As + r#break::Break + r#const::Const + r#continue::Continue + crate_::Crate
@@ -392,7 +394,7 @@ impl<
         + api::Api + authenticate::Authenticate + untagged_api_capital::Untagged
         + a_b_api_mixed::ABApiMixed + a_b_api_kebab::ABApiKebab
         + capitals_and_space::CapitalsAndSpace + api_3d::Api3d + u1f980::U1f980
-        + quoted::Quoted + types::Types + responses::Responses
+        + quoted::Quoted + types::Types + responses::Responses + main::Main
         + untagged_api_lower::UntaggedApi + segments::Segments + styles::Styles
         + bodies::Bodies + answers::Answers + security::Security,
 > Api for T {}
@@ -522,6 +524,7 @@ pub fn routes<S: Api>(service: S) -> Routes<S> {
     let routes = quoted::routes(routes);
     let routes = types::routes(routes);
     let routes = responses::routes(routes);
+    let routes = main::routes(routes);
     let routes = untagged_api_lower::routes(routes);
     let routes = segments::routes(routes);
     let routes = styles::routes(routes);

@@ -209,6 +209,9 @@ mod r#macro;
 mod macro_rules;
 
 #[rustfmt::skip]
+mod main_;
+
+#[rustfmt::skip]
 mod r#match;
 
 #[rustfmt::skip]

@@ -3,22 +3,33 @@
 
 use specwright_runtime::client::{Call, Core, Error, Success};
 use crate::operations::paths::{
-    ActError, ActRequest, CancelError, CancelRequest, CompareError, CompareRequest,
-    FileError, FileRequest, JsonInPathError, JsonInPathRequest, LabelError,
-    LabelExplodedError, LabelExplodedRequest, LabelRequest, ListActionsError,
-    ListActionsRequest, LiteralError, LiteralRequest, MatrixError, MatrixExplodedError,
-    MatrixExplodedRequest, MatrixRequest, ReservedError, ReservedRequest, SimpleError,
-    SimpleExplodedError, SimpleExplodedRequest, SimpleRequest, TargetOneError,
-    TargetOneRequest, TargetTwoError, TargetTwoRequest, TargetsError, TargetsRequest,
-    ThirdTargetError, ThirdTargetRequest,
+    ActError, ActRequest, AnyPageError, AnyPageRequest, CancelError, CancelRequest,
+    CompareError, CompareRequest, FileError, FileRequest, JsonInPathError,
+    JsonInPathRequest, LabelError, LabelExplodedError, LabelExplodedRequest,
+    LabelRequest, ListActionsError, ListActionsRequest, LiteralError, LiteralRequest,
+    MatrixError, MatrixExplodedError, MatrixExplodedRequest, MatrixRequest, PageError,
+    PageHeadError, PageHeadRequest, PageRequest, ReservedError, ReservedRequest,
+    SharedPageError, SharedPageRequest, SimpleError, SimpleExplodedError,
+    SimpleExplodedRequest, SimpleRequest, TargetOneError, TargetOneRequest,
+    TargetTwoError, TargetTwoRequest, TargetsError, TargetsRequest, ThirdTargetError,
+    ThirdTargetRequest, VersionError, VersionRequest,
 };
 use crate::responses::Seen;
-use crate::types::{Colors, Filter, Rgb, TargetOneTarget, TargetTwoTarget};
+use crate::types::{
+    Colors, Filter, PageExtension, PageHeadExtension, Rgb, TargetOneTarget,
+    TargetTwoTarget, VersionExtension,
+};
 
 /// The operations of `Paths`.
 pub trait Paths {
     /// `GET /actions?do={verb}&on={thing}`; see [`ActRequest`].
     fn act(&self, request: ActRequest) -> impl Future<Output = Result<Success<Seen>, Error<ActError>>> + Send;
+
+    /// `GET /pages/{page}`; see [`AnyPageRequest`].
+    fn any_page(
+        &self,
+        request: AnyPageRequest,
+    ) -> impl Future<Output = Result<Success<Seen>, Error<AnyPageError>>> + Send;
 
     /// `GET /jobs/{job}:cancel`; see [`CancelRequest`].
     fn cancel(
@@ -80,11 +91,29 @@ pub trait Paths {
         request: MatrixExplodedRequest,
     ) -> impl Future<Output = Result<Success<Seen>, Error<MatrixExplodedError>>> + Send;
 
+    /// `GET /pages/{page}{extension}`; see [`PageRequest`].
+    fn page(
+        &self,
+        request: PageRequest,
+    ) -> impl Future<Output = Result<Success<Seen>, Error<PageError>>> + Send;
+
+    /// `HEAD /pages/{page}{extension}`; see [`PageHeadRequest`].
+    fn page_head(
+        &self,
+        request: PageHeadRequest,
+    ) -> impl Future<Output = Result<Success<Seen>, Error<PageHeadError>>> + Send;
+
     /// Reserved characters as they are; see [`ReservedRequest`].
     fn reserved(
         &self,
         request: ReservedRequest,
     ) -> impl Future<Output = Result<Success<Seen>, Error<ReservedError>>> + Send;
+
+    /// `GET /pages/{page}#shared`; see [`SharedPageRequest`].
+    fn shared_page(
+        &self,
+        request: SharedPageRequest,
+    ) -> impl Future<Output = Result<Success<Seen>, Error<SharedPageError>>> + Send;
 
     /// `simple` in a path, and in the headers; see [`SimpleRequest`].
     fn simple(
@@ -121,6 +150,12 @@ pub trait Paths {
         &self,
         request: ThirdTargetRequest,
     ) -> impl Future<Output = Result<Success<Seen>, Error<ThirdTargetError>>> + Send;
+
+    /// `GET /versions/{number}.{extension}`; see [`VersionRequest`].
+    fn version(
+        &self,
+        request: VersionRequest,
+    ) -> impl Future<Output = Result<Success<Seen>, Error<VersionError>>> + Send;
 }
 
 /// A client's operations of `Paths`.
@@ -133,6 +168,11 @@ impl<'a> PathsClient<'a> {
     /// `GET /actions?do={verb}&on={thing}`; see [`ActRequest`].
     pub fn act(&self, verb: impl Into<String>, thing: i64) -> Call<'a, ActRequest> {
         self.core.call(ActRequest::new(verb, thing))
+    }
+
+    /// `GET /pages/{page}`; see [`AnyPageRequest`].
+    pub fn any_page(&self, page: impl Into<String>) -> Call<'a, AnyPageRequest> {
+        self.core.call(AnyPageRequest::new(page))
     }
 
     /// `GET /jobs/{job}:cancel`; see [`CancelRequest`].
@@ -195,9 +235,28 @@ impl<'a> PathsClient<'a> {
         self.core.call(MatrixExplodedRequest::new(color, colors, rgb))
     }
 
+    /// `GET /pages/{page}{extension}`; see [`PageRequest`].
+    pub fn page(&self, page: impl Into<String>, extension: PageExtension) -> Call<'a, PageRequest> {
+        self.core.call(PageRequest::new(page, extension))
+    }
+
+    /// `HEAD /pages/{page}{extension}`; see [`PageHeadRequest`].
+    pub fn page_head(
+        &self,
+        page: impl Into<String>,
+        extension: PageHeadExtension,
+    ) -> Call<'a, PageHeadRequest> {
+        self.core.call(PageHeadRequest::new(page, extension))
+    }
+
     /// Reserved characters as they are; see [`ReservedRequest`].
     pub fn reserved(&self, path: impl Into<String>) -> Call<'a, ReservedRequest> {
         self.core.call(ReservedRequest::new(path))
+    }
+
+    /// `GET /pages/{page}#shared`; see [`SharedPageRequest`].
+    pub fn shared_page(&self, page: impl Into<String>) -> Call<'a, SharedPageRequest> {
+        self.core.call(SharedPageRequest::new(page))
     }
 
     /// `simple` in a path, and in the headers; see [`SimpleRequest`].
@@ -234,10 +293,16 @@ impl<'a> PathsClient<'a> {
     pub fn third_target(&self) -> Call<'a, ThirdTargetRequest> {
         self.core.call(ThirdTargetRequest::new())
     }
+
+    /// `GET /versions/{number}.{extension}`; see [`VersionRequest`].
+    pub fn version(&self, number: i64, extension: VersionExtension) -> Call<'a, VersionRequest> {
+        self.core.call(VersionRequest::new(number, extension))
+    }
 }
 
 specwright_runtime::substitutable!(Paths for PathsClient {
     act(ActRequest),
+    any_page(AnyPageRequest),
     cancel(CancelRequest),
     compare(CompareRequest),
     file(FileRequest),
@@ -248,11 +313,15 @@ specwright_runtime::substitutable!(Paths for PathsClient {
     literal(LiteralRequest),
     matrix(MatrixRequest),
     matrix_exploded(MatrixExplodedRequest),
+    page(PageRequest),
+    page_head(PageHeadRequest),
     reserved(ReservedRequest),
+    shared_page(SharedPageRequest),
     simple(SimpleRequest),
     simple_exploded(SimpleExplodedRequest),
     target_one(TargetOneRequest),
     target_two(TargetTwoRequest),
     targets(TargetsRequest),
     third_target(ThirdTargetRequest),
+    version(VersionRequest),
 });

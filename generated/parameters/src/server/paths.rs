@@ -5,20 +5,25 @@ use std::sync::Arc;
 use specwright_runtime::Failure;
 use specwright_runtime::server::{Call, Routes, Service};
 use crate::operations::paths::{
-    ACT, ActError, ActRequest, ActResponse, CANCEL, COMPARE, CancelError, CancelRequest,
-    CancelResponse, CompareError, CompareRequest, CompareResponse, FILE, FileError,
-    FileRequest, FileResponse, JSON_IN_PATH, JsonInPathError, JsonInPathRequest,
-    JsonInPathResponse, LABEL, LABEL_EXPLODED, LIST_ACTIONS, LITERAL, LabelError,
-    LabelExplodedError, LabelExplodedRequest, LabelExplodedResponse, LabelRequest,
-    LabelResponse, ListActionsError, ListActionsRequest, ListActionsResponse,
-    LiteralError, LiteralRequest, LiteralResponse, MATRIX, MATRIX_EXPLODED, MatrixError,
+    ACT, ANY_PAGE, ActError, ActRequest, ActResponse, AnyPageError, AnyPageRequest,
+    AnyPageResponse, CANCEL, COMPARE, CancelError, CancelRequest, CancelResponse,
+    CompareError, CompareRequest, CompareResponse, FILE, FileError, FileRequest,
+    FileResponse, JSON_IN_PATH, JsonInPathError, JsonInPathRequest, JsonInPathResponse,
+    LABEL, LABEL_EXPLODED, LIST_ACTIONS, LITERAL, LabelError, LabelExplodedError,
+    LabelExplodedRequest, LabelExplodedResponse, LabelRequest, LabelResponse,
+    ListActionsError, ListActionsRequest, ListActionsResponse, LiteralError,
+    LiteralRequest, LiteralResponse, MATRIX, MATRIX_EXPLODED, MatrixError,
     MatrixExplodedError, MatrixExplodedRequest, MatrixExplodedResponse, MatrixRequest,
-    MatrixResponse, RESERVED, ReservedError, ReservedRequest, ReservedResponse, SIMPLE,
-    SIMPLE_EXPLODED, SimpleError, SimpleExplodedError, SimpleExplodedRequest,
-    SimpleExplodedResponse, SimpleRequest, SimpleResponse, TARGETS, TARGET_ONE,
-    TARGET_TWO, THIRD_TARGET, TargetOneError, TargetOneRequest, TargetOneResponse,
-    TargetTwoError, TargetTwoRequest, TargetTwoResponse, TargetsError, TargetsRequest,
-    TargetsResponse, ThirdTargetError, ThirdTargetRequest, ThirdTargetResponse,
+    MatrixResponse, PAGE, PAGE_HEAD, PageError, PageHeadError, PageHeadRequest,
+    PageHeadResponse, PageRequest, PageResponse, RESERVED, ReservedError,
+    ReservedRequest, ReservedResponse, SHARED_PAGE, SIMPLE, SIMPLE_EXPLODED,
+    SharedPageError, SharedPageRequest, SharedPageResponse, SimpleError,
+    SimpleExplodedError, SimpleExplodedRequest, SimpleExplodedResponse, SimpleRequest,
+    SimpleResponse, TARGETS, TARGET_ONE, TARGET_TWO, THIRD_TARGET, TargetOneError,
+    TargetOneRequest, TargetOneResponse, TargetTwoError, TargetTwoRequest,
+    TargetTwoResponse, TargetsError, TargetsRequest, TargetsResponse, ThirdTargetError,
+    ThirdTargetRequest, ThirdTargetResponse, VERSION, VersionError, VersionRequest,
+    VersionResponse,
 };
 use crate::server::Api;
 
@@ -26,6 +31,12 @@ use crate::server::Api;
 pub trait Paths: Service {
     /// `GET /actions?do={verb}&on={thing}`; see [`ActRequest`].
     fn act(&self, request: ActRequest) -> impl Future<Output = Result<ActResponse, Failure<ActError>>> + Send;
+
+    /// `GET /pages/{page}`; see [`AnyPageRequest`].
+    fn any_page(
+        &self,
+        request: AnyPageRequest,
+    ) -> impl Future<Output = Result<AnyPageResponse, Failure<AnyPageError>>> + Send;
 
     /// `GET /jobs/{job}:cancel`; see [`CancelRequest`].
     fn cancel(
@@ -87,11 +98,29 @@ pub trait Paths: Service {
         request: MatrixExplodedRequest,
     ) -> impl Future<Output = Result<MatrixExplodedResponse, Failure<MatrixExplodedError>>> + Send;
 
+    /// `GET /pages/{page}{extension}`; see [`PageRequest`].
+    fn page(
+        &self,
+        request: PageRequest,
+    ) -> impl Future<Output = Result<PageResponse, Failure<PageError>>> + Send;
+
+    /// `HEAD /pages/{page}{extension}`; see [`PageHeadRequest`].
+    fn page_head(
+        &self,
+        request: PageHeadRequest,
+    ) -> impl Future<Output = Result<PageHeadResponse, Failure<PageHeadError>>> + Send;
+
     /// Reserved characters as they are; see [`ReservedRequest`].
     fn reserved(
         &self,
         request: ReservedRequest,
     ) -> impl Future<Output = Result<ReservedResponse, Failure<ReservedError>>> + Send;
+
+    /// `GET /pages/{page}#shared`; see [`SharedPageRequest`].
+    fn shared_page(
+        &self,
+        request: SharedPageRequest,
+    ) -> impl Future<Output = Result<SharedPageResponse, Failure<SharedPageError>>> + Send;
 
     /// `simple` in a path, and in the headers; see [`SimpleRequest`].
     fn simple(
@@ -128,22 +157,36 @@ pub trait Paths: Service {
         &self,
         request: ThirdTargetRequest,
     ) -> impl Future<Output = Result<ThirdTargetResponse, Failure<ThirdTargetError>>> + Send;
+
+    /// `GET /versions/{number}.{extension}`; see [`VersionRequest`].
+    fn version(
+        &self,
+        request: VersionRequest,
+    ) -> impl Future<Output = Result<VersionResponse, Failure<VersionError>>> + Send;
 }
 
 pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
-    routes.operation(&ACT, act::<S>).operation(&CANCEL, cancel::<S>).operation(&COMPARE, compare::<S>)
-        .operation(&FILE, file::<S>).operation(&JSON_IN_PATH, json_in_path::<S>).operation(&LABEL, label::<S>)
+    routes.operation(&ACT, act::<S>).operation(&ANY_PAGE, any_page::<S>).operation(&CANCEL, cancel::<S>)
+        .operation(&COMPARE, compare::<S>).operation(&FILE, file::<S>)
+        .operation(&JSON_IN_PATH, json_in_path::<S>).operation(&LABEL, label::<S>)
         .operation(&LABEL_EXPLODED, label_exploded::<S>).operation(&LIST_ACTIONS, list_actions::<S>)
         .operation(&LITERAL, literal::<S>).operation(&MATRIX, matrix::<S>)
-        .operation(&MATRIX_EXPLODED, matrix_exploded::<S>).operation(&RESERVED, reserved::<S>)
-        .operation(&SIMPLE, simple::<S>).operation(&SIMPLE_EXPLODED, simple_exploded::<S>)
-        .operation(&TARGET_ONE, target_one::<S>).operation(&TARGET_TWO, target_two::<S>)
-        .operation(&TARGETS, targets::<S>).operation(&THIRD_TARGET, third_target::<S>)
+        .operation(&MATRIX_EXPLODED, matrix_exploded::<S>).operation(&PAGE, page::<S>)
+        .operation(&PAGE_HEAD, page_head::<S>).operation(&RESERVED, reserved::<S>)
+        .operation(&SHARED_PAGE, shared_page::<S>).operation(&SIMPLE, simple::<S>)
+        .operation(&SIMPLE_EXPLODED, simple_exploded::<S>).operation(&TARGET_ONE, target_one::<S>)
+        .operation(&TARGET_TWO, target_two::<S>).operation(&TARGETS, targets::<S>)
+        .operation(&THIRD_TARGET, third_target::<S>).operation(&VERSION, version::<S>)
 }
 
 async fn act<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Paths::act(&*service, request).await)
+}
+
+async fn any_page<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
+    let request = call.decode().await?;
+    call.respond(Paths::any_page(&*service, request).await)
 }
 
 async fn cancel<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -196,9 +239,24 @@ async fn matrix_exploded<S: Api>(service: Arc<S>, mut call: Call) -> super::Answ
     call.respond(Paths::matrix_exploded(&*service, request).await)
 }
 
+async fn page<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
+    let request = call.decode().await?;
+    call.respond(Paths::page(&*service, request).await)
+}
+
+async fn page_head<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
+    let request = call.decode().await?;
+    call.respond(Paths::page_head(&*service, request).await)
+}
+
 async fn reserved<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Paths::reserved(&*service, request).await)
+}
+
+async fn shared_page<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
+    let request = call.decode().await?;
+    call.respond(Paths::shared_page(&*service, request).await)
 }
 
 async fn simple<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -229,4 +287,9 @@ async fn targets<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
 async fn third_target<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Paths::third_target(&*service, request).await)
+}
+
+async fn version<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
+    let request = call.decode().await?;
+    call.respond(Paths::version(&*service, request).await)
 }

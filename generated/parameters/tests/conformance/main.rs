@@ -6,6 +6,7 @@
 //!
 //! Not served:
 //!
+//! - `sharedPage`: another operation has the same method and path
 //! - `thirdTarget`: another operation has the same method and path
 
 #[rustfmt::skip]
@@ -18,5 +19,5 @@ mod paths;
 mod queries;
 
 specwright_runtime::recorder! { parameters::server;
-    unservable: ["thirdTarget"];
+    unservable: ["sharedPage", "thirdTarget"];
 }

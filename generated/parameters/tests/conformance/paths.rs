@@ -4,8 +4,10 @@
 //! Not tested:
 //!
 //! - `act`: requests: the path is more than a path
+//! - `any_page`: requests: its path may be meant for another operation
 //! - `compare`: requests: its path may be meant for another operation
 //! - `list_actions`: requests: the path is more than a path
+//! - `shared_page`: requests: the path is more than a path
 //! - `target_one`: requests: the path is more than a path
 //! - `target_two`: requests: the path is more than a path
 //! - `third_target`: requests: the path is more than a path
@@ -16,6 +18,7 @@ use parameters::server::paths as server;
 
 specwright_runtime::conformance! { SERVICE: Recorder; include_str!("paths.json"); server::Paths;
     act(operations::ActRequest),
+    any_page(operations::AnyPageRequest),
     cancel(operations::CancelRequest),
     compare(operations::CompareRequest),
     file(operations::FileRequest),
@@ -26,11 +29,15 @@ specwright_runtime::conformance! { SERVICE: Recorder; include_str!("paths.json")
     literal(operations::LiteralRequest),
     matrix(operations::MatrixRequest),
     matrix_exploded(operations::MatrixExplodedRequest),
+    page(operations::PageRequest),
+    page_head(operations::PageHeadRequest),
     reserved(operations::ReservedRequest),
+    shared_page(operations::SharedPageRequest),
     simple(operations::SimpleRequest),
     simple_exploded(operations::SimpleExplodedRequest),
     target_one(operations::TargetOneRequest),
     target_two(operations::TargetTwoRequest),
     targets(operations::TargetsRequest),
     third_target(operations::ThirdTargetRequest),
+    version(operations::VersionRequest),
 }

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use specwright_runtime::Failure;
 use specwright_runtime::server::{Call, Routes, Service};
 use crate::operations::echo::{
-    SEND_ACCOUNTS, SEND_ENUMS, SEND_LISTS, SEND_NULLS, SEND_OBJECTS, SEND_TINTS,
-    SEND_UNIONS, SEND_VALUES, SendAccountsError, SendAccountsRequest,
+    SEND_ACCOUNTS, SEND_ENUMS, SEND_LISTS, SEND_NOTE, SEND_NULLS, SEND_OBJECTS,
+    SEND_TINTS, SEND_UNIONS, SEND_VALUES, SendAccountsError, SendAccountsRequest,
     SendAccountsResponse, SendEnumsError, SendEnumsRequest, SendEnumsResponse,
-    SendListsError, SendListsRequest, SendListsResponse, SendNullsError,
-    SendNullsRequest, SendNullsResponse, SendObjectsError, SendObjectsRequest,
-    SendObjectsResponse, SendTintsError, SendTintsRequest, SendTintsResponse,
-    SendUnionsError, SendUnionsRequest, SendUnionsResponse, SendValuesError,
-    SendValuesRequest, SendValuesResponse,
+    SendListsError, SendListsRequest, SendListsResponse, SendNoteError, SendNoteRequest,
+    SendNoteResponse, SendNullsError, SendNullsRequest, SendNullsResponse,
+    SendObjectsError, SendObjectsRequest, SendObjectsResponse, SendTintsError,
+    SendTintsRequest, SendTintsResponse, SendUnionsError, SendUnionsRequest,
+    SendUnionsResponse, SendValuesError, SendValuesRequest, SendValuesResponse,
 };
 use crate::server::Api;
 
@@ -35,6 +35,12 @@ pub trait Echo: Service {
         &self,
         request: SendListsRequest,
     ) -> impl Future<Output = Result<SendListsResponse, Failure<SendListsError>>> + Send;
+
+    /// `POST /notes`; see [`SendNoteRequest`].
+    fn send_note(
+        &self,
+        request: SendNoteRequest,
+    ) -> impl Future<Output = Result<SendNoteResponse, Failure<SendNoteError>>> + Send;
 
     /// `POST /nulls`; see [`SendNullsRequest`].
     fn send_nulls(
@@ -69,9 +75,10 @@ pub trait Echo: Service {
 
 pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
     routes.operation(&SEND_ACCOUNTS, send_accounts::<S>).operation(&SEND_ENUMS, send_enums::<S>)
-        .operation(&SEND_LISTS, send_lists::<S>).operation(&SEND_NULLS, send_nulls::<S>)
-        .operation(&SEND_OBJECTS, send_objects::<S>).operation(&SEND_TINTS, send_tints::<S>)
-        .operation(&SEND_UNIONS, send_unions::<S>).operation(&SEND_VALUES, send_values::<S>)
+        .operation(&SEND_LISTS, send_lists::<S>).operation(&SEND_NOTE, send_note::<S>)
+        .operation(&SEND_NULLS, send_nulls::<S>).operation(&SEND_OBJECTS, send_objects::<S>)
+        .operation(&SEND_TINTS, send_tints::<S>).operation(&SEND_UNIONS, send_unions::<S>)
+        .operation(&SEND_VALUES, send_values::<S>)
 }
 
 async fn send_accounts<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -87,6 +94,11 @@ async fn send_enums<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered 
 async fn send_lists<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Echo::send_lists(&*service, request).await)
+}
+
+async fn send_note<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
+    let request = call.decode().await?;
+    call.respond(Echo::send_note(&*service, request).await)
 }
 
 async fn send_nulls<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {

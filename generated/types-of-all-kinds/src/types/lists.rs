@@ -2,13 +2,14 @@
 //! `Lists`
 
 use std::collections::BTreeMap;
-use specwright_runtime::{Described, JsonType, Property, Rule, Schema, Value};
+use specwright_runtime::{Described, Format, JsonType, Property, Rule, Schema, Uuid, Value};
 use crate::types::{ListsSomeItem, Pair};
 
 /// `Lists`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Lists {
+    pub keys: Option<Vec<Uuid>>,
     pub pair: Option<Pair>,
     pub row: Option<Vec<Value>>,
     pub some: Option<Vec<ListsSomeItem>>,
@@ -17,6 +18,7 @@ pub struct Lists {
 }
 
 specwright_runtime::object!(Lists {
+    keys: optional "keys",
     pair: optional "pair",
     row: optional "row",
     some: optional "some",
@@ -25,6 +27,7 @@ specwright_runtime::object!(Lists {
 });
 
 specwright_runtime::setters!(Lists {
+    keys: with_keys(Vec<Uuid>),
     pair: with_pair(Pair),
     row: with_row(Vec<Value>),
     some: with_some(Vec<ListsSomeItem>),
@@ -35,6 +38,10 @@ specwright_runtime::setters!(Lists {
 impl Described for Lists {
     fn schema() -> &'static Schema {
         static SCHEMA: Schema = Schema::object(&[
+            Property::optional(
+                "keys",
+                &Schema::array(&Schema::string().format(Format::Uuid)).items(Some(2), None).unique(),
+            ),
             Property::optional(
                 "pair",
                 &Schema::array(&Schema::any()).items(Some(2), Some(2))

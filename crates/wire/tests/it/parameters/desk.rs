@@ -64,6 +64,11 @@ impl Paths for Desk {
         literal(LiteralRequest) -> LiteralResponse | LiteralError;
         matrix(MatrixRequest) -> MatrixResponse | MatrixError;
         matrix_exploded(MatrixExplodedRequest) -> MatrixExplodedResponse | MatrixExplodedError;
+        any_page(AnyPageRequest) -> AnyPageResponse | AnyPageError;
+        page(PageRequest) -> PageResponse | PageError;
+        page_head(PageHeadRequest) -> PageHeadResponse | PageHeadError;
+        shared_page(SharedPageRequest) -> SharedPageResponse | SharedPageError;
+        version(VersionRequest) -> VersionResponse | VersionError;
         reserved(ReservedRequest) -> ReservedResponse | ReservedError;
         simple(SimpleRequest) -> SimpleResponse | SimpleError;
         simple_exploded(SimpleExplodedRequest) -> SimpleExplodedResponse | SimpleExplodedError;

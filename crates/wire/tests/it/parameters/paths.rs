@@ -2,10 +2,11 @@
 
 use parameters::operations::paths::{
     ActRequest, CancelRequest, CompareRequest, FileRequest, JsonInPathRequest, LabelExplodedRequest,
-    LabelRequest, ListActionsRequest, LiteralRequest, MatrixExplodedRequest, MatrixRequest, ReservedRequest,
-    SimpleExplodedRequest, SimpleRequest, TargetOneRequest, TargetTwoRequest, TargetsRequest,
+    LabelRequest, ListActionsRequest, LiteralRequest, MatrixExplodedRequest, MatrixRequest, PageRequest,
+    ReservedRequest, SimpleExplodedRequest, SimpleRequest, TargetOneRequest, TargetTwoRequest,
+    TargetsRequest,
 };
-use parameters::types::{Filter, Rgb, TargetOneTarget, TargetTwoTarget};
+use parameters::types::{Filter, PageExtension, Rgb, TargetOneTarget, TargetTwoTarget};
 use specwright_conformance::exchange;
 
 use super::desk::Desk;
@@ -103,6 +104,9 @@ async fn several_parameters_in_a_segment() {
     is_written("/jobs/7:cancel", CancelRequest::new(7)).await;
     is_read("/jobs/7%3Acancel", &CancelRequest::new(7)).await;
     is_written("/:literal/*", LiteralRequest::new()).await;
+    is_written("/pages/start.json", PageRequest::new("start", PageExtension::Json)).await;
+    is_written("/pages/a.json.xml", PageRequest::new("a.json", PageExtension::Xml)).await;
+    assert_eq!(refused("/pages/start.html").await, "path extension enum");
 }
 
 #[tokio::test]

@@ -6,10 +6,11 @@ use specwright_runtime::Failure;
 use specwright_runtime::server::Service;
 use types_of_all_kinds::operations::echo::{
     SendAccountsError, SendAccountsRequest, SendAccountsResponse, SendEnumsError, SendEnumsRequest,
-    SendEnumsResponse, SendListsError, SendListsRequest, SendListsResponse, SendNullsError, SendNullsRequest,
-    SendNullsResponse, SendObjectsError, SendObjectsRequest, SendObjectsResponse, SendTintsError,
-    SendTintsOk, SendTintsRequest, SendTintsResponse, SendUnionsError, SendUnionsRequest, SendUnionsResponse,
-    SendValuesError, SendValuesRequest, SendValuesResponse,
+    SendEnumsResponse, SendListsError, SendListsRequest, SendListsResponse, SendNoteError, SendNoteRequest,
+    SendNoteResponse, SendNullsError, SendNullsRequest, SendNullsResponse, SendObjectsError,
+    SendObjectsRequest, SendObjectsResponse, SendTintsError, SendTintsOk, SendTintsRequest,
+    SendTintsResponse, SendUnionsError, SendUnionsRequest, SendUnionsResponse, SendValuesError,
+    SendValuesRequest, SendValuesResponse,
 };
 use types_of_all_kinds::server::{self, Echo};
 use types_of_all_kinds::types::Account;
@@ -51,6 +52,10 @@ impl Echo for Mirror {
         request: SendListsRequest,
     ) -> Result<SendListsResponse, Failure<SendListsError>> {
         Ok(request.body.into())
+    }
+
+    async fn send_note(&self, request: SendNoteRequest) -> Result<SendNoteResponse, Failure<SendNoteError>> {
+        Ok(request.body.is_some().into())
     }
 
     async fn send_nulls(

@@ -32,6 +32,22 @@ async fn tuples_are_written_item_by_item() {
     assert!(sent.ends_with(r#"{"token":"-_-_-w=="}"#), "{sent}");
 }
 
+/// No body and `null` are one where a body may be left out.
+#[tokio::test]
+async fn a_body_may_be_null() {
+    let address = Mirror::start().await;
+    let json = "POST /notes HTTP/1.1\ncontent-type: application/json";
+    for (head, body, seen) in [
+        (json, "null", "false"),
+        (json, " null\n", "false"),
+        (json, r#"{"a":"b"}"#, "true"),
+        ("POST /notes HTTP/1.1", "", "false"),
+    ] {
+        let answer = exchange(address, head, body).await.expect("an answer");
+        assert_eq!((answer.status, answer.body.as_str()), (200, seen), "{body}");
+    }
+}
+
 /// What is about a property that only comes back is not asked of what is sent, whatever stands there.
 #[tokio::test]
 async fn views_are_held_against_what_they_have() {
