@@ -3,8 +3,9 @@
 
 use specwright_runtime::{Described, Patch, Property, Rule, Schema};
 use crate::types::{
-    Cat, ChoicesAny, ChoicesClosed, ChoicesConstant, ChoicesExtended, ChoicesMapped,
-    ChoicesNamed, ChoicesProduct, ChoicesRequired, ChoicesTyped, Person, Shape,
+    Cat, ChoicesAny, ChoicesClosed, ChoicesConstant, ChoicesExtended, ChoicesInner,
+    ChoicesListed, ChoicesMapped, ChoicesNamed, ChoicesProduct, ChoicesRequired,
+    ChoicesSibling, ChoicesTyped, Person, Shape,
 };
 
 /// `Choices`
@@ -25,6 +26,11 @@ pub struct Choices {
     pub closed: Option<ChoicesClosed>,
     pub yes: Option<bool>,
     pub person: Option<Person>,
+    pub listed: Patch<ChoicesListed>,
+    pub above: Option<f64>,
+    /// One that has more.
+    pub sibling: Option<ChoicesSibling>,
+    pub inner: Option<ChoicesInner>,
 }
 
 specwright_runtime::object!(Choices {
@@ -42,6 +48,10 @@ specwright_runtime::object!(Choices {
     closed: optional "closed",
     yes: optional "yes",
     person: optional "person",
+    listed: optional "listed",
+    above: optional "above",
+    sibling: optional "sibling",
+    inner: optional "inner",
 });
 
 specwright_runtime::setters!(Choices {
@@ -59,6 +69,10 @@ specwright_runtime::setters!(Choices {
     closed: with_closed(ChoicesClosed),
     yes: with_yes(bool),
     person: with_person(Person),
+    listed: with_listed(impl Into<Patch<ChoicesListed>>) as is,
+    above: with_above(f64),
+    sibling: with_sibling(ChoicesSibling),
+    inner: with_inner(ChoicesInner),
 });
 
 impl Described for Choices {
@@ -78,6 +92,13 @@ impl Described for Choices {
             Property::optional("closed", &Schema::of::<ChoicesClosed>()),
             Property::optional("yes", &Schema::boolean().rules(&[Rule::Values(&["true"])])),
             Property::optional("person", &Schema::of::<Person>()),
+            Property::optional("listed", &Schema::of::<ChoicesListed>().nullable()),
+            Property::optional(
+                "above",
+                &Schema::number().range_f64(Some(0.0), Some(1.5)).exclusive_minimum().exclusive_maximum(),
+            ),
+            Property::optional("sibling", &Schema::of::<ChoicesSibling>()),
+            Property::optional("inner", &Schema::of::<ChoicesInner>()),
         ]);
         &SCHEMA
     }

@@ -6,4 +6,7 @@ use specwright_runtime::Server;
 pub mod lists;
 
 /// The servers that the document names.
-pub const SERVERS: &[Server] = &[];
+pub const SERVERS: &[Server] = &[
+    Server { url: "https://api.example.com/v1", variables: &[] },
+    Server { url: "http://api.example.com/v1", variables: &[] },
+];

@@ -148,6 +148,28 @@ async fn in_other_schemas() {
 }
 
 #[tokio::test]
+async fn as_3_1_says_it() {
+    for body in [
+        r#"{"listed":"ab"}"#,
+        r#"{"listed":9}"#,
+        r#"{"listed":null}"#,
+        r#"{"above":0.5}"#,
+        r#"{"sibling":{"type":"Cat","lives":7}}"#,
+        r#"{"inner":{"a":"x"}}"#,
+    ] {
+        comes_back(body).await;
+    }
+    assert_eq!(
+        refused(r#"{"listed":"a","above":0,"sibling":{"type":"Cat"},"inner":{"a":"y"}}"#).await,
+        "minLength /listed; exclusiveMinimum /above; minProperties /sibling; enum /inner/a"
+    );
+    assert_eq!(
+        refused(r#"{"listed":10,"above":1.5,"inner":{}}"#).await,
+        "maximum /listed; exclusiveMaximum /above; required /inner/a"
+    );
+}
+
+#[tokio::test]
 async fn templates_of_one_route() {
     let desk = Desk::default();
     let address = serve(server::router(desk.clone())).await;

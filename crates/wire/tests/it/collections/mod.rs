@@ -92,6 +92,14 @@ fn get(target: &str) -> String {
     format!("GET {target} HTTP/1.1\naccept: */*")
 }
 
+#[test]
+fn hosts_are_servers() {
+    let urls: Vec<&str> = collections::operations::SERVERS.iter().map(|server| server.url).collect();
+    assert_eq!(urls, ["https://api.example.com/v1", "http://api.example.com/v1"]);
+    let client = Client::builder().build().expect("the first of them");
+    assert!(format!("{client:?}").contains("https://api.example.com/v1"), "{client:?}");
+}
+
 #[tokio::test]
 async fn lists_in_queries() {
     let request = InQueryRequest::new;
