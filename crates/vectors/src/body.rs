@@ -2,7 +2,7 @@
 
 use serde_json::{Map as Members, Value};
 use specwright_ir::{
-    BodyKind, Content as Declared, Encoding, Form, Ir, Schema, Shape, StringFormat, TypeKind, Written,
+    BodyKind, Content as Declared, Encoding, Form, Ir, Schema, Shape, StringFormat, Style, TypeKind, Written,
 };
 
 use crate::fits::fits;
@@ -104,7 +104,7 @@ fn pairs(form: &Form, members: &Members<String, Value>) -> Result<Vec<String>, S
     let mut pairs = Vec::new();
     for (name, value) in members {
         if let Some(Written::Styled { style, explode, .. }) = written(form, name) {
-            let parts = Pieces::of(value).ok_or_else(|| format!("`{name}` has no place in its style"))?;
+            let parts = pieces(name, *style, value)?;
             pairs.extend(wire::pairs(name, *style, *explode, &parts));
         } else {
             let as_json = matches!(written(form, name), Some(Written::Json));
@@ -113,6 +113,12 @@ fn pairs(form: &Form, members: &Members<String, Value>) -> Result<Vec<String>, S
         }
     }
     Ok(pairs)
+}
+
+/// What a style writes of a value; brackets are told of objects only.
+fn pieces(name: &str, style: Style, value: &Value) -> Result<Pieces, String> {
+    let is_told = |pieces: &Pieces| style != Style::DeepObject || !matches!(pieces, Pieces::Items(_));
+    Pieces::of(value).filter(is_told).ok_or_else(|| format!("`{name}` has no place in its style"))
 }
 
 fn parts(ir: &Ir, form: &Form, members: &Members<String, Value>) -> Result<Vec<Part>, String> {
@@ -126,7 +132,7 @@ fn parts(ir: &Ir, form: &Form, members: &Members<String, Value>) -> Result<Vec<P
             _ => None,
         };
         if let Some(Written::Styled { style, explode, .. }) = written(form, name) {
-            let pieces = Pieces::of(value).ok_or_else(|| format!("`{name}` has no place in its style"))?;
+            let pieces = pieces(name, *style, value)?;
             let pairs = wire::unencoded_pairs(name, *style, *explode, &pieces)
                 .ok_or_else(|| format!("`{name}` has what stands between its parts"))?;
             let part = |(name, text)| Part { name, file: None, media_type: None, text };

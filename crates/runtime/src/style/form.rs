@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::read::{Decode, Fault, Read, item_schema, members_of, repeated, scalar, told, values_of};
+use super::read::{
+    Decode, Fault, Read, bracketed, item_schema, members_of, repeated, scalar, told, values_of,
+};
 use super::write;
 use crate::operation::Written;
 use crate::schema::{Additional, ObjectRules, Shape};
@@ -90,13 +92,19 @@ pub(crate) fn styled<'a>(
     claimed: &mut BTreeSet<&'a str>,
     decode: Decode,
 ) -> Result<Option<Value>, Violation> {
+    let found = || pairs.iter().map(|(name, _)| name.as_str());
+    if parameter.style == Style::DeepObject {
+        let is_bracketed =
+            |name: &&str| name.strip_prefix(parameter.name).is_some_and(|rest| rest.starts_with('['));
+        claimed.extend(found().filter(is_bracketed));
+        return bracketed(parameter, pairs, decode);
+    }
     let Some(inner) = spread(parameter) else {
         let own = pairs.iter().filter(|(name, _)| name == parameter.name);
         return values_of(parameter, own.map(|(_, value)| *value), decode);
     };
     let others: Vec<&str> = names.iter().copied().filter(|name| *name != parameter.name).collect();
-    let found = pairs.iter().map(|(name, _)| name.as_str());
-    claimed.extend(found.filter(|name| claims(parameter, &inner, name)));
+    claimed.extend(found().filter(|name| claims(&inner, name)));
     let read = members_of(parameter, &inner, pairs, &others, decode);
     read.map_err(|fault| told(parameter, &fault))
 }
@@ -153,16 +161,13 @@ fn one(schema: &Schema, written: Written, raw: &str) -> Read<Value> {
 /// The members of an object that are pairs of their own.
 fn spread(parameter: &Parameter) -> Option<ObjectRules> {
     match parameter.schema.resolved().shape {
-        Shape::Object(rules) if parameter.explode || parameter.style == Style::DeepObject => Some(rules),
+        Shape::Object(rules) if parameter.explode => Some(rules),
         _ => None,
     }
 }
 
 /// Whether a name stands for a member of such an object.
-fn claims(parameter: &Parameter, rules: &ObjectRules, name: &str) -> bool {
-    if parameter.style == Style::DeepObject {
-        return name.strip_prefix(parameter.name).is_some_and(|rest| rest.starts_with('['));
-    }
+fn claims(rules: &ObjectRules, name: &str) -> bool {
     rules.properties.iter().any(|property| property.name == name)
         || matches!(rules.additional, Additional::Checked(_))
 }

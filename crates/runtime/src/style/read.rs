@@ -16,7 +16,7 @@ use crate::{Constraint, Location, Operation, Parameter, Rule, Schema, Style, Vio
 use crate::{percent, pointer};
 
 use pairs::pairs_of;
-pub(super) use pairs::{members_of, values_of};
+pub(super) use pairs::{bracketed, members_of, values_of};
 
 const REPEATED: &str = "takes one value and is there more than once";
 

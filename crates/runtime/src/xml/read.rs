@@ -41,11 +41,12 @@ pub(crate) fn read(
     Ok((value, reader.violations))
 }
 
-/// What a document holds, whatever it means; `None` where it is none. Namespaces are not looked at.
+/// The name of a document's root element and what it holds, whatever that means; `None` where it is none.
+/// Namespaces are not looked at.
 #[cfg(feature = "testing")]
-pub(crate) fn free(octets: &[u8]) -> Option<Value> {
+pub(crate) fn free(octets: &[u8]) -> Option<(String, Value)> {
     let element = tree::parse(octets, 256).ok()?;
-    Some(Value::Array(vec![element.name.local().into(), any(&element)]))
+    Some((element.name.local().to_owned(), any(&element)))
 }
 
 /// Whether the `charset` of a media type, where it has one, is UTF-8.

@@ -82,7 +82,7 @@ pub enum FillSheetResponse {
 }
 
 specwright_runtime::responses!(FillSheetResponse {
-    200 => Ok(Sheet as multipart "multipart/form-data" [Sheet, specwright_runtime::Encoding::style("fields", specwright_runtime::Style::Form, false), specwright_runtime::Encoding::style("words", specwright_runtime::Style::SpaceDelimited, false), specwright_runtime::Encoding::style("bars", specwright_runtime::Style::PipeDelimited, false), specwright_runtime::Encoding::style("pages", specwright_runtime::Style::Form, true), specwright_runtime::Encoding::style("near", specwright_runtime::Style::DeepObject, true), specwright_runtime::Encoding::style("within", specwright_runtime::Style::Form, true), specwright_runtime::Encoding::style("around", specwright_runtime::Style::Form, false)]),
+    200 => Ok(Sheet as multipart "multipart/form-data" [Sheet, specwright_runtime::Encoding::style("fields", specwright_runtime::Style::Form, false), specwright_runtime::Encoding::style("words", specwright_runtime::Style::SpaceDelimited, false), specwright_runtime::Encoding::style("bars", specwright_runtime::Style::PipeDelimited, false), specwright_runtime::Encoding::style("pages", specwright_runtime::Style::Form, true), specwright_runtime::Encoding::style("near", specwright_runtime::Style::DeepObject, true), specwright_runtime::Encoding::style("marks", specwright_runtime::Style::DeepObject, true), specwright_runtime::Encoding::style("within", specwright_runtime::Style::Form, true), specwright_runtime::Encoding::style("around", specwright_runtime::Style::Form, false)]),
 });
 
 /// What [`FillSheetRequest`] fails with.
@@ -108,6 +108,7 @@ pub static FILL_SHEET: Operation = Operation {
                 Encoding::style("bars", Style::PipeDelimited, false),
                 Encoding::style("pages", Style::Form, true),
                 Encoding::style("near", Style::DeepObject, true),
+                Encoding::style("marks", Style::DeepObject, true),
                 Encoding::style("within", Style::Form, true),
                 Encoding::style("around", Style::Form, false),
             ],

@@ -14,6 +14,7 @@ pub struct Sheet {
     pub bars: Option<Vec<i64>>,
     pub pages: Option<Vec<i64>>,
     pub near: Option<Place>,
+    pub marks: Option<Vec<i64>>,
     pub within: Option<Place>,
     pub around: Option<Place>,
 }
@@ -25,6 +26,7 @@ specwright_runtime::object!(Sheet {
     bars: optional "bars",
     pages: optional "pages",
     near: optional "near",
+    marks: optional "marks",
     within: optional "within",
     around: optional "around",
 });
@@ -36,6 +38,7 @@ specwright_runtime::setters!(Sheet {
     bars: with_bars(Vec<i64>),
     pages: with_pages(Vec<i64>),
     near: with_near(Place),
+    marks: with_marks(Vec<i64>),
     within: with_within(Place),
     around: with_around(Place),
 });
@@ -50,6 +53,7 @@ impl Described for Sheet {
                     Property::optional("bars", &Schema::array(&Schema::integer())),
                     Property::optional("pages", &Schema::array(&Schema::integer().range(None, Some(9)))),
                     Property::optional("near", &Schema::of::<Place>()),
+                    Property::optional("marks", &Schema::array(&Schema::integer())),
                     Property::optional("within", &Schema::of::<Place>()),
                     Property::optional("around", &Schema::of::<Place>()),
                 ],

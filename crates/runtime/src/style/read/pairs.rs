@@ -119,6 +119,16 @@ impl<'a> Source<'a> {
     }
 }
 
+/// A parameter whose pairs have its name with brackets behind it; `None` where there is none.
+pub(in crate::style) fn bracketed(
+    parameter: &Parameter,
+    pairs: &[(String, &str)],
+    decode: Decode,
+) -> Result<Option<Value>, Violation> {
+    let source = Source { parameter, pairs, others: &[], decode };
+    source.value(parameter.schema).map_err(|fault| told(parameter, &fault))
+}
+
 /// A parameter whose pairs have its name; `None` where there is none.
 pub(in crate::style) fn values_of<'a>(
     parameter: &Parameter,

@@ -196,6 +196,7 @@ async fn parts_have_the_styles_of_queries() {
             &[("name=\"near[city]\"", "Graz & Wien"), ("name=\"near[zip]\"", "8010")],
             Sheet::default().with_near(Place::default().with_city("Graz & Wien").with_zip(8010)),
         ),
+        (&[("name=\"marks[]\"", "1"), ("name=\"marks[]\"", "2")], Sheet::default().with_marks(vec![1, 2])),
         (
             &[("name=\"city\"", "Graz"), ("name=\"zip\"", "8010")],
             Sheet::default().with_within(Place::default().with_city("Graz").with_zip(8010)),
