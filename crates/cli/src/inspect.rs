@@ -22,8 +22,13 @@ pub(crate) fn run(args: &Inspect) -> anyhow::Result<u8> {
             return Ok(1);
         };
         let Some(found) = generate::find(&config, name) else { return Ok(USAGE) };
-        api =
-            Api { names: found.names.clone(), types: found.types.clone(), allow: found.allow.clone(), ..api };
+        api = Api {
+            copies: found.copies.clone(),
+            names: found.names.clone(),
+            types: found.types.clone(),
+            allow: found.allow.clone(),
+            ..api
+        };
     }
     let allowed = api.allow.len();
     let Output { ir, diagnostics, .. } = Job { api, ..Job::default() }.inspect();

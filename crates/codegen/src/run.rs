@@ -170,7 +170,7 @@ impl Job {
         if let Runtime::Path(path) = &mut api.runtime {
             *path = relative(&self.base, &self.api.out, path);
         }
-        let library = Library::read(&self.base.join(&self.api.spec), &spec, &overlays);
+        let library = Library::read(&self.base.join(&self.api.spec), &spec, &overlays, &self.api.copies);
         make(Input { api: &api, spec, overlays, library, lock, command: &self.command })
     }
 }

@@ -48,6 +48,8 @@ pub struct Api {
     pub sides: Sides,
     /// `tests`: whether tests of both sides against the contract are emitted.
     pub tests: bool,
+    /// `[api.copies]`: URL to what is read instead, by its path from the document's folder.
+    pub copies: BTreeMap<String, String>,
     /// `[api.names]`: pointer, operationId or tag to Rust name.
     pub names: BTreeMap<String, String>,
     /// `[api.types]`: format or pointer to Rust type.

@@ -65,6 +65,7 @@ fn api(reader: &mut Reader<'_>, mut table: Table<'_, '_>, seen: &mut Seen) -> Op
     if let Some(place) = tests.as_ref().filter(|_| sides != Sides::Both) {
         reader.push(tests_of_one_side(place.clone()));
     }
+    let copies = table.pairs(reader, "copies");
     let names = table.pairs(reader, "names");
     let types = table.pairs(reader, "types");
     let dependencies = table.dependencies(reader, "dependencies");
@@ -80,6 +81,7 @@ fn api(reader: &mut Reader<'_>, mut table: Table<'_, '_>, seen: &mut Seen) -> Op
         runtime,
         sides,
         tests: tests.is_some(),
+        copies,
         names,
         types,
         dependencies,

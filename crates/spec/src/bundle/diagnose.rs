@@ -24,7 +24,7 @@ pub(super) fn remote(root: &Value, reference: &Reference) -> Diagnostic {
         reference::place(root, reference),
         "nothing is read over the network",
     )
-    .with_help("put a copy into the document's folder, and refer to that by a relative path")
+    .with_help("put a copy into the document's folder, and say in `[api.copies]` where it is")
 }
 
 pub(super) fn unreadable(root: &Value, reference: &Reference, why: &str) -> Diagnostic {

@@ -116,7 +116,7 @@ impl Bundle<'_> {
             if from == self.library.root() && reference.target.starts_with('#') {
                 continue;
             }
-            let target = target::parse(&from, &reference.target);
+            let target = self.library.target(&from, &reference.target);
             if self.is_name(&target) == by_name {
                 self.settled.insert(reference.pointer.clone());
                 self.follow(&reference, &from, target);

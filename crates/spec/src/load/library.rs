@@ -15,6 +15,8 @@ pub struct Library {
     /// The root document's own path.
     root: String,
     files: BTreeMap<String, Result<Source, Unread>>,
+    /// Where copies of what is on the network are.
+    copies: BTreeMap<String, String>,
 }
 
 /// Why a file that something refers to is not there.
@@ -29,9 +31,12 @@ pub(crate) enum Unread {
 impl Library {
     /// Reads what the root document at a path, and what amends it, refers to, and what that refers to.
     /// Problems are kept: whether they matter is seen when a reference is followed.
-    pub fn read(path: &Path, root: &Source, overlays: &[Source]) -> Self {
+    ///
+    /// `copies` says what is read instead of a URL: a file, or for one that ends in `/` a folder, by its
+    /// path from the root document's folder. Nothing is read over the network.
+    pub fn read(path: &Path, root: &Source, overlays: &[Source], copies: &BTreeMap<String, String>) -> Self {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let mut library = Self { root: name, files: BTreeMap::new() };
+        let mut library = Self { root: name, files: BTreeMap::new(), copies: copies.clone() };
         let mut next: Vec<String> = Vec::new();
         for source in std::iter::once(root).chain(overlays) {
             next.extend(library.mentioned(&library.root, source));
@@ -60,6 +65,26 @@ impl Library {
         &self.root
     }
 
+    /// What a reference names that stands in the file `from`.
+    pub(crate) fn target(&self, from: &str, text: &str) -> Target {
+        match target::parse(from, text) {
+            Target::Remote => self.copied(text).unwrap_or(Target::Remote),
+            target => target,
+        }
+    }
+
+    /// The copy of what a URL names; of two folders that hold it the narrower one's.
+    fn copied(&self, text: &str) -> Option<Target> {
+        let (url, fragment) = text.split_once('#').unwrap_or((text, ""));
+        if let Some(file) = self.copies.get(url).filter(|_| !url.ends_with('/')) {
+            return Some(target::parse("", &format!("./{file}#{fragment}")));
+        }
+        let folders = self.copies.iter().filter(|(folder, _)| folder.ends_with('/'));
+        let held = folders.filter_map(|(folder, copy)| Some((copy, url.strip_prefix(folder.as_str())?)));
+        let (copy, rest) = held.min_by_key(|(_, rest)| rest.len())?;
+        Some(target::parse("", &format!("./{copy}/{rest}#{fragment}")))
+    }
+
     pub(crate) fn get(&self, key: &str) -> Option<&Result<Source, Unread>> {
         self.files.get(key)
     }
@@ -72,7 +97,7 @@ impl Library {
         let Ok(tree) = read(source) else { return Vec::new() };
         let mut texts = Vec::new();
         references(&tree.value, &mut texts);
-        let targets = texts.iter().filter_map(|text| match target::parse(from, text) {
+        let targets = texts.iter().filter_map(|text| match self.target(from, text) {
             Target::File { key, .. } if key != self.root => Some(key),
             _ => None,
         });

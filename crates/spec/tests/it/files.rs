@@ -2,6 +2,7 @@
 //!
 //! A snapshot holds what is said, names, and the one document that comes of the files.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,9 +11,13 @@ use specwright_diagnostics::Diagnostics;
 use specwright_spec::{Document, Library, Lock, Settings, Source, lower};
 
 fn attempt(root: &Path) -> (Option<(Document, Lock)>, Diagnostics) {
+    attempt_with(root, &BTreeMap::new())
+}
+
+fn attempt_with(root: &Path, copies: &BTreeMap<String, String>) -> (Option<(Document, Lock)>, Diagnostics) {
     let mut sink = Diagnostics::new();
     let loaded = Source::read(root, "spec/root.yaml", &mut sink).and_then(|source| {
-        let library = Library::read(root, &source, &[]);
+        let library = Library::read(root, &source, &[], copies);
         Document::load_with(source, Vec::new(), &library, &mut sink)
     });
     let lowered = loaded.and_then(|document| {
@@ -73,6 +78,49 @@ fn links_do_not_lead_out_of_the_folder() {
     assert!(lowered.is_none());
     let said: Vec<_> = sink.iter().map(|said| (said.code.as_str(), said.message.as_str())).collect();
     assert_eq!(said, [("SW0208", "`outside.yaml` is outside of the document's folder")]);
+}
+
+#[test]
+fn a_copy_stands_for_what_is_on_the_network() {
+    let root = format!(
+        "{ROOT}    A: {{$ref: 'https://a.example/schemas/b/c.yaml#/C'}}\n    E: {{$ref: 'https://a.example/e.yaml'}}\n"
+    );
+    let c = "C: {type: object, properties: {d: {$ref: '../d.yaml'}, f: {$ref: 'https://a.example/schemas/f.json'}}}";
+    let folder = Folder::new(
+        "copies",
+        &[
+            ("api/root.yaml", &root),
+            ("api/copies/b/c.yaml", c),
+            ("api/copies/d.yaml", "{type: string, maxLength: 7}"),
+            ("api/json/f.json", r#"{"type": "boolean"}"#),
+            ("api/other.yaml", "{type: integer}"),
+        ],
+    );
+    let root = folder.0.join("api/root.yaml");
+    let copies = |pairs: &[(&str, &str)]| {
+        pairs.iter().map(|(url, path)| ((*url).to_owned(), (*path).to_owned())).collect::<BTreeMap<_, _>>()
+    };
+    let (lowered, sink) = attempt_with(
+        &root,
+        &copies(&[
+            ("https://a.example/schemas/", "copies"),
+            ("https://a.example/schemas/f.json", "json/f.json"),
+            ("https://a.example/e.yaml", "other.yaml"),
+        ]),
+    );
+    let document = lowered.map(|(document, _)| document.to_canonical_yaml()).unwrap_or_default();
+    for text in ["maxLength: 7", "type: boolean", "type: integer"] {
+        assert!(document.contains(text), "{text}: {}\n{document}", sink.render(false));
+    }
+
+    let said = |pairs| {
+        let (_, sink) = attempt_with(&root, &copies(pairs));
+        sink.iter().map(|said| said.code.as_str()).collect::<Vec<_>>()
+    };
+    assert_eq!(said(&[]), ["SW0205", "SW0205"]);
+    let beyond =
+        [("https://a.example/schemas/", "../../elsewhere"), ("https://a.example/e.yaml", "none.yaml")];
+    assert_eq!(said(&beyond), ["SW0208", "SW0207"]);
 }
 
 #[test]

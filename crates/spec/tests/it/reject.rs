@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -30,7 +30,7 @@ fn load(path: &Path) -> (Option<Document>, Diagnostics) {
     let mut sink = Diagnostics::new();
     let overlays = overlays(path, &mut sink);
     let document = Source::read(path, shown(path), &mut sink).and_then(|source| {
-        let library = Library::read(path, &source, &overlays);
+        let library = Library::read(path, &source, &overlays, &BTreeMap::new());
         Document::load_with(source, overlays, &library, &mut sink)
     });
     (document, sink)
