@@ -79,6 +79,8 @@ pub use uuid::Uuid;
 #[doc(hidden)]
 pub mod private {
     pub use crate::span::{Callsite, metadata as span_metadata};
+    #[cfg(feature = "server")]
+    pub use crate::tables::in_class;
     pub use crate::tables::status;
     pub use serde;
     pub use serde_json::{Result as JsonResult, from_value};

@@ -33,3 +33,13 @@ use http::StatusCode;
 pub fn status(code: u16) -> StatusCode {
     StatusCode::from_u16(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
+
+/// A status that is declared by the first of its digits.
+#[cfg(feature = "server")]
+pub fn in_class(status: StatusCode, class: u16) -> Result<StatusCode, crate::Internal> {
+    if status.as_u16() / 100 == class {
+        return Ok(status);
+    }
+    let status = status.as_u16();
+    Err(crate::Internal::new(format!("the status {status} of an answer is not of the declared {class}XX")))
+}

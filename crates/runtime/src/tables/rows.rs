@@ -22,7 +22,7 @@ macro_rules! private_render {
                     match self {
                         $($crate::private_pattern!($name $variant body status $(($($held)*))? $({$($named)*})?) =>
                             $crate::private_reply!(
-                                asked, $crate::private_status!($code status), body, $($($held)*)? $($($named)*)?
+                                asked, $crate::private_sent_status!($code status), body, $($($held)*)? $($($named)*)?
                             ),)*
                     }
                 }
@@ -132,6 +132,30 @@ macro_rules! private_status {
     };
     ($code:literal $status:ident) => {
         $crate::private::status($code)
+    };
+}
+
+/// A status code to send; that of a variant for a range has to be in it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! private_sent_status {
+    (1XX $status:ident) => {
+        $crate::private::in_class($status, 1)?
+    };
+    (2XX $status:ident) => {
+        $crate::private::in_class($status, 2)?
+    };
+    (3XX $status:ident) => {
+        $crate::private::in_class($status, 3)?
+    };
+    (4XX $status:ident) => {
+        $crate::private::in_class($status, 4)?
+    };
+    (5XX $status:ident) => {
+        $crate::private::in_class($status, 5)?
+    };
+    ($code:tt $status:ident) => {
+        $crate::private_status!($code $status)
     };
 }
 

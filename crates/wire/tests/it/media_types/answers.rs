@@ -216,6 +216,21 @@ async fn forms_and_parts_are_answers_too() {
     }
 }
 
+/// An error goes out with the status that it has, if that is of its range.
+#[tokio::test]
+async fn errors_of_a_range_have_their_status() {
+    let head = "POST /forms HTTP/1.1\ncontent-type: application/json; version=2";
+    let caller = |status| AnswerFormError::ClientError { status, body: Place::default().with_zip(1) };
+    assert_eq!(
+        served(head, r#""hi""#, caller(StatusCode::IM_A_TEAPOT)).await,
+        "418\ncontent-type: application/problem+json\n\n{\"zip\":1}"
+    );
+    let other = AnswerFormError::Default { status: StatusCode::SERVICE_UNAVAILABLE };
+    assert_eq!(served(head, r#""hi""#, other).await, "503");
+    let beyond = served(head, r#""hi""#, caller(StatusCode::BAD_GATEWAY)).await;
+    assert!(beyond.starts_with("500\n"), "{beyond}");
+}
+
 #[tokio::test]
 async fn parameters_of_media_types_tell_bodies_apart() {
     let place = || AnswerFormResponse::Created(Upload::new("A title"));

@@ -66,12 +66,17 @@ impl Desk {
         self
     }
 
-    fn answer<T: 'static, E>(&self, request: impl Send + 'static) -> Result<T, Failure<E>> {
+    fn answer<T, E>(&self, request: impl Send + 'static) -> Result<T, Failure<E>>
+    where
+        T: 'static,
+        E: Into<Failure<E>> + 'static,
+    {
         self.keep(request);
-        let answer = self.answer.lock().expect("no poisoned lock").take();
-        match answer.and_then(|answer| answer.downcast().ok()) {
-            Some(answer) => Ok(*answer),
-            None => Err(Internal::new("no such answer").into()),
+        let nothing = || Internal::new("no such answer").into();
+        let answer = self.answer.lock().expect("no poisoned lock").take().ok_or_else(nothing)?;
+        match answer.downcast::<T>() {
+            Ok(answer) => Ok(*answer),
+            Err(answer) => Err(answer.downcast::<E>().map_or_else(|_| nothing(), |error| (*error).into())),
         }
     }
 
