@@ -160,14 +160,23 @@ fn differs(schema: &Schema, value: &Value) -> bool {
     }
 }
 
-/// How many members of a value a schema knows.
+/// How many members of a value a schema knows, those of its members counted too.
 fn known(schema: &Schema, value: &Value, depth: usize) -> usize {
     if depth > DEPTH {
         return 0;
     }
     match (schema.resolved().shape, value) {
         (Shape::Object(rules), Value::Object(members)) => {
-            members.keys().filter(|name| knows(&rules, name)).count()
+            let inner = members.iter().filter_map(|(name, member)| {
+                let property = rules.properties.iter().find(|property| property.name == name);
+                let schema = match (property, &rules.additional) {
+                    (Some(property), _) => property.schema,
+                    (None, Additional::Checked(schema)) => schema,
+                    (None, _) => return None,
+                };
+                Some(1 + known(schema, member, depth + 1))
+            });
+            inner.sum()
         }
         (Shape::Array(rules), Value::Array(items)) => {
             items.iter().map(|item| known(rules.items, item, depth + 1)).sum()
@@ -209,7 +218,7 @@ pub(crate) fn choose(rules: &UnionRules, value: &Value) -> (Vec<usize>, bool) {
     let (mut fitting, others): (Vec<usize>, Vec<usize>) =
         candidates.into_iter().partition(|at| judge.fits(value, schema(at)));
     // A stable sort: of those that know as many, the first stays first.
-    fitting.sort_by_key(|at| std::cmp::Reverse(known(schema(at), value, 0)));
+    fitting.sort_by_cached_key(|at| std::cmp::Reverse(known(schema(at), value, 0)));
     let whole = match (fitting.split_first(), value) {
         (Some((best, rest)), Value::Object(members)) => members
             .keys()

@@ -3,9 +3,9 @@
 
 use specwright_runtime::{Described, Patch, Property, Rule, Schema};
 use crate::types::{
-    Cat, ChoicesAny, ChoicesClosed, ChoicesConstant, ChoicesExtended, ChoicesInner,
-    ChoicesListed, ChoicesMapped, ChoicesNamed, ChoicesProduct, ChoicesRequired,
-    ChoicesSibling, ChoicesTyped, Person, Shape,
+    Cat, ChoicesAny, ChoicesClosed, ChoicesConstant, ChoicesDeep, ChoicesExtended,
+    ChoicesInner, ChoicesListed, ChoicesMapped, ChoicesNamed, ChoicesProduct,
+    ChoicesRequired, ChoicesSibling, ChoicesTyped, Person, Shape,
 };
 
 /// `Choices`
@@ -21,6 +21,7 @@ pub struct Choices {
     pub any: Option<ChoicesAny>,
     pub extended: Option<ChoicesExtended>,
     pub product: Option<ChoicesProduct>,
+    pub deep: Option<ChoicesDeep>,
     pub nullable: Patch<Cat>,
     pub price: Option<String>,
     pub closed: Option<ChoicesClosed>,
@@ -43,6 +44,7 @@ specwright_runtime::object!(Choices {
     any: optional "any",
     extended: optional "extended",
     product: optional "product",
+    deep: optional "deep",
     nullable: optional "nullable",
     price: optional "price",
     closed: optional "closed",
@@ -64,6 +66,7 @@ specwright_runtime::setters!(Choices {
     any: with_any(ChoicesAny),
     extended: with_extended(ChoicesExtended),
     product: with_product(ChoicesProduct),
+    deep: with_deep(ChoicesDeep),
     nullable: with_nullable(impl Into<Patch<Cat>>) as is,
     price: with_price(impl Into<String>),
     closed: with_closed(ChoicesClosed),
@@ -87,6 +90,7 @@ impl Described for Choices {
             Property::optional("any", &Schema::of::<ChoicesAny>()),
             Property::optional("extended", &Schema::of::<ChoicesExtended>()),
             Property::optional("product", &Schema::of::<ChoicesProduct>()),
+            Property::optional("deep", &Schema::of::<ChoicesDeep>()),
             Property::optional("nullable", &Schema::of::<Cat>().nullable()),
             Property::optional("price", &Schema::string()),
             Property::optional("closed", &Schema::of::<ChoicesClosed>()),

@@ -117,6 +117,8 @@ async fn by_what_they_are() {
         r#"{"any":{"a":"x"}}"#,
         r#"{"any":{"b":1}}"#,
         r#"{"any":{"a":"x","b":1}}"#,
+        r#"{"deep":{"p":{"a":"x"}}}"#,
+        r#"{"deep":{"p":{"a":"x","b":"y"}}}"#,
     ] {
         comes_back(body).await;
     }
