@@ -42,11 +42,22 @@ pub fn conversions(ir: &Ir, ty: &Type) -> Option<TokenStream> {
 
 /// Whether an expression says `value`: of an object without properties nothing is taken over.
 fn names_value(tokens: TokenStream) -> bool {
-    tokens.into_iter().any(|token| match token {
-        TokenTree::Ident(ident) => ident == "value",
-        TokenTree::Group(group) => names_value(group.stream()),
-        _ => false,
-    })
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        let is_named = match token {
+            // Before a colon it is a field.
+            TokenTree::Ident(ident) => {
+                let is_field = matches!(tokens.peek(), Some(TokenTree::Punct(next)) if next.as_char() == ':');
+                ident == "value" && !is_field
+            }
+            TokenTree::Group(group) => names_value(group.stream()),
+            _ => false,
+        };
+        if is_named {
+            return true;
+        }
+    }
+    false
 }
 
 fn conversion(ir: &Ir, to: &Type, from: &Type, conversion: Conversion) -> Option<TokenStream> {

@@ -4,7 +4,7 @@
 use std::boxed::Box;
 use std::collections::BTreeMap;
 use specwright_runtime::{Nullable, Patch};
-use crate::types::{Address, Line};
+use crate::types::{Address, Line, Setting};
 
 /// `Order`
 ///
@@ -15,6 +15,7 @@ pub struct Order {
     /// Read only: part of responses.
     pub id: Option<String>,
     pub lines: Vec<Line>,
+    pub setting: Option<Setting>,
     pub gift: Nullable<Line>,
     pub spare: Patch<Line>,
     pub main: Option<Line>,
@@ -26,6 +27,7 @@ pub struct Order {
 specwright_runtime::object!(Order {
     id: optional "id",
     lines: required "lines",
+    setting: optional "setting",
     gift: required "gift",
     spare: optional "spare",
     main: optional "main",
@@ -40,6 +42,7 @@ impl Order {
         Self {
             id: None,
             lines,
+            setting: None,
             gift: gift.into(),
             spare: Patch::Absent,
             main: None,
@@ -52,6 +55,7 @@ impl Order {
 
 specwright_runtime::setters!(Order {
     id: with_id(impl Into<String>),
+    setting: with_setting(Setting),
     spare: with_spare(impl Into<Patch<Line>>) as is,
     main: with_main(Line),
     by_shop: with_by_shop(BTreeMap<String, Vec<Line>>),

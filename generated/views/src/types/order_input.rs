@@ -4,7 +4,7 @@
 use std::boxed::Box;
 use std::collections::BTreeMap;
 use specwright_runtime::{Described, Nullable, Patch, Property, Schema};
-use crate::types::{Address, LineInput, Order};
+use crate::types::{Address, LineInput, Order, SettingInput};
 
 /// `Order`
 ///
@@ -15,6 +15,7 @@ use crate::types::{Address, LineInput, Order};
 #[non_exhaustive]
 pub struct OrderInput {
     pub lines: Vec<LineInput>,
+    pub setting: Option<SettingInput>,
     pub gift: Nullable<LineInput>,
     pub spare: Patch<LineInput>,
     pub main: Option<LineInput>,
@@ -25,6 +26,7 @@ pub struct OrderInput {
 
 specwright_runtime::object!(OrderInput {
     lines: required "lines",
+    setting: optional "setting",
     gift: required "gift",
     spare: optional "spare",
     main: optional "main",
@@ -38,6 +40,7 @@ impl OrderInput {
     pub fn new(lines: Vec<LineInput>, gift: impl Into<Nullable<LineInput>>) -> Self {
         Self {
             lines,
+            setting: None,
             gift: gift.into(),
             spare: Patch::Absent,
             main: None,
@@ -49,6 +52,7 @@ impl OrderInput {
 }
 
 specwright_runtime::setters!(OrderInput {
+    setting: with_setting(SettingInput),
     spare: with_spare(impl Into<Patch<LineInput>>) as is,
     main: with_main(LineInput),
     by_shop: with_by_shop(BTreeMap<String, Vec<LineInput>>),
@@ -60,6 +64,7 @@ impl Described for OrderInput {
     fn schema() -> &'static Schema {
         static SCHEMA: Schema = Schema::object(&[
             Property::required("lines", &Schema::array(&Schema::of::<LineInput>())),
+            Property::optional("setting", &Schema::of::<SettingInput>()),
             Property::required("gift", &Schema::of::<LineInput>().nullable()),
             Property::optional("spare", &Schema::of::<LineInput>().nullable()),
             Property::optional("main", &Schema::of::<LineInput>()),
@@ -76,6 +81,7 @@ impl From<Order> for OrderInput {
     fn from(value: Order) -> Self {
         Self {
             lines: value.lines.into_iter().map(Into::into).collect(),
+            setting: value.setting.map(Into::into),
             gift: value.gift.map(Into::into),
             spare: value.spare.map(Into::into),
             main: value.main.map(Into::into),
@@ -94,6 +100,7 @@ impl From<OrderInput> for Order {
         Self {
             id: None,
             lines: value.lines.into_iter().map(Into::into).collect(),
+            setting: value.setting.map(Into::into),
             gift: value.gift.map(Into::into),
             spare: value.spare.map(Into::into),
             main: value.main.map(Into::into),
