@@ -69,7 +69,7 @@ impl Ir {
         &self.types[id.0]
     }
 
-    /// The texts that a path parameter stands for: those of a closed enum of strings.
+    /// The texts that a path parameter stands for: those of a closed enum of strings, of which none is empty.
     pub fn path_texts(&self, operation: &Operation, name: &str) -> Option<Vec<&str>> {
         let is_it = |one: &&Parameter| one.location == Location::Path && one.name.wire == name;
         let parameter = operation.parameters.iter().find(is_it)?;
@@ -79,7 +79,8 @@ impl Ir {
             match &self.ty(id).kind {
                 TypeKind::Alias(alias) if !alias.newtype => schema = &alias.schema,
                 TypeKind::Enum(rules) if !rules.open && parameter.style == Style::Simple => {
-                    return rules.values.iter().map(|value| value.value.as_str()).collect();
+                    let texts = rules.values.iter().map(|value| value.value.as_str());
+                    return texts.map(|text| text.filter(|text| !text.is_empty())).collect();
                 }
                 _ => return None,
             }
