@@ -5,6 +5,7 @@
 //! rejections. With `client`: encoding, sending, typed answers.
 
 pub mod answer;
+pub mod content;
 pub mod examples;
 pub mod file;
 pub mod formats;
@@ -13,6 +14,7 @@ pub mod integral;
 pub mod literal;
 pub mod object;
 pub mod operation;
+pub mod parameter;
 pub mod patch;
 pub mod pattern;
 pub mod rejection;
@@ -47,13 +49,12 @@ mod pointer;
 mod target;
 
 pub use answer::{Answers, Declares, Failure, Internal, OperationError, Unavailable, Unimplemented};
+pub use content::{Body, Content, ContentKind, Encoding, Form, Produces};
 pub use file::File;
 pub use formats::{Base64, Base64Url, Secret};
 pub use integral::integral;
-pub use operation::{
-    Body, Content, ContentKind, Encoding, Form, Operation, Parameter, Produces, Scheme, SchemeKind,
-    SchemeUse, Server, ServerVariable, Style,
-};
+pub use operation::{Operation, Scheme, SchemeKind, SchemeUse, Server, ServerVariable};
+pub use parameter::{Parameter, Style};
 pub use patch::{Nullable, Patch};
 pub use pattern::Pattern;
 pub use rejection::{Rejection, RejectionKind};

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::parts::Part;
 use super::{essence, is_file, is_json, item};
-use crate::operation::Written;
+use crate::content::Written;
 use crate::schema::{Additional, Shape};
 use crate::style::form::styled;
 use crate::style::read::{Fault, Read, repeated, scalar};

@@ -4,7 +4,7 @@ use http::header::HeaderMap;
 use serde_json::Value;
 
 use super::{is_file, is_json, item, member};
-use crate::operation::Written;
+use crate::content::Written;
 use crate::{ByteStream, File, Form, Parameter, percent, style};
 
 /// The body that has these values: an object's, each member a part, or one an item. `None` where a file

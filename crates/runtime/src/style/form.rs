@@ -8,7 +8,7 @@ use super::read::{
     Decode, Fault, Read, bracketed, item_schema, members_of, repeated, scalar, told, values_of,
 };
 use super::write;
-use crate::operation::Written;
+use crate::content::Written;
 use crate::schema::{Additional, ObjectRules, Shape};
 use crate::{Constraint, Form, Location, Parameter, Schema, Style, Violation, percent};
 
