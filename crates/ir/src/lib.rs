@@ -24,7 +24,8 @@ pub use link::{Link, LinkTarget};
 pub use name::{Docs, Example, Extensions, Name};
 pub use operation::{
     BodyKind, Content, Encoding, Form, Header, Location, Method, Operation, OperationResponse, Parameter,
-    PathPiece, PathTemplate, RequestBody, Response, ResponseBody, ResponseId, Status, Style, Written,
+    PartHeader, PathPiece, PathTemplate, RequestBody, Response, ResponseBody, ResponseId, Status, Style,
+    VALUE, Written,
 };
 pub use rule::{Count, JsonType, Rule};
 pub use schema::{

@@ -302,12 +302,31 @@ pub struct Encoding {
     pub property: String,
     /// How its value is written.
     pub written: Written,
+    /// The headers of its parts, where a part is a struct of those and of [`VALUE`].
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub headers: Vec<PartHeader>,
+}
+
+/// What a part with headers holds is the member of this name; each of the others is a header.
+pub const VALUE: &str = "value";
+
+/// How a header of a part is written; the struct of the part has its schema.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PartHeader {
+    /// Its name.
+    pub wire: String,
+    /// `style`
+    pub style: Style,
+    /// `explode`
+    pub explode: bool,
 }
 
 /// How a value is written. Without an Encoding Object a primitive is its text, an object is JSON, and
 /// the items of an array are written so one by one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub enum Written {
+    /// As without an Encoding Object.
+    Plain,
     /// `contentType`, as the media type of a part.
     Part(String),
     /// `contentType`: as JSON, the items of an array one by one.

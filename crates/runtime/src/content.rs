@@ -2,6 +2,7 @@
 
 use crate::parameter::{Parameter, Style};
 use crate::schema::{Additional, ObjectRules, Shape};
+use crate::style::HeaderForm;
 use crate::{Location, Root, Schema};
 
 /// A request body.
@@ -171,9 +172,15 @@ impl Form {
         self.encoding(property).map_or(Written::Plain, |encoding| encoding.written)
     }
 
+    /// The headers of a property's parts, and how each is written.
+    #[cfg(any(feature = "client", feature = "server"))]
+    pub(crate) fn headers(&self, property: &str) -> &'static [(&'static str, HeaderForm)] {
+        self.encoding(property).map_or(&[], |encoding| encoding.headers)
+    }
+
     /// A property that is written as a query parameter would be.
     pub(crate) fn parameter(&self, property: &str) -> Option<Parameter> {
-        let Encoding { property, written } = *self.encoding(property)?;
+        let Encoding { property, written, .. } = *self.encoding(property)?;
         let Written::Styled { style, explode, allow_reserved } = written else { return None };
         let declared = self.rules().properties.iter().find(|declared| declared.name == property)?;
         let parameter = Parameter::new(property, Location::Body, declared.schema, style);
@@ -201,6 +208,11 @@ impl Form {
 pub struct Encoding {
     property: &'static str,
     written: Written,
+    #[cfg_attr(
+        not(any(feature = "client", feature = "server")),
+        expect(dead_code, reason = "parts are read and written by the sides")
+    )]
+    headers: &'static [(&'static str, HeaderForm)],
 }
 
 /// How the value of a property is written.
@@ -221,19 +233,28 @@ pub(crate) enum Written {
 }
 
 impl Encoding {
+    const fn new(property: &'static str, written: Written) -> Self {
+        Self { property, written, headers: &[] }
+    }
+
+    /// As its schema has it.
+    pub const fn plain(property: &'static str) -> Self {
+        Self::new(property, Written::Plain)
+    }
+
     /// As JSON; the items of an array one by one.
     pub const fn json(property: &'static str) -> Self {
-        Self { property, written: Written::Json }
+        Self::new(property, Written::Json)
     }
 
     /// As parts of one of these media types, separated by commas; ranges are among them.
     pub const fn part(property: &'static str, media_types: &'static str) -> Self {
-        Self { property, written: Written::Part(media_types) }
+        Self::new(property, Written::Part(media_types))
     }
 
     /// As a query parameter of this style.
     pub const fn style(property: &'static str, style: Style, explode: bool) -> Self {
-        Self { property, written: Written::Styled { style, explode, allow_reserved: false } }
+        Self::new(property, Written::Styled { style, explode, allow_reserved: false })
     }
 
     /// `allowReserved: true`
@@ -242,6 +263,13 @@ impl Encoding {
         if let Written::Styled { allow_reserved, .. } = &mut self.written {
             *allow_reserved = true;
         }
+        self
+    }
+
+    /// A part has these headers: it is an object of them and of what it holds, which is its `value`.
+    #[must_use]
+    pub const fn headers(mut self, headers: &'static [(&'static str, HeaderForm)]) -> Self {
+        self.headers = headers;
         self
     }
 }

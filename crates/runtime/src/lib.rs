@@ -61,6 +61,7 @@ pub use rejection::{Rejection, RejectionKind};
 pub use rule::{JsonType, Rule};
 pub use schema::{Described, Format, Groups, Property, Schema, Width};
 pub use stream::{ByteStream, Event, EventStream, ItemError, JsonLines, StreamError};
+pub use style::HeaderForm;
 pub use union::{Alternative, OneOf};
 pub use views::{UnknownVariant, map_values, try_map_values};
 pub use violation::{Constraint, Location, Violation};

@@ -12,7 +12,7 @@ use crate::edge::Verdict;
 use crate::value::{Extent, value};
 use crate::vector::{self, Answer, Body, Content};
 use crate::walk::changes;
-use crate::wire::{self, Parts};
+use crate::wire;
 
 /// A body of more characters is not varied.
 const LONG: usize = 1000;
@@ -162,18 +162,7 @@ impl<'a> Answers<'a> {
                 continue;
             }
             let made = value(self.ir, &header.schema, extent)
-                .and_then(|value| {
-                    let parts = if header.style == specwright_ir::Style::Json {
-                        Some(Parts::One(value.to_string()))
-                    } else {
-                        Parts::of(&value)
-                    };
-                    parts.ok_or_else(|| "its value has no place there".to_owned())
-                })
-                .and_then(|parts| {
-                    wire::header(header.style, header.explode, &parts)
-                        .ok_or_else(|| "no header holds it".to_owned())
-                });
+                .and_then(|value| wire::header_of(header.style, header.explode, &value));
             match made {
                 Ok(text) => {
                     headers.insert(name, text);

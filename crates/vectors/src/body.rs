@@ -1,8 +1,11 @@
 //! Bodies: in each media type that is declared.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map as Members, Value};
 use specwright_ir::{
-    BodyKind, Content as Declared, Encoding, Form, Ir, Schema, Shape, StringFormat, Style, TypeKind, Written,
+    BodyKind, Content as Declared, Encoding, Form, Ir, PartHeader, Schema, Shape, StringFormat, Style,
+    TypeKind, VALUE, Written,
 };
 
 use crate::fits::fits;
@@ -88,6 +91,30 @@ fn written<'a>(form: &'a Form, name: &str) -> Option<&'a Written> {
     form.encodings.iter().find(|Encoding { property, .. }| property == name).map(|encoding| &encoding.written)
 }
 
+/// The headers of a property's parts, and how each is written.
+fn headers<'a>(form: &'a Form, name: &str) -> &'a [PartHeader] {
+    let found = form.encodings.iter().find(|encoding| encoding.property == name);
+    found.map_or(&[], |encoding| &encoding.headers)
+}
+
+/// What a part holds, and its headers as text.
+fn apart<'a>(
+    declared: &[PartHeader],
+    part: &'a Value,
+) -> Result<(&'a Value, BTreeMap<String, String>), String> {
+    if declared.is_empty() {
+        return Ok((part, BTreeMap::new()));
+    }
+    let mut headers = BTreeMap::new();
+    for header in declared {
+        let name = &header.wire;
+        let Some(value) = part.get(name) else { continue };
+        let text = wire::header_of(header.style, header.explode, value);
+        headers.insert(name.to_lowercase(), text.map_err(|why| format!("the header `{name}`: {why}"))?);
+    }
+    Ok((part.get(VALUE).unwrap_or(&Value::Null), headers))
+}
+
 fn items(value: &Value) -> &[Value] {
     value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice)
 }
@@ -135,17 +162,19 @@ fn parts(ir: &Ir, form: &Form, members: &Members<String, Value>) -> Result<Vec<P
             let pieces = pieces(name, *style, value)?;
             let pairs = wire::unencoded_pairs(name, *style, *explode, &pieces)
                 .ok_or_else(|| format!("`{name}` has what stands between its parts"))?;
-            let part = |(name, text)| Part { name, file: None, media_type: None, text };
+            let part = |(name, text)| Part { name, text, ..Part::default() };
             parts.extend(pairs.into_iter().map(part));
             continue;
         }
         let is_file = property(ir, &form.schema, name).is_some_and(|schema| is_file(ir, schema));
         for item in items(value) {
+            let (item, headers) = apart(headers(form, name), item)?;
             let is_json = declared.is_some_and(|declared| declared.contains("json"));
             let mut part = Part {
                 name: name.clone(),
                 file: None,
                 media_type: declared.map(str::to_owned),
+                headers,
                 text: text(item, is_json),
             };
             if is_file {

@@ -177,6 +177,9 @@ pub struct Part {
     /// Its media type.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub media_type: Option<String>,
+    /// Its other headers by name.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub headers: BTreeMap<String, String>,
     /// What it holds.
     pub text: String,
 }

@@ -158,6 +158,13 @@ pub(crate) fn header(style: Style, explode: bool, parts: &Parts) -> Option<Strin
     (is_whole && list.iter().all(|text| is_plain(text))).then(|| list.join(separator))
 }
 
+/// The same of a value; without it, why.
+pub(crate) fn header_of(style: Style, explode: bool, value: &Value) -> Result<String, String> {
+    let parts = if style == Style::Json { Some(Parts::One(value.to_string())) } else { Parts::of(value) };
+    let parts = parts.ok_or_else(|| "its value has no place there".to_owned())?;
+    header(style, explode, &parts).ok_or_else(|| "no header holds it".to_owned())
+}
+
 /// The pairs of the `Cookie` header that a parameter makes; `None` where no cookie can hold them.
 pub(crate) fn cookies(name: &str, style: Style, explode: bool, parts: &Parts) -> Option<Vec<String>> {
     // What is not encoded has to be legal as it is.

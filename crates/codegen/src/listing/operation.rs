@@ -155,6 +155,7 @@ fn word_of_path(path: &str) -> String {
 /// How a form's property is written.
 fn encoding(encoding: &Encoding) -> String {
     let how = match &encoding.written {
+        Written::Plain => String::new(),
         Written::Part(media_type) => format!(" as {}", word(media_type)),
         Written::Json => " as JSON".to_owned(),
         Written::Styled { style, explode, allow_reserved } => {
@@ -162,7 +163,11 @@ fn encoding(encoding: &Encoding) -> String {
             format!(" as{}", words.replace(", ", " "))
         }
     };
-    format!(", {}{how}", word(&encoding.property))
+    let headers = encoding.headers.iter().enumerate().map(|(index, header)| {
+        let words = words(header.style, Style::Simple, header.explode, false).replace(", ", " ");
+        format!("{} {}{words}", if index == 0 { " with" } else { " and" }, word(&header.wire))
+    });
+    format!(", {}{how}{}", word(&encoding.property), headers.collect::<String>())
 }
 
 /// How a parameter is written, where that is not its location's default.

@@ -143,8 +143,9 @@ impl Encoder {
             self.note(Location::Body, "", Constraint::MediaType, "has a file of an impossible media type");
         }
         let boundary = Uuid::new_v4().simple().to_string();
-        let Some(octets) = multipart::write::write(&form, &value, &files, &boundary) else {
-            return self.note(Location::Body, "", Constraint::Type, "has a file inside of another value");
+        let octets = match multipart::write::write(&form, &value, &files, &boundary) {
+            Ok(octets) => octets,
+            Err(violation) => return self.violations.push(violation),
         };
         let media_type = if media_type.contains('*') { "multipart/form-data" } else { media_type };
         self.content(&format!("{media_type}; boundary={boundary}"), octets);

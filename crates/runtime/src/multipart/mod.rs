@@ -37,3 +37,14 @@ fn member(rules: &ObjectRules, name: &str) -> Option<&'static Schema> {
         (None, _) => None,
     }
 }
+
+/// What a part with headers holds is the member of this name; each of the others is a header.
+const VALUE: &str = "value";
+
+/// The schema of what a part with headers holds.
+fn held(part: &'static Schema) -> &'static Schema {
+    match part.resolved().shape {
+        Shape::Object(rules) => member(&rules, VALUE).unwrap_or(part),
+        _ => part,
+    }
+}

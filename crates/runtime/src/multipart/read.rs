@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use super::parts::Part;
-use super::{essence, is_file, is_json, item};
+use super::{VALUE, essence, is_file, is_json, item};
 use crate::content::Written;
 use crate::schema::{Additional, Shape};
+use crate::style::HeaderForm;
 use crate::style::form::styled;
 use crate::style::read::{Fault, Read, repeated, scalar};
-use crate::{Constraint, File, Form, Location, Schema, Violation, pointer};
+use crate::{Constraint, File, Form, Location, Parameter, Schema, Violation, pointer, style};
 
 /// The object that a body holds, and its files.
 pub(crate) fn read(form: &Form, parts: &[Part]) -> Result<(Value, Vec<File>), Vec<Violation>> {
@@ -40,7 +41,8 @@ pub(crate) fn read(form: &Form, parts: &[Part]) -> Result<(Value, Vec<File>), Ve
             members.insert(property.name.to_owned(), Value::Null);
             continue;
         }
-        match reading.property(property.name, property.schema, form.written(property.name), values) {
+        let encoding = (form.written(property.name), form.headers(property.name));
+        match reading.property(property.name, property.schema, encoding, values) {
             Ok(value) => members.extend(value.map(|value| (property.name.to_owned(), value))),
             Err(violation) => violations.push(violation),
         }
@@ -52,10 +54,12 @@ pub(crate) fn read(form: &Form, parts: &[Part]) -> Result<(Value, Vec<File>), Ve
             Additional::Denied => {
                 members.insert(name.to_owned(), Value::Null);
             }
-            Additional::Checked(schema) => match reading.property(name, schema, Written::Plain, values) {
-                Ok(value) => members.extend(value.map(|value| (name.to_owned(), value))),
-                Err(violation) => violations.push(violation),
-            },
+            Additional::Checked(schema) => {
+                match reading.property(name, schema, (Written::Plain, &[]), values) {
+                    Ok(value) => members.extend(value.map(|value| (name.to_owned(), value))),
+                    Err(violation) => violations.push(violation),
+                }
+            }
         }
     }
     if violations.is_empty() { Ok((Value::Object(members), reading.files)) } else { Err(violations) }
@@ -86,7 +90,7 @@ impl Reading {
         &mut self,
         name: &str,
         schema: &'static Schema,
-        written: Written,
+        (written, headers): (Written, &[(&'static str, HeaderForm)]),
         mut values: Vec<File>,
     ) -> Result<Option<Value>, Violation> {
         let refused = |file: &File| is_file(item(schema)) && !is_declared(written, file);
@@ -96,19 +100,24 @@ impl Reading {
             let message = "has a media type that is not among those declared";
             return Err(Violation::new(Location::Body, "", Constraint::MediaType, message).at(at));
         }
-        let mut one = |schema: &Schema, file: File| self.value(schema, written, file);
-        let read = match (schema.resolved().shape, values.len()) {
+        let mut one = |schema: &'static Schema, file: File| {
+            if headers.is_empty() {
+                return self.value(schema, written, file).map_err(|fault| told(name, fault));
+            }
+            let mut members = heads(name, schema, headers, &file)?;
+            let held = self.value(super::held(schema), written, file).map_err(|fault| told(name, fault))?;
+            members.insert(VALUE.to_owned(), held);
+            Ok(Value::Object(members))
+        };
+        match (schema.resolved().shape, values.len()) {
             (_, 0) => return Ok(None),
             (Shape::Array(rules), _) => values.into_iter().map(|file| one(rules.items, file)).collect(),
             (_, 1) => one(schema, values.remove(0)),
             // Whatever it is, it is a list of them.
             (Shape::Any, _) => values.into_iter().map(|file| one(schema, file)).collect(),
-            _ => return Err(repeated(Location::Body, name)),
-        };
-        read.map(Some).map_err(|fault| match fault {
-            Fault::Encoding => not_utf8(name),
-            fault => fault.in_body(name),
-        })
+            _ => Err(repeated(Location::Body, name)),
+        }
+        .map(Some)
     }
 
     fn value(&mut self, schema: &Schema, written: Written, file: File) -> Read<Value> {
@@ -124,6 +133,37 @@ impl Reading {
             return serde_json::from_str(text).map_err(|_| Fault::Json);
         }
         scalar(schema, text, |text| Some(text.to_owned()))
+    }
+}
+
+/// The headers of a part that are declared, by their names. Those that are missing are found by validation.
+fn heads(
+    name: &str,
+    schema: &Schema,
+    headers: &[(&'static str, HeaderForm)],
+    file: &File,
+) -> Result<Map<String, Value>, Violation> {
+    let Shape::Object(rules) = schema.resolved().shape else { return Ok(Map::new()) };
+    let mut members = Map::new();
+    for (header, form) in headers {
+        let Some(schema) = super::member(&rules, header) else { continue };
+        let parameter = Parameter::header(header, schema).style(form.style());
+        let parameter = parameter.explode(*form == HeaderForm::Exploded);
+        let value = style::read::header(&parameter, &file.headers).map_err(|violation| {
+            let mut at = String::new();
+            pointer::push(&mut at, name);
+            pointer::push(&mut at, header);
+            Violation { location: Location::Body, name: String::new(), ..violation }.at(at)
+        })?;
+        members.extend(value.map(|value| ((*header).to_owned(), value)));
+    }
+    Ok(members)
+}
+
+fn told(name: &str, fault: Fault) -> Violation {
+    match fault {
+        Fault::Encoding => not_utf8(name),
+        fault => fault.in_body(name),
     }
 }
 

@@ -1,15 +1,21 @@
 //! From values to parts.
 
-use http::header::HeaderMap;
+use http::header::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::Value;
 
-use super::{is_file, is_json, item, member};
+use super::{VALUE, is_file, is_json, item, member};
 use crate::content::Written;
-use crate::{ByteStream, File, Form, Parameter, percent, style};
+use crate::style::HeaderForm;
+use crate::{ByteStream, Constraint, File, Form, Location, Parameter, Violation, percent, pointer, style};
 
-/// The body that has these values: an object's, each member a part, or one an item. `None` where a file
-/// stands inside of another value, which JSON has no place for.
-pub(crate) fn write(form: &Form, value: &Value, files: &[File], boundary: &str) -> Option<ByteStream> {
+/// The body that has these values: an object's, each member a part, or one an item. A file that stands
+/// inside of another value, which JSON has no place for, is a violation, and so is a header's impossible value.
+pub(crate) fn write(
+    form: &Form,
+    value: &Value,
+    files: &[File],
+    boundary: &str,
+) -> Result<ByteStream, Violation> {
     let rules = form.rules();
     let mut body = Body::default();
     let mut written = 0;
@@ -26,6 +32,7 @@ pub(crate) fn write(form: &Form, value: &Value, files: &[File], boundary: &str) 
         let of_files = member(&rules, name).map(item).is_some_and(is_file);
         let items = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
         for item in items {
+            let (item, headers) = apart(name, form.headers(name), item)?;
             let Some(text) = text(encoding, item) else { continue };
             let file = text.parse().ok().filter(|_| of_files).and_then(|position: usize| files.get(position));
             if let Some(file) = file {
@@ -36,14 +43,46 @@ pub(crate) fn write(form: &Form, value: &Value, files: &[File], boundary: &str) 
             } else {
                 let is_json = item.is_object() || item.is_array();
                 let media_type = first(encoding).or(is_json.then_some(JSON));
-                body.begin(boundary, name, None, media_type, &HeaderMap::new());
+                body.begin(boundary, name, None, media_type, &headers);
                 body.octets.extend_from_slice(text.as_bytes());
             }
             body.octets.extend_from_slice(b"\r\n");
         }
     }
     body.octets.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
-    (written == files.len()).then(|| body.finish())
+    if written < files.len() {
+        let message = "has a file inside of another value";
+        return Err(Violation::new(Location::Body, "", Constraint::Type, message));
+    }
+    Ok(body.finish())
+}
+
+/// What a part holds, and its headers.
+fn apart<'a>(
+    property: &str,
+    declared: &[(&'static str, HeaderForm)],
+    part: &'a Value,
+) -> Result<(&'a Value, HeaderMap), Violation> {
+    let mut headers = HeaderMap::new();
+    if declared.is_empty() {
+        return Ok((part, headers));
+    }
+    for (name, form) in declared {
+        let text = part.get(name).and_then(|value| style::write::header(value, *form));
+        let Some(text) = text else { continue };
+        match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_bytes(text.as_bytes())) {
+            (Ok(name), Ok(value)) => headers.insert(name, value),
+            _ => return Err(impossible(property, name)),
+        };
+    }
+    Ok((part.get(VALUE).unwrap_or(&Value::Null), headers))
+}
+
+fn impossible(property: &str, header: &str) -> Violation {
+    let mut at = String::new();
+    pointer::push(&mut at, property);
+    pointer::push(&mut at, header);
+    Violation::new(Location::Body, "", Constraint::Encoding, "is not what a header may hold").at(at)
 }
 
 /// A value as its style has it: the pairs of a query, of which nothing is percent-encoded.

@@ -92,7 +92,7 @@ impl Reply {
         let (value, files) = file::beside(Vec::new(), || serde_json::to_value(body));
         let body = value.map_err(Into::into).and_then(|value| {
             let parts = multipart::write::write(form, &value, &files, &boundary);
-            parts.map(Body::new).ok_or_else(|| "a file inside of another value".into())
+            parts.map(Body::new).map_err(|violation| violation.to_string().into())
         });
         Self::new(status, Some(&format!("multipart/form-data; boundary={boundary}")), body)
     }

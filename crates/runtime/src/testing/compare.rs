@@ -1,5 +1,7 @@
 //! What was sent beside what should have been.
 
+use std::collections::BTreeMap;
+
 use http::header::{CONTENT_TYPE, COOKIE, HeaderMap};
 use serde_json::Value;
 
@@ -269,6 +271,7 @@ fn parts(content_type: &str, text: &str) -> Option<Vec<Part>> {
             name: String::new(),
             file: None,
             media_type: None,
+            headers: BTreeMap::new(),
             text: text.strip_suffix("\r\n")?.to_owned(),
         };
         for line in head.split("\r\n") {
@@ -285,6 +288,8 @@ fn parts(content_type: &str, text: &str) -> Option<Vec<Part>> {
             if name.eq_ignore_ascii_case("content-disposition") {
                 part.name = parameter("name")?;
                 part.file = parameter("filename");
+            } else if !name.eq_ignore_ascii_case("content-type") {
+                part.headers.insert(name.to_lowercase(), value.to_owned());
             }
         }
         parts.push(part);

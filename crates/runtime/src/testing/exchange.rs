@@ -188,6 +188,9 @@ fn multipart(parts: &[Part]) -> String {
         if let Some(media_type) = &part.media_type {
             text.extend(["\r\nContent-Type: ", media_type]);
         }
+        for (name, value) in &part.headers {
+            text.extend(["\r\n", name, ": ", value]);
+        }
         text.extend(["\r\n\r\n", &part.text, "\r\n"]);
     }
     text + "--" + BOUNDARY + "--\r\n"

@@ -113,6 +113,8 @@ pub(super) struct Part {
     pub file: Option<String>,
     #[serde(rename = "type")]
     pub media_type: Option<String>,
+    #[serde(default)]
+    pub headers: BTreeMap<String, String>,
     pub text: String,
 }
 

@@ -6,7 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 use specwright_ir::{
     Alternative, BodyKind, Content, Encoding, Form, Ir, Location, Operation, OperationResponse, Parameter,
-    RequestBody, Style, Written,
+    PartHeader, RequestBody, Style, Written,
 };
 
 use crate::schema::{Patterns, schema};
@@ -221,6 +221,7 @@ fn form(ir: &Ir, form: &Form, hint: &str, patterns: &mut Patterns) -> (TokenStre
 pub fn encoding(encoding: &Encoding) -> TokenStream {
     let property = &encoding.property;
     let arguments = match &encoding.written {
+        Written::Plain => quote!(plain(#property)),
         Written::Part(media_type) => quote!(part(#property, #media_type)),
         Written::Json => quote!(json(#property)),
         Written::Styled { style, explode, allow_reserved } => {
@@ -229,7 +230,23 @@ pub fn encoding(encoding: &Encoding) -> TokenStream {
             quote!(style(#property, ::specwright_runtime::Style::#style, #explode) #allow_reserved)
         }
     };
-    quote!(::specwright_runtime::Encoding::#arguments)
+    let headers = encoding.headers.iter().map(|header| {
+        let (wire, form) = (&header.wire, header_form(header));
+        quote!((#wire, ::specwright_runtime::HeaderForm::#form))
+    });
+    let headers = (!encoding.headers.is_empty()).then(|| quote!(.headers(&[#(#headers),*])));
+    quote!(::specwright_runtime::Encoding::#arguments #headers)
+}
+
+fn header_form(header: &PartHeader) -> TokenStream {
+    match (header.style, header.explode) {
+        (Style::Json, _) => quote!(Json),
+        (Style::SpaceDelimited, _) => quote!(Spaces),
+        (Style::PipeDelimited, _) => quote!(Bars),
+        (Style::TabDelimited, _) => quote!(Tabs),
+        (_, true) => quote!(Exploded),
+        (_, false) => quote!(Plain),
+    }
 }
 
 fn alternative(ir: &Ir, alternative: &Alternative) -> TokenStream {

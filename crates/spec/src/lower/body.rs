@@ -78,6 +78,7 @@ impl<'a> Lowering<'a, '_> {
             let place = Place::inline(format!("{key}/content/{}", escape(media)), rungs);
             let kind = self.body_kind(media, &content, &place);
             let examples = self.examples(&content);
+            let examples = self.examples_of_parts(&kind, &content, examples);
             contents.push(Content {
                 name: Name::unallocated(media, content.pointer.clone()),
                 kind,

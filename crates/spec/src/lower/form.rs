@@ -30,7 +30,8 @@ impl<'a> Lowering<'a, '_> {
         let mut schema = self.form_schema(content, schema, Family::Multipart)?;
         self.mark_files(&mut schema, 0);
         let part = if family == Family::Parts { Self::nameable_part } else { Self::part };
-        let encodings = self.encodings(content, &schema, part);
+        let mut encodings = self.encodings(content, &schema, part);
+        self.parts_with_headers(content, &mut schema, &mut encodings, place);
         Some(Form { schema, encodings })
     }
 
@@ -58,7 +59,8 @@ impl<'a> Lowering<'a, '_> {
                 continue;
             };
             if let Some(written) = written(self, property, &encoding, &value) {
-                encodings.push(Encoding { property: property.to_owned(), written });
+                let (property, headers) = (property.to_owned(), Vec::new());
+                encodings.push(Encoding { property, written, headers });
             }
         }
         encodings
@@ -94,7 +96,7 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// The schema of a form's property.
-    fn property(&self, schema: &Schema, name: &str) -> Option<Schema> {
+    pub(super) fn property(&self, schema: &Schema, name: &str) -> Option<Schema> {
         let Shape::Named(id) = &schema.shape else { return None };
         match &self.type_of(*id).kind {
             TypeKind::Struct(object) => {
@@ -124,21 +126,18 @@ impl<'a> Lowering<'a, '_> {
             if let Some(member) = encoding.get("allowReserved").filter(|_| encoding.flag("allowReserved")) {
                 self.not_carried(&member, "nothing of a part is percent-encoded");
             }
-            if let Some(headers) = encoding.get("headers") {
-                self.not_carried(&headers, "only the parts of files have headers of their own");
-            }
             let Written::Styled { style, explode, .. } = self.styled(property, encoding, value) else {
                 return None;
             };
             return Some(Written::Styled { style, explode, allow_reserved: false });
         }
-        self.part_type(encoding, is_file)
+        part_type(encoding)
     }
 
     /// The same of other multipart types, for which styles mean nothing.
-    fn nameable_part(&mut self, _property: &str, encoding: &Cursor<'a>, value: &Schema) -> Option<Written> {
+    fn nameable_part(&mut self, _property: &str, encoding: &Cursor<'a>, _value: &Schema) -> Option<Written> {
         self.unstyled(encoding, "OpenAPI ignores it but in forms");
-        self.part_type(encoding, self.is_file(value, 0))
+        part_type(encoding)
     }
 
     fn unstyled(&mut self, encoding: &Cursor<'a>, why: &str) {
@@ -149,17 +148,7 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
-    /// `contentType` of a part.
-    fn part_type(&mut self, encoding: &Cursor<'a>, is_file: bool) -> Option<Written> {
-        // A file holds the headers of its part, whatever they are.
-        if let Some(headers) = encoding.get("headers").filter(|_| !is_file) {
-            self.not_carried(&headers, "only the parts of files have headers of their own");
-        }
-        let media = encoding.text("contentType").trim();
-        (!media.is_empty()).then(|| Written::Part(media.to_owned()))
-    }
-
-    fn is_file(&self, schema: &Schema, depth: usize) -> bool {
+    pub(super) fn is_file(&self, schema: &Schema, depth: usize) -> bool {
         match &schema.shape {
             Shape::String(text) => text.format == StringFormat::File,
             Shape::Array(array) => self.is_file(&array.items, depth),
@@ -260,4 +249,10 @@ fn style(encoding: &Cursor<'_>) -> Style {
         "deepObject" => Style::DeepObject,
         _ => Style::Form,
     }
+}
+
+/// `contentType` of a part.
+fn part_type(encoding: &Cursor<'_>) -> Option<Written> {
+    let media = encoding.text("contentType").trim();
+    (!media.is_empty()).then(|| Written::Part(media.to_owned()))
 }

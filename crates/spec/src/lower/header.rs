@@ -19,7 +19,7 @@ impl<'a> Lowering<'a, '_> {
                 self.say(
                     Diagnostic::new(
                         Code::IgnoredHeader,
-                        "a response header named `Content-Type` is not a header of its own",
+                        "a header named `Content-Type` is not a header of its own",
                         Spot::key(&declared.pointer),
                         "left out: it follows from the media type",
                     )
@@ -56,7 +56,7 @@ impl<'a> Lowering<'a, '_> {
         let writing = self.settle_style(&header, wire, asked, &schema);
         for key in ["example", "examples"] {
             if let Some(example) = header.get(key) {
-                self.not_carried(&example, "examples of a response's headers are not kept");
+                self.not_carried(&example, "examples of headers are not kept");
             }
         }
         Header {

@@ -27,6 +27,7 @@ mod link;
 mod object;
 mod operation;
 mod parameter;
+mod part;
 mod path;
 mod place;
 mod reach;

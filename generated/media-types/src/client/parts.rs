@@ -3,10 +3,10 @@
 
 use specwright_runtime::client::{Call, Core, Error, Success};
 use crate::operations::parts::{
-    BundleError, BundleRequest, FillSheetError, FillSheetRequest, UploadError,
-    UploadRequest,
+    BundleError, BundleRequest, FillSheetError, FillSheetRequest, KeepDossierError,
+    KeepDossierRequest, UploadError, UploadRequest,
 };
-use crate::types::{Bundle, Sheet, Upload};
+use crate::types::{Bundle, KeepDossierRequestBody, KeepDossierResponseBody, Sheet, Upload};
 
 /// The operations of `Parts`.
 pub trait Parts {
@@ -21,6 +21,12 @@ pub trait Parts {
         &self,
         request: FillSheetRequest,
     ) -> impl Future<Output = Result<Success<Sheet>, Error<FillSheetError>>> + Send;
+
+    /// Parts with headers of their own, there and back; see [`KeepDossierRequest`].
+    fn keep_dossier(
+        &self,
+        request: KeepDossierRequest,
+    ) -> impl Future<Output = Result<Success<KeepDossierResponseBody>, Error<KeepDossierError>>> + Send;
 
     /// Parts of every kind; see [`UploadRequest`].
     fn upload(
@@ -46,6 +52,11 @@ impl<'a> PartsClient<'a> {
         self.core.call(FillSheetRequest::new(body.clone()))
     }
 
+    /// Parts with headers of their own, there and back; see [`KeepDossierRequest`].
+    pub fn keep_dossier(&self, body: &KeepDossierRequestBody) -> Call<'a, KeepDossierRequest> {
+        self.core.call(KeepDossierRequest::new(body.clone()))
+    }
+
     /// Parts of every kind; see [`UploadRequest`].
     pub fn upload(&self, body: &Upload) -> Call<'a, UploadRequest> {
         self.core.call(UploadRequest::new(body.clone()))
@@ -55,5 +66,6 @@ impl<'a> PartsClient<'a> {
 specwright_runtime::substitutable!(Parts for PartsClient {
     bundle(BundleRequest),
     fill_sheet(FillSheetRequest),
+    keep_dossier(KeepDossierRequest),
     upload(UploadRequest),
 });

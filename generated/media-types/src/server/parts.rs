@@ -6,7 +6,8 @@ use specwright_runtime::Failure;
 use specwright_runtime::server::{Call, Routes, Service};
 use crate::operations::parts::{
     BUNDLE, BundleError, BundleRequest, BundleResponse, FILL_SHEET, FillSheetError,
-    FillSheetRequest, FillSheetResponse, UPLOAD, UploadError, UploadRequest,
+    FillSheetRequest, FillSheetResponse, KEEP_DOSSIER, KeepDossierError,
+    KeepDossierRequest, KeepDossierResponse, UPLOAD, UploadError, UploadRequest,
     UploadResponse,
 };
 use crate::server::Api;
@@ -25,6 +26,12 @@ pub trait Parts: Service {
         request: FillSheetRequest,
     ) -> impl Future<Output = Result<FillSheetResponse, Failure<FillSheetError>>> + Send;
 
+    /// Parts with headers of their own, there and back; see [`KeepDossierRequest`].
+    fn keep_dossier(
+        &self,
+        request: KeepDossierRequest,
+    ) -> impl Future<Output = Result<KeepDossierResponse, Failure<KeepDossierError>>> + Send;
+
     /// Parts of every kind; see [`UploadRequest`].
     fn upload(
         &self,
@@ -34,7 +41,7 @@ pub trait Parts: Service {
 
 pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
     routes.operation(&BUNDLE, bundle::<S>).operation(&FILL_SHEET, fill_sheet::<S>)
-        .operation(&UPLOAD, upload::<S>)
+        .operation(&KEEP_DOSSIER, keep_dossier::<S>).operation(&UPLOAD, upload::<S>)
 }
 
 async fn bundle<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -45,6 +52,11 @@ async fn bundle<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
 async fn fill_sheet<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Parts::fill_sheet(&*service, request).await)
+}
+
+async fn keep_dossier<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
+    let request = call.decode().await?;
+    call.respond(Parts::keep_dossier(&*service, request).await)
 }
 
 async fn upload<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {

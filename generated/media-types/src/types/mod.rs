@@ -3,6 +3,13 @@
 
 mod bundle;
 mod count_response_body;
+mod dossier;
+mod keep_dossier_request_body;
+mod keep_dossier_request_body_pages_part;
+mod keep_dossier_request_body_place_part;
+mod keep_dossier_response_body;
+mod keep_dossier_response_body_pages_part;
+mod keep_dossier_response_body_place_part;
 mod place;
 mod search_request_body;
 mod sheet;
@@ -12,6 +19,13 @@ mod upload;
 
 pub use self::bundle::Bundle;
 pub use self::count_response_body::CountResponseBody;
+pub use self::dossier::Dossier;
+pub use self::keep_dossier_request_body::KeepDossierRequestBody;
+pub use self::keep_dossier_request_body_pages_part::KeepDossierRequestBodyPagesPart;
+pub use self::keep_dossier_request_body_place_part::KeepDossierRequestBodyPlacePart;
+pub use self::keep_dossier_response_body::KeepDossierResponseBody;
+pub use self::keep_dossier_response_body_pages_part::KeepDossierResponseBodyPagesPart;
+pub use self::keep_dossier_response_body_place_part::KeepDossierResponseBodyPlacePart;
 pub use self::place::Place;
 pub use self::search_request_body::SearchRequestBody;
 pub use self::sheet::Sheet;

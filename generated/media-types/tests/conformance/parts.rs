@@ -12,5 +12,6 @@ use media_types::server::parts as server;
 specwright_runtime::conformance! { SERVICE: Recorder; include_str!("parts.json"); server::Parts;
     bundle(operations::BundleRequest),
     fill_sheet(operations::FillSheetRequest),
+    keep_dossier(operations::KeepDossierRequest),
     upload(operations::UploadRequest),
 }

@@ -18,7 +18,7 @@ use media_types::operations::forms::{
 };
 use media_types::operations::parts::{
     BundleError, BundleRequest, BundleResponse, FillSheetError, FillSheetRequest, FillSheetResponse,
-    UploadError, UploadRequest, UploadResponse,
+    KeepDossierError, KeepDossierRequest, KeepDossierResponse, UploadError, UploadRequest, UploadResponse,
 };
 use media_types::operations::streams::{
     DigestError, DigestRequest, DigestResponse, GetFileError, GetFileRequest, GetFileResponse, ListenError,
@@ -120,6 +120,13 @@ impl Parts for Desk {
         &self,
         request: FillSheetRequest,
     ) -> Result<FillSheetResponse, Failure<FillSheetError>> {
+        self.answer(request)
+    }
+
+    async fn keep_dossier(
+        &self,
+        request: KeepDossierRequest,
+    ) -> Result<KeepDossierResponse, Failure<KeepDossierError>> {
         self.answer(request)
     }
 

@@ -2,9 +2,13 @@
 
 use media_types::Client;
 use media_types::operations::parts::{
-    BundleRequest, BundleResponse, FillSheetRequest, FillSheetResponse, UploadRequest,
+    BundleRequest, BundleResponse, FillSheetRequest, FillSheetResponse, KeepDossierRequest,
+    KeepDossierResponse, UploadRequest,
 };
-use media_types::types::{Bundle, Place, Sheet, Upload};
+use media_types::types::{
+    Bundle, KeepDossierRequestBody, KeepDossierRequestBodyPagesPart, KeepDossierRequestBodyPlacePart,
+    KeepDossierResponseBody, Place, Sheet, Upload,
+};
 use specwright_conformance::{Recorder, exchange};
 use specwright_runtime::client::Error;
 use specwright_runtime::client::reqwest::header::{HeaderName, HeaderValue};
@@ -237,6 +241,89 @@ async fn parts_have_the_styles_of_queries() {
         Err(Error::InvalidRequest { violations, .. }) => assert_eq!(violations[0].pointer, "/fields"),
         other => panic!("{other:?}"),
     }
+}
+
+/// Headers are written as a header parameter would be, and held against their schemas.
+#[tokio::test]
+async fn parts_have_headers_of_the_contract() {
+    let head = "POST /dossiers HTTP/1.1\naccept: multipart/form-data\n\
+                content-type: multipart/form-data; boundary=XX";
+    let graz = || Place::default().with_city("Graz").with_zip(8010);
+    let part = || KeepDossierRequestBodyPlacePart::new(graz(), 7);
+    let full = || {
+        let readers = vec!["Ann".to_owned(), "Bo b".to_owned()];
+        part().with_x_readers(readers).with_x_origin(graz()).with_x_stamp(Place::default().with_city("Wien"))
+    };
+    let page = |text: &str| KeepDossierRequestBodyPagesPart::new(text);
+    let place = |headers: &str| format!("name=\"place\"\nContent-Type: application/json\n{headers}");
+    let least = place("x-level: 7");
+    let most =
+        place("x-level: 7\nx-readers: Ann,Bo b\nx-origin: city=Graz,zip=8010\nx-stamp: {\"city\":\"Wien\"}");
+    let value = r#"{"city":"Graz","zip":8010}"#;
+    for (parts, dossier) in [
+        (&[(least.as_str(), value)][..], KeepDossierRequestBody::new(part())),
+        (
+            &[
+                (&most, value),
+                ("name=\"pages\"\nx-number: 1", "one"),
+                ("name=\"pages\"", "two"),
+                ("name=\"remark\"", "no header"),
+            ],
+            KeepDossierRequestBody::new(full())
+                .with_pages(vec![page("one").with_x_number(1), page("two")])
+                .with_remark("no header"),
+        ),
+    ] {
+        let body = body(parts);
+        let wire = format!("200\ncontent-type: multipart/form-data; boundary=XX\n\n{body}");
+        let answered = answered(&dossier);
+        let desk = Desk::default().answering(KeepDossierResponse::Ok(answered.clone()));
+        let answer = exchange(desk.start().await, head, &body).await.expect("an answer");
+        assert_eq!(unbound(&answer.to_text()), wire);
+        assert_eq!(desk.seen(), Some(KeepDossierRequest::new(dossier.clone())), "{body}");
+        let recorder = Recorder::start(&wire).await.expect("a free port");
+        let client = Client::builder().base_url(recorder.base_url()).build().expect("a legal base URL");
+        let read = client.call(KeepDossierRequest::new(dossier)).await.expect("an answer");
+        assert_eq!(read.into_body(), answered, "{wire}");
+        assert_eq!(unbound(&recorder.request().await.expect("a request")), format!("{head}\n\n{body}"));
+    }
+    // Names of headers are the same in either case, and others are none of the contract.
+    let other = place("X-LEVEL:  7 \nX-Readers: Ann, Bo b\nX-Else: 1");
+    let desk =
+        Desk::default().answering(KeepDossierResponse::Ok(answered(&KeepDossierRequestBody::new(part()))));
+    exchange(desk.start().await, head, &body(&[(&other, value)])).await.expect("an answer");
+    let readers = part().with_x_readers(vec!["Ann".to_owned(), "Bo b".to_owned()]);
+    assert_eq!(desk.seen(), Some(KeepDossierRequest::new(KeepDossierRequestBody::new(readers))));
+    for (headers, held, violations) in [
+        ("x-level: 10", value, "maximum /place/X-Level"),
+        ("x-level: high", value, "type /place/X-Level"),
+        ("x-readers: Ann", value, "required /place/X-Level"),
+        ("x-level: 7\nx-stamp: {", value, "type /place/X-Stamp"),
+        ("x-level: 7", r#"{"zip":"x"}"#, "type /place/value/zip"),
+    ] {
+        assert_eq!(refused(head, &body(&[(&place(headers), held)])).await, violations, "{headers}");
+    }
+    // A client sends no header that the contract does not allow, nor one that ends its line.
+    let recorder = Recorder::start("204").await.expect("a free port");
+    let client = Client::builder().base_url(recorder.base_url()).build().expect("a legal base URL");
+    let injected = vec!["a\r\nX-Injected: 1".to_owned()];
+    let part = KeepDossierRequestBodyPlacePart::new(graz(), 10).with_x_readers(injected);
+    match client.parts().keep_dossier(&KeepDossierRequestBody::new(part)).await {
+        Err(Error::InvalidRequest { violations, .. }) => {
+            let told =
+                violations.iter().map(|found| format!("{} {}", found.constraint.as_str(), found.pointer));
+            let told: Vec<String> = told.collect();
+            assert_eq!(told, ["maximum /place/X-Level", "encoding /place/X-Readers"]);
+        }
+        other => panic!("{other:?}"),
+    }
+    assert!(recorder.request().await.is_err(), "nothing was sent");
+}
+
+/// What was asked, as what is answered.
+fn answered(asked: &KeepDossierRequestBody) -> KeepDossierResponseBody {
+    let value = serde_json::to_value(asked).expect("JSON");
+    serde_json::from_value(value).expect("the same members")
 }
 
 /// The same with another boundary than the one that was made.
