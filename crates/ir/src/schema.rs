@@ -75,8 +75,10 @@ pub struct Bound<T> {
 pub struct Integer {
     /// Its width.
     pub format: IntegerFormat,
-    /// Whether `3.0` is accepted as well: `type: number` with an integer's format.
-    pub integral_number: bool,
+    /// Whether the contract says `type: number`, with an integer's format.
+    pub is_number: bool,
+    /// Whether `3.0` is an integer as well: of `type: number`, and of all from OpenAPI 3.1 on.
+    pub zero_fraction: bool,
     /// `minimum`
     pub minimum: Option<Bound<i128>>,
     /// `maximum`

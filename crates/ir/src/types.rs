@@ -191,6 +191,8 @@ pub struct Enum {
     pub values: Vec<EnumValue>,
     /// Whether other values are legal too: strings beside those that have a name.
     pub open: bool,
+    /// Of integers, whether `3.0` is 3: from OpenAPI 3.1 on.
+    pub zero_fraction: bool,
 }
 
 /// What the values of an enum are.

@@ -6,12 +6,11 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use crate::integral::whole;
-use crate::schema::{Additional, Fraction, ObjectRules, Shape};
+use crate::schema::{Additional, Shape};
 use crate::union::choose;
 use crate::validate::validate;
 use crate::{
-    Base64, Base64Url, Date, DateTime, Described, Format, Location, Operation, Schema, Uuid, pointer,
+    Base64, Base64Url, Date, DateTime, Described, Format, Location, Operation, Schema, Uuid, pointer, whole,
 };
 
 static ANY: Schema = Schema::any();
@@ -165,38 +164,12 @@ fn hold<T: DeserializeOwned + Serialize>(
         let texts = violations.iter().map(|found| format!("{} {}", found.pointer, found.message));
         return Err(texts.map(|text| text.trim().to_owned()).collect::<Vec<_>>().join("; "));
     }
-    let read: T = serde_json::from_value(read_integrally(value, schema))
+    let read: T = whole::read(value.clone(), serde_json::from_value)
         .map_err(|error| format!("is not read: {error}"))?;
     // Through text, where a `f32` has no more digits than it was given.
     let written = serde_json::to_string(&read).map_err(|error| format!("is not written: {error}"))?;
     let written = serde_json::from_str(&written).map_err(|error| format!("is not JSON: {error}"))?;
     Comparison { at: String::new(), lost }.same(value, &written, schema)
-}
-
-/// Whole numbers without a fraction, down to the members of objects: those are read by their fields.
-fn read_integrally(value: &Value, schema: &Schema) -> Value {
-    match (schema.resolved().shape, value) {
-        (Shape::Integer(rules), Value::Number(number)) if rules.fraction == Fraction::Zero => {
-            let integer = number.as_f64().filter(|_| number.is_f64()).and_then(whole);
-            let integer = integer.and_then(serde_json::Number::from_i128);
-            integer.map_or_else(|| value.clone(), Value::Number)
-        }
-        (Shape::Array(rules), Value::Array(items)) => {
-            items.iter().map(|item| read_integrally(item, rules.items)).collect()
-        }
-        (
-            Shape::Object(ObjectRules { properties: [], additional: Additional::Checked(values), .. }),
-            Value::Object(members),
-        ) => {
-            let read = members.iter().map(|(name, member)| (name.clone(), read_integrally(member, values)));
-            Value::Object(read.collect())
-        }
-        (Shape::Union(_), _) => match chosen(value, schema) {
-            Some(chosen) => read_integrally(value, chosen),
-            None => value.clone(),
-        },
-        _ => value.clone(),
-    }
 }
 
 /// The schema of a union that a value is read by.

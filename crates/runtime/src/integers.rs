@@ -3,7 +3,7 @@
 use serde::de::{Deserialize, Deserializer, Error};
 use serde_json::Number;
 
-use crate::integral::whole;
+use crate::whole::whole;
 
 /// What an enum of integers needs: conversions, `Display`, `Serialize` and `Deserialize`. The variant that
 /// follows `..` keeps every other integer, as long as it may be; without one there are no others. `4.0` and

@@ -7,6 +7,7 @@ use std::marker::PhantomData;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, Visitor};
 
+use crate::whole::whole;
 use crate::{Nullable, Patch};
 
 /// For `#[serde(deserialize_with = "specwright_runtime::integral")]`.
@@ -49,14 +50,6 @@ impl<T: TryFrom<i128>> Visitor<'_> for Number<T> {
         let whole = whole(value).ok_or_else(|| E::custom("the number is not whole"))?;
         T::try_from(whole).map_err(|_| E::custom("the number is out of range"))
     }
-}
-
-/// The integer that a float is, if it is one.
-pub(crate) fn whole(value: f64) -> Option<i128> {
-    // Beyond this every double is whole, but none is within the range of any format.
-    const LIMIT: f64 = 1e30;
-    #[expect(clippy::cast_possible_truncation, reason = "checked to be whole and within the range")]
-    (value.fract() == 0.0 && value.abs() < LIMIT).then_some(value as i128)
 }
 
 macro_rules! integers {

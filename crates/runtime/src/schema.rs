@@ -48,7 +48,7 @@ pub(crate) struct IntegerRules {
 pub(crate) enum Fraction {
     /// Without a fraction: `type: integer`.
     None,
-    /// With one that is zero: `type: number` with an integer's format.
+    /// With one that is zero as well.
     Zero,
 }
 
@@ -217,15 +217,16 @@ impl Schema {
         Self::of_shape(Shape::Boolean)
     }
 
-    /// `type: integer`; of 64 bits unless [`width`](Self::width) says otherwise.
+    /// `type: integer` up to OpenAPI 3.0: digits without a fraction; of 64 bits unless [`width`](Self::width) says otherwise.
     pub const fn integer() -> Self {
         Self::of_shape(Shape::Integer(IntegerRules::new(Width::Int64, Fraction::None)))
     }
 
-    /// `type: number` with an integer's format: `3.0` is accepted, `3.5` is not. Of 32 bits unless
+    /// An integer that may be written with a zero fraction: `3.0` is accepted, `3.5` is not. `type: integer`
+    /// from OpenAPI 3.1 on, `type: number` with an integer's format in all versions. Of 64 bits unless
     /// [`width`](Self::width) says otherwise.
     pub const fn integral() -> Self {
-        Self::of_shape(Shape::Integer(IntegerRules::new(Width::Int32, Fraction::Zero)))
+        Self::of_shape(Shape::Integer(IntegerRules::new(Width::Int64, Fraction::Zero)))
     }
 
     /// `type: number`

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::schema::{Additional, Fraction, ObjectRules, Shape, UnionRules};
 use crate::validate::{Judge, violations};
-use crate::{Constraint, Described, Schema, Xml};
+use crate::{Constraint, Described, Schema, Xml, whole};
 
 /// How many unions may be nested directly in one another.
 const DEPTH: usize = 16;
@@ -255,8 +255,8 @@ pub fn read<'de, T: OneOf, D: Deserializer<'de>>(deserializer: D) -> Result<T, D
     let Shape::Union(rules) = T::schema().resolved().shape else {
         return Err(D::Error::custom("the type is no union"));
     };
-    let (choice, whole) = choose(&rules, &value);
-    let value = if whole {
+    let (choice, is_whole) = choose(&rules, &value);
+    let value = if is_whole {
         value
     } else {
         match T::unknown(value) {
@@ -269,7 +269,7 @@ pub fn read<'de, T: OneOf, D: Deserializer<'de>>(deserializer: D) -> Result<T, D
     let mut failure = None;
     for at in choice {
         let Some(reader) = T::READERS.get(at) else { continue };
-        match reader(value.clone()) {
+        match whole::read(value.clone(), reader) {
             Ok(read) => return Ok(read),
             Err(error) => failure = failure.or(Some(error)),
         }
@@ -304,8 +304,8 @@ pub fn tagged<T: Serialize, S: Serializer>(
 }
 
 /// Makes a generated enum readable and writable: its variants in the order of its schema's
-/// alternatives, those that take whole numbers with a fraction marked `integral`, with the member that the
-/// enum writes for one, and behind a semicolon the variant for what the contract does not know.
+/// alternatives, with the member that the enum writes for one, and behind a semicolon the variant for what
+/// the contract does not know.
 #[macro_export]
 macro_rules! one_of {
     (@write $value:ident, $serializer:ident) => {
@@ -314,12 +314,6 @@ macro_rules! one_of {
     (@write $value:ident, $serializer:ident, $property:literal, $tag:literal) => {
         $crate::union::tagged($value, $property, $tag, $serializer)
     };
-    (@read $value:ident) => {
-        $crate::private::from_value($value)
-    };
-    (@read $value:ident integral) => {
-        $crate::integral($value)
-    };
     (@unknown $value:ident) => {
         ::core::result::Result::Err($value)
     };
@@ -327,12 +321,12 @@ macro_rules! one_of {
         ::core::result::Result::Ok(Self::$unknown($value))
     };
     ($name:ident {
-        $($variant:ident $($how:ident)? $(($property:literal = $tag:literal))?),* $(,)?
+        $($variant:ident $(($property:literal = $tag:literal))?),* $(,)?
         $(; $unknown:ident $(,)?)?
     }) => {
         impl $crate::OneOf for $name {
             const READERS: &'static [fn($crate::Value) -> $crate::private::JsonResult<Self>] = &[
-                $(|value| $crate::one_of!(@read value $($how)?).map(Self::$variant)),*
+                $(|value| $crate::private::from_value(value).map(Self::$variant)),*
             ];
 
             fn unknown(value: $crate::Value) -> ::core::result::Result<Self, $crate::Value> {

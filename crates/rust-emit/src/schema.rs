@@ -226,11 +226,16 @@ fn named(ir: &Ir, id: TypeId, hint: &str, patterns: &mut Patterns) -> TokenStrea
     quote!(::specwright_runtime::Schema::of::<#path>())
 }
 
+/// What the schema of an integer begins with.
+pub(crate) fn start_of_integer(zero_fraction: bool) -> TokenStream {
+    if zero_fraction { quote!(integral()) } else { quote!(integer()) }
+}
+
 fn integer(rules: &Integer) -> TokenStream {
-    let start = if rules.integral_number { quote!(integral()) } else { quote!(integer()) };
+    let start = start_of_integer(rules.zero_fraction);
     let width = match rules.format {
-        IntegerFormat::Int32 => (!rules.integral_number).then(|| quote!(Int32)),
-        IntegerFormat::Unspecified | IntegerFormat::Int64 => rules.integral_number.then(|| quote!(Int64)),
+        IntegerFormat::Int32 => Some(quote!(Int32)),
+        IntegerFormat::Unspecified | IntegerFormat::Int64 => None,
         IntegerFormat::Uint32 => Some(quote!(Uint32)),
         IntegerFormat::Uint64 => Some(quote!(Uint64)),
     };

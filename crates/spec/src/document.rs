@@ -77,6 +77,12 @@ impl Document {
         self.version != Version::V3_0
     }
 
+    /// Whether `4.0` is of `type: integer`: the JSON Schema of OpenAPI 3.1 goes by the value, the one before
+    /// by how it is written.
+    pub(crate) fn has_zero_fractions(&self) -> bool {
+        self.version >= Version::V3_1
+    }
+
     /// The version and the tree that the author wrote.
     pub(crate) fn written(&self) -> (Version, &Value) {
         (self.version, &self.authored)

@@ -46,7 +46,7 @@ pub(crate) fn integer_fits(rules: &Integer, number: &Json) -> bool {
     let exact = number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from));
     let whole = number.as_f64().filter(|float| float.fract() == 0.0 && float.abs() < 9e15);
     #[expect(clippy::cast_possible_truncation, reason = "a float without a fraction that 53 bits hold")]
-    let whole = whole.filter(|_| rules.integral_number).map(|float| float as i128);
+    let whole = whole.filter(|_| rules.zero_fraction).map(|float| float as i128);
     let (least, greatest) = range(rules);
     exact
         .or(whole)
@@ -98,6 +98,11 @@ pub(crate) fn integer_edges(rules: &Integer, edges: &mut Vec<Edge>) {
         let off = [up(least, step).saturating_add(1), down(greatest, step).saturating_sub(1)];
         let off = off.into_iter().find(|value| (least..=greatest).contains(value));
         edges.extend(off.and_then(json).map(|value| Edge::refused("multipleOf", value)));
+    }
+    if rules.zero_fraction {
+        let float = integer(rules, Extent::Least).and_then(|value| value.as_f64());
+        let float = float.filter(|float| float.abs() < 9e15).and_then(Json::from_f64);
+        edges.extend(float.map(|float| Edge::accepted("a zero fraction", Value::Number(float))));
     }
     edges.extend(Json::from_f64(1.5).map(|half| Edge::refused("type", Value::Number(half))));
 }

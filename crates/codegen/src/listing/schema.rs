@@ -149,7 +149,7 @@ pub(super) fn sizes(what: &str, least: Option<u64>, most: Option<u64>) -> String
 }
 
 fn integer(shape: &Integer) -> String {
-    let kind = if shape.integral_number { "number" } else { "integer" };
+    let kind = if shape.is_number { "number" } else { "integer" };
     let format = match shape.format {
         IntegerFormat::Unspecified => "",
         IntegerFormat::Int32 => " int32",

@@ -15,7 +15,7 @@ use crate::multipart::parts::{self, Broken, Part};
 use crate::style::HeaderForm;
 use crate::{
     ByteStream, EventStream, Form, JsonLines, Operation, Parameter, Schema, Violation, file, media,
-    multipart, pointer, style,
+    multipart, pointer, style, whole,
 };
 
 /// What is read at once of a body that could be read piece by piece, if it says that it is not longer.
@@ -150,7 +150,7 @@ impl Reply {
     /// The body as a value that is written as text.
     pub fn scalar<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
         let text = self.text()?;
-        let read = |value: Value| T::deserialize(value).ok();
+        let read = |value: Value| whole::read(value, T::deserialize).ok();
         let found = read(bare(&text)).or_else(|| read(Value::String(text)));
         found.ok_or_else(|| {
             DecodeError::new(self, "", "the text is not what the contract declares".to_owned())
@@ -173,10 +173,12 @@ impl Reply {
     }
 
     fn typed<T: DeserializeOwned>(&self, value: Value) -> Result<T, DecodeError> {
-        serde_path_to_error::deserialize(value).map_err(|error| {
-            let place = pointer::to(error.path());
-            DecodeError::new(self, &place, without_values(&error.into_inner().to_string()))
-        })
+        whole::read(value, serde_path_to_error::deserialize).map_err(|error| self.unread(error))
+    }
+
+    fn unread(&self, error: serde_path_to_error::Error<serde_json::Error>) -> DecodeError {
+        let place = pointer::to(error.path());
+        DecodeError::new(self, &place, without_values(&error.into_inner().to_string()))
     }
 
     fn broken(&self, violations: &[Violation]) -> DecodeError {
@@ -200,13 +202,12 @@ impl Reply {
 
     /// The body as JSON.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
-        let mut reader = serde_json::Deserializer::from_slice(&self.0.octets);
-        let body = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-            let place = pointer::to(error.path());
-            DecodeError::new(self, &place, without_values(&error.into_inner().to_string()))
-        })?;
-        reader.end().map_err(|error| DecodeError::new(self, "", error.to_string()))?;
-        Ok(body)
+        whole::read_json(&self.0.octets, |octets| {
+            let mut reader = serde_json::Deserializer::from_slice(octets);
+            let body = serde_path_to_error::deserialize(&mut reader).map_err(|error| self.unread(error))?;
+            reader.end().map_err(|error| DecodeError::new(self, "", error.to_string()))?;
+            Ok(body)
+        })
     }
 
     /// The body as XML whose root element is this.
@@ -236,11 +237,12 @@ impl Reply {
             let text = std::str::from_utf8(value.as_bytes());
             texts.push(text.map_err(|_| self.bad_header(name, "is not UTF-8"))?);
         }
-        let read = |value: Value| T::deserialize(value).ok();
+        let read = |value: Value| whole::read(value, T::deserialize).ok();
         let found = match texts.as_slice() {
             [] => return read(Value::Null).ok_or_else(|| self.bad_header(name, "is missing")),
             _ if form == HeaderForm::Json => {
-                let read = serde_json::from_str(&texts.join(","));
+                let read =
+                    whole::read_json(texts.join(",").as_bytes(), |octets| serde_json::from_slice(octets));
                 return read.map_err(|_| self.bad_header(name, "is not JSON as the contract declares"));
             }
             [text] => read(Value::String((*text).to_owned())).or_else(|| read(bare(text))),
@@ -275,7 +277,7 @@ impl Reply {
         let parameter = parameter.explode(form == HeaderForm::Exploded);
         let unread = || self.bad_header(name, "cannot be read as what the contract declares");
         match style::read::header(&parameter, &self.0.headers) {
-            Ok(Some(value)) => T::deserialize(value).map_err(|_| unread()),
+            Ok(Some(value)) => whole::read(value, T::deserialize).map_err(|_| unread()),
             Ok(None) => T::deserialize(Value::Null).map_err(|_| self.bad_header(name, "is missing")),
             Err(_) => Err(unread()),
         }

@@ -16,7 +16,7 @@ use super::typed;
 use crate::validate::{is_surely_valid, validate};
 use crate::{
     ByteStream, Constraint, ContentKind, EventStream, JsonLines, Location, Operation, Parameter, Rejection,
-    Violation, file, multipart, style,
+    Violation, file, multipart, style, whole,
 };
 
 /// An operation's request.
@@ -137,7 +137,11 @@ impl<'a> Input<'a> {
             Location::Cookie => style::read::cookie(self.operation, parameter, headers),
             Location::Body => Ok(None),
         }?;
-        Ok(value.or_else(|| serde_json::from_str(parameter.default?).ok()))
+        let default = || {
+            let text = parameter.default?.as_bytes();
+            whole::read_json(text, |text| serde_json::from_slice(text)).ok()
+        };
+        Ok(value.or_else(default))
     }
 
     /// A JSON body.

@@ -4,7 +4,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_path_to_error::Path;
 
-use crate::{Constraint, Location, Violation, pointer};
+use crate::{Constraint, Location, Violation, pointer, whole};
 
 /// Reads a parameter's value.
 pub(super) fn from_value<T: DeserializeOwned>(
@@ -12,7 +12,8 @@ pub(super) fn from_value<T: DeserializeOwned>(
     location: Location,
     name: &str,
 ) -> Result<T, Violation> {
-    serde_path_to_error::deserialize(value).map_err(|error| mismatch(error.path(), location, name))
+    whole::read(value, serde_path_to_error::deserialize)
+        .map_err(|error| mismatch(error.path(), location, name))
 }
 
 /// Reads a JSON body.
@@ -21,8 +22,10 @@ pub(super) fn from_json<T: DeserializeOwned>(octets: &[u8]) -> Result<T, Violati
     if let Ok(value) = T::deserialize(&mut serde_json::Deserializer::from_slice(octets)) {
         return Ok(value);
     }
-    let mut reader = serde_json::Deserializer::from_slice(octets);
-    serde_path_to_error::deserialize(&mut reader).map_err(|error| mismatch(error.path(), Location::Body, ""))
+    whole::read_json(octets, |octets| {
+        serde_path_to_error::deserialize(&mut serde_json::Deserializer::from_slice(octets))
+    })
+    .map_err(|error| mismatch(error.path(), Location::Body, ""))
 }
 
 // The error's own text may hold the value, and so is left out.

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::StreamError;
 use crate::validate::validate;
-use crate::{Location, Schema, Violation};
+use crate::{Location, Schema, Violation, whole};
 
 /// Why an item of a stream could not be had.
 #[derive(Debug)]
@@ -105,9 +105,8 @@ impl Rules {
             let violations = self.schema.map(|schema| validate(&value, schema, Location::Body, ""));
             match violations.filter(|violations| !violations.is_empty()) {
                 Some(violations) => Err(Kind::Invalid { text: text.to_owned(), violations }),
-                None => {
-                    T::deserialize(value).map_err(|source| Kind::Unreadable { text: text.to_owned(), source })
-                }
+                None => whole::read(value, T::deserialize)
+                    .map_err(|source| Kind::Unreadable { text: text.to_owned(), source }),
             }
         };
         let first = first.map_err(|source| Kind::Unreadable { text: text.to_owned(), source }).and_then(read);

@@ -321,7 +321,7 @@ fn typed(rules: &[Rule], text: &str) -> Option<Value> {
 /// A number as JSON writes it; one with a zero fraction becomes the integer where that is meant.
 fn number(text: &str, fraction: Fraction) -> Option<Value> {
     let number: Number = text.parse().ok()?;
-    let whole = number.as_f64().filter(|_| fraction == Fraction::Zero).and_then(crate::integral::whole);
+    let whole = number.as_f64().filter(|_| fraction == Fraction::Zero).and_then(crate::whole::whole);
     match whole.and_then(|whole| i64::try_from(whole).ok()) {
         Some(whole) if number.is_f64() => Some(Value::from(whole)),
         _ => Some(Value::Number(number)),

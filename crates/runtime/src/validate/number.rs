@@ -6,8 +6,8 @@ use serde_json::Number;
 
 use super::Check;
 use crate::Constraint;
-use crate::integral::whole;
 use crate::schema::{Exclusive, Fraction, IntegerRules, NumberRules};
+use crate::whole::whole;
 
 impl Check<'_> {
     pub(super) fn integer(&mut self, number: &Number, rules: &IntegerRules) {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::integral::whole;
+use crate::whole::whole;
 
 /// Whether no two items are equal. `1` and `1.0` are, and the order of members does not matter.
 pub(super) fn are_unique(items: &[Value]) -> bool {

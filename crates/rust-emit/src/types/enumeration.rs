@@ -134,8 +134,9 @@ fn literals_schema(values: &Enum) -> TokenStream {
 }
 
 fn integers_schema(values: &Enum) -> TokenStream {
+    let start = crate::schema::start_of_integer(values.zero_fraction);
     let values = values.values.iter().map(|value| number(integer(value)));
-    quote!(::specwright_runtime::Schema::integer().one_of_integers(&[#(#values),*]))
+    quote!(::specwright_runtime::Schema::#start.one_of_integers(&[#(#values),*]))
 }
 
 fn integer(value: &EnumValue) -> i128 {

@@ -167,9 +167,9 @@ fn properties(ir: &Ir, object: &Struct, patterns: &mut schema::Patterns) -> Toke
 }
 
 /// Whether a whole number may be written with a fraction somewhere in the value.
-pub(super) fn is_integral(ir: &Ir, schema: &Schema) -> bool {
+fn is_integral(ir: &Ir, schema: &Schema) -> bool {
     match &schema.shape {
-        Shape::Integer(integer) => integer.integral_number,
+        Shape::Integer(integer) => integer.is_number,
         Shape::Array(array) => !is_nullable(ir, &array.items) && is_integral(ir, &array.items),
         Shape::Map(map) => !is_nullable(ir, &map.values) && is_integral(ir, &map.values),
         Shape::Named(id) => match &ir.ty(*id).kind {

@@ -4,7 +4,6 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use specwright_ir::{Ir, Shape, Type, Union, UnionRule, Variant};
 
-use super::object::is_integral;
 use super::{described, patterns, view_attributes};
 use crate::rust_type::{bare, canonical};
 use crate::schema::Patterns;
@@ -29,7 +28,7 @@ pub fn items(cx: Context<'_>, ty: &Type, union: &Union) -> TokenStream {
     let large = (union.variants.len() > 1).then(|| {
         quote!(#[allow(clippy::large_enum_variant, reason = "a variant is what the contract makes of it")])
     });
-    let reading = reading(ir, &name, union, unknown.as_ref());
+    let reading = reading(&name, union, unknown.as_ref());
     let conversions = conversions(ir, &ty.name.pascal, union);
     let mut patterns = patterns();
     let schema = rules(ir, union, &mut patterns);
@@ -66,13 +65,12 @@ fn variant_docs(ir: &Ir, variant: &Variant) -> TokenStream {
 }
 
 /// Reading and writing: the runtime's macro.
-fn reading(ir: &Ir, name: &Ident, union: &Union, unknown: Option<&Ident>) -> TokenStream {
+fn reading(name: &Ident, union: &Union, unknown: Option<&Ident>) -> TokenStream {
     let variants = union.variants.iter().map(|variant| {
         let name = ident(&variant.name.pascal);
-        let integral = is_integral(ir, &variant.schema).then(|| quote!(integral));
         let tag = union.discriminator.as_ref().zip(variant.values.first()).filter(|_| variant.tagged);
         let tag = tag.map(|(property, value)| quote!((#property = #value)));
-        quote!(#name #integral #tag)
+        quote!(#name #tag)
     });
     let unknown = unknown.map(|unknown| quote!(; #unknown));
     quote!(::specwright_runtime::one_of! { #name { #(#variants),* #unknown } })

@@ -131,7 +131,7 @@ pub fn values(repr: EnumRepr, values: &[(Value, &str)]) -> TypeKind {
         let wire = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         EnumValue { name: name(&wire, pascal, ""), value: value.clone() }
     });
-    TypeKind::Enum(Enum { repr, values: values.collect(), open: false })
+    TypeKind::Enum(Enum { repr, values: values.collect(), open: false, zero_fraction: false })
 }
 
 pub fn alias(schema: Schema, newtype: bool) -> TypeKind {

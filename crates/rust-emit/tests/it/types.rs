@@ -53,7 +53,8 @@ fn constraints_are_part_of_the_schema() {
     let bound = |value| Some(Bound { value, exclusive: true });
     let legs = Integer {
         format: IntegerFormat::Int32,
-        integral_number: true,
+        is_number: true,
+        zero_fraction: true,
         minimum: Some(Bound { value: 0, exclusive: false }),
         maximum: Some(Bound { value: 1_000_000, exclusive: true }),
         multiple_of: Some(2),

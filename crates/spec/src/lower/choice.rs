@@ -119,7 +119,7 @@ impl<'a> Lowering<'a, '_> {
                 }
             }
         }
-        (!values.is_empty()).then_some(Enum { repr: EnumRepr::String, values, open })
+        (!values.is_empty()).then_some(Enum { repr: EnumRepr::String, values, open, zero_fraction: false })
     }
 
     /// Refuses what would take too many types to say.

@@ -62,7 +62,8 @@ impl<'a> Lowering<'a, '_> {
             Some("integer") if is_short => EnumRepr::Integer,
             _ => EnumRepr::Literal,
         };
-        Enum { repr, values, open: false }
+        let zero_fraction = repr == EnumRepr::Integer && self.document.has_zero_fractions();
+        Enum { repr, values, open: false, zero_fraction }
     }
 
     /// The values that all lists of a place have, each once, as the type writes them.

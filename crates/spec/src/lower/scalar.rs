@@ -37,7 +37,7 @@ impl<'a> Lowering<'a, '_> {
         Format { name, rust }
     }
 
-    pub(super) fn integer(&mut self, facts: &Facts<'a>, integral_number: bool) -> Shape {
+    pub(super) fn integer(&mut self, facts: &Facts<'a>, is_number: bool) -> Shape {
         let format = self.format(facts);
         let width = match format.name {
             "" => IntegerFormat::Unspecified,
@@ -61,7 +61,8 @@ impl<'a> Lowering<'a, '_> {
         // A step that is not whole is a rule.
         let multiple_of =
             facts.all("multipleOf").last().and_then(|value| value.value.as_i64()).map(i128::from);
-        Shape::Integer(Integer { format: width, integral_number, minimum, maximum, multiple_of })
+        let zero_fraction = is_number || self.document.has_zero_fractions();
+        Shape::Integer(Integer { format: width, is_number, zero_fraction, minimum, maximum, multiple_of })
     }
 
     pub(super) fn number(&mut self, facts: &Facts<'a>) -> Shape {

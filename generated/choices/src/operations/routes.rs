@@ -39,7 +39,7 @@ pub static GET_THING: Operation = Operation {
     id: "getThing",
     method: Method::GET,
     path: "/things/{id}",
-    parameters: &[Parameter::path("id", &Schema::integer())],
+    parameters: &[Parameter::path("id", &Schema::integral())],
     body: None,
     statuses: &["204"],
     produces: Produces::NONE,

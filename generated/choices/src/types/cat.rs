@@ -26,7 +26,7 @@ impl Described for Cat {
     fn schema() -> &'static Schema {
         static SCHEMA: Schema = Schema::object(&[
             Property::required("type", &Schema::string()),
-            Property::optional("lives", &Schema::integer()),
+            Property::optional("lives", &Schema::integral()),
         ]);
         &SCHEMA
     }

@@ -21,7 +21,7 @@ impl ChoicesAnyB {
 
 impl Described for ChoicesAnyB {
     fn schema() -> &'static Schema {
-        static SCHEMA: Schema = Schema::object(&[Property::required("b", &Schema::integer())]);
+        static SCHEMA: Schema = Schema::object(&[Property::required("b", &Schema::integral())]);
         &SCHEMA
     }
 }

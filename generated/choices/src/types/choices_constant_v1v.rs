@@ -17,7 +17,7 @@ specwright_runtime::integers!(ChoicesConstantV1V { Value1 = 1, .. Unknown });
 
 impl Described for ChoicesConstantV1V {
     fn schema() -> &'static Schema {
-        static SCHEMA: Schema = Schema::integer().one_of_integers(&[1]);
+        static SCHEMA: Schema = Schema::integral().one_of_integers(&[1]);
         &SCHEMA
     }
 }

@@ -27,7 +27,7 @@ impl Described for ChoicesConstantV2 {
     fn schema() -> &'static Schema {
         static SCHEMA: Schema = Schema::object(&[
             Property::required("v", &Schema::of::<ChoicesConstantV2V>()),
-            Property::optional("a", &Schema::integer()),
+            Property::optional("a", &Schema::integral()),
         ]);
         &SCHEMA
     }

@@ -17,7 +17,7 @@ specwright_runtime::integers!(ChoicesConstantV2V { Value2 = 2, .. Unknown });
 
 impl Described for ChoicesConstantV2V {
     fn schema() -> &'static Schema {
-        static SCHEMA: Schema = Schema::integer().one_of_integers(&[2]);
+        static SCHEMA: Schema = Schema::integral().one_of_integers(&[2]);
         &SCHEMA
     }
 }

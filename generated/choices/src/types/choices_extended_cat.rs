@@ -30,9 +30,9 @@ specwright_runtime::setters!(ChoicesExtendedCat { lives: with_lives(i64) });
 impl Described for ChoicesExtendedCat {
     fn schema() -> &'static Schema {
         static SCHEMA: Schema = Schema::object(&[
-            Property::required("id", &Schema::integer()),
+            Property::required("id", &Schema::integral()),
             Property::required("type", &Schema::string()),
-            Property::optional("lives", &Schema::integer()),
+            Property::optional("lives", &Schema::integral()),
         ]);
         &SCHEMA
     }

@@ -30,7 +30,7 @@ specwright_runtime::setters!(ChoicesExtendedDog { barks: with_barks(bool) });
 impl Described for ChoicesExtendedDog {
     fn schema() -> &'static Schema {
         static SCHEMA: Schema = Schema::object(&[
-            Property::required("id", &Schema::integer()),
+            Property::required("id", &Schema::integral()),
             Property::required("type", &Schema::string()),
             Property::optional("barks", &Schema::boolean()),
         ]);

@@ -34,7 +34,7 @@ impl Described for ChoicesListed {
     fn schema() -> &'static Schema {
         static SCHEMA: Schema = Schema::union(&[
             Alternative::new("string", &Schema::string().length(Some(2), None)),
-            Alternative::new("integer", &Schema::integer().range(None, Some(9))),
+            Alternative::new("integer", &Schema::integral().range(None, Some(9))),
         ]);
         &SCHEMA
     }

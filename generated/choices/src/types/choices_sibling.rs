@@ -27,7 +27,7 @@ impl Described for ChoicesSibling {
         static SCHEMA: Schema = Schema::object(
                 &[
                     Property::required("type", &Schema::string()),
-                    Property::optional("lives", &Schema::integer()),
+                    Property::optional("lives", &Schema::integral()),
                 ],
             ).properties(Some(2), None);
         &SCHEMA

@@ -60,7 +60,7 @@ impl Described for ChoicesTyped {
         static SCHEMA: Schema = Schema::union(
                 &[
                     Alternative::new("string", &Schema::string()),
-                    Alternative::new("integer", &Schema::integer()),
+                    Alternative::new("integer", &Schema::integral()),
                     Alternative::new("boolean", &Schema::boolean()),
                     Alternative::new("number array", &Schema::array(&Schema::number())),
                     Alternative::new("object", &Schema::map(&Schema::string())),

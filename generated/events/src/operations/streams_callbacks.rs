@@ -52,7 +52,7 @@ pub static ON_DATA: Operation = Operation {
     method: Method::POST,
     path: "/subscribe/onData",
     parameters: &[
-        Parameter::header("X-Attempt", &Schema::integer().width(Width::Int32).range(Some(1), None)),
+        Parameter::header("X-Attempt", &Schema::integral().width(Width::Int32).range(Some(1), None)),
         Parameter::query("dry", &Schema::boolean()),
     ],
     body: Some(&Body::required(&[Content::json("application/json", &Schema::of::<Event>())])),

@@ -25,7 +25,7 @@ impl Described for Event {
     fn schema() -> &'static Schema {
         static SCHEMA: Schema = Schema::object(&[
             Property::required("kind", &Schema::of::<EventKind>()),
-            Property::required("id", &Schema::integer().range(Some(1), None)),
+            Property::required("id", &Schema::integral().range(Some(1), None)),
         ]);
         &SCHEMA
     }

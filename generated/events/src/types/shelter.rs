@@ -22,7 +22,7 @@ impl Shelter {
 impl Described for Shelter {
     fn schema() -> &'static Schema {
         static SCHEMA: Schema = Schema::object(
-            &[Property::required("capacity", &Schema::integer().width(Width::Int32))],
+            &[Property::required("capacity", &Schema::integral().width(Width::Int32))],
         );
         &SCHEMA
     }

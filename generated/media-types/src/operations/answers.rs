@@ -316,7 +316,9 @@ pub static COUNT: Operation = Operation {
     method: Method::POST,
     path: "/counters",
     parameters: &[],
-    body: Some(&Body::required(&[Content::scalar("text/plain", &Schema::integer().range(Some(1), Some(9)))])),
+    body: Some(&Body::required(
+        &[Content::scalar("text/plain", &Schema::integral().range(Some(1), Some(9)))],
+    )),
     statuses: &["200", "201", "202"],
     produces: Produces::new(&["text/plain"], &[]),
     security: &[],

@@ -30,7 +30,7 @@ impl Described for KeepDossierRequestBodyPagesPart {
     fn schema() -> &'static Schema {
         static SCHEMA: Schema = Schema::object(&[
             Property::required("value", &Schema::string().length(None, Some(8))),
-            Property::optional("X-Number", &Schema::integer()),
+            Property::optional("X-Number", &Schema::integral()),
         ]);
         &SCHEMA
     }

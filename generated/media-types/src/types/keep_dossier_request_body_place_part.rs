@@ -42,7 +42,7 @@ impl Described for KeepDossierRequestBodyPlacePart {
     fn schema() -> &'static Schema {
         static SCHEMA: Schema = Schema::object(&[
             Property::required("value", &Schema::of::<Place>()),
-            Property::required("X-Level", &Schema::integer().range(None, Some(9))),
+            Property::required("X-Level", &Schema::integral().range(None, Some(9))),
             Property::optional("X-Readers", &Schema::array(&Schema::string())),
             Property::optional("X-Origin", &Schema::of::<Place>()),
             Property::optional("X-Stamp", &Schema::of::<Place>()),

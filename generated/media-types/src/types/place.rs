@@ -19,7 +19,7 @@ impl Described for Place {
     fn schema() -> &'static Schema {
         static SCHEMA: Schema = Schema::object(&[
             Property::optional("city", &Schema::string()),
-            Property::optional("zip", &Schema::integer()),
+            Property::optional("zip", &Schema::integral()),
         ]);
         &SCHEMA
     }

@@ -41,7 +41,7 @@ impl Described for SearchRequestBody {
             Property::optional("fields", &Schema::array(&Schema::string())),
             Property::optional("near", &Schema::of::<Place>()),
             Property::optional("within", &Schema::of::<Place>()),
-            Property::optional("page", &Schema::integer().range(Some(1), None)),
+            Property::optional("page", &Schema::integral().range(Some(1), None)),
             Property::optional("source", &Schema::string()),
         ]);
         &SCHEMA

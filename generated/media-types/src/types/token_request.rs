@@ -59,7 +59,7 @@ impl Described for TokenRequest {
                     Property::optional("username", &Schema::string().length(Some(2), None)),
                     Property::optional(
                         "lifetime",
-                        &Schema::integer().width(Width::Int32).range(None, Some(3600)),
+                        &Schema::integral().width(Width::Int32).range(None, Some(3600)),
                     ),
                     Property::optional("remember", &Schema::boolean()),
                     Property::optional("scopes", &Schema::array(&Schema::string())),

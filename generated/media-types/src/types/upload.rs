@@ -60,7 +60,7 @@ impl Described for Upload {
         static SCHEMA: Schema = Schema::object(
                 &[
                     Property::required("title", &Schema::string().length(Some(2), None)),
-                    Property::optional("count", &Schema::integer().range(None, Some(9))),
+                    Property::optional("count", &Schema::integral().range(None, Some(9))),
                     Property::optional("tags", &Schema::array(&Schema::string())),
                     Property::optional("photo", &Schema::string().format(Format::Binary)),
                     Property::optional(

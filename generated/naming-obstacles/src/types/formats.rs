@@ -129,9 +129,9 @@ impl Described for Formats {
             Property::optional("uint64", &Schema::integer().width(Width::Uint64)),
             Property::optional("float", &Schema::number()),
             Property::optional("double", &Schema::number()),
-            Property::required("numberInt32", &Schema::integral()),
-            Property::optional("numberInt64", &Schema::integral().width(Width::Int64)),
-            Property::optional("int32List", &Schema::array(&Schema::integral())),
+            Property::required("numberInt32", &Schema::integral().width(Width::Int32)),
+            Property::optional("numberInt64", &Schema::integral()),
+            Property::optional("int32List", &Schema::array(&Schema::integral().width(Width::Int32))),
             Property::optional("passwords", &Schema::array(&Schema::string())),
             Property::optional("uuids", &Schema::map(&Schema::string().format(Format::Uuid))),
         ]);

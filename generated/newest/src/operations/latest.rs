@@ -207,7 +207,7 @@ pub static SEARCH: Operation = Operation {
         Parameter::query("all", &Schema::of::<Search>()),
         Parameter::cookie("plain", &Schema::string()).style(Style::Cookie),
         Parameter::cookie("list", &Schema::array(&Schema::string())).style(Style::Cookie).explode(false),
-        Parameter::cookie("each", &Schema::array(&Schema::integer())).style(Style::Cookie),
+        Parameter::cookie("each", &Schema::array(&Schema::integral())).style(Style::Cookie),
         Parameter::cookie("rgb", &Schema::of::<Rgb>()).style(Style::Cookie),
     ],
     body: None,

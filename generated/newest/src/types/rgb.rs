@@ -19,9 +19,9 @@ specwright_runtime::setters!(Rgb { r: with_r(i64), g: with_g(i64), b: with_b(i64
 impl Described for Rgb {
     fn schema() -> &'static Schema {
         static SCHEMA: Schema = Schema::object(&[
-            Property::optional("R", &Schema::integer()),
-            Property::optional("G", &Schema::integer()),
-            Property::optional("B", &Schema::integer()),
+            Property::optional("R", &Schema::integral()),
+            Property::optional("G", &Schema::integral()),
+            Property::optional("B", &Schema::integral()),
         ]);
         &SCHEMA
     }

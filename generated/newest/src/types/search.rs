@@ -28,7 +28,7 @@ impl Described for Search {
         static SCHEMA: Schema = Schema::object(&[
             Property::required("text", &Schema::string()),
             Property::optional("tags", &Schema::array(&Schema::string())),
-            Property::optional("page", &Schema::integer()),
+            Property::optional("page", &Schema::integral()),
         ]);
         &SCHEMA
     }

@@ -72,12 +72,12 @@ specwright_runtime::setters!(InHeadersNoContent {
 });
 
 specwright_runtime::response!(InHeadersNoContent() {
-    x_place: "X-Place" plain(Schema::array(&Schema::any()).items(Some(3), Some(3)).rules(&[Rule::Prefix(&[Schema::string(), Schema::integer().nullable(), Schema::boolean().nullable()])])),
-    x_codes: "X-Codes" plain(Schema::array(&Schema::any()).items(Some(2), Some(2)).rules(&[Rule::Prefix(&[Schema::string(), Schema::integer()])])),
+    x_place: "X-Place" plain(Schema::array(&Schema::any()).items(Some(3), Some(3)).rules(&[Rule::Prefix(&[Schema::string(), Schema::integral().nullable(), Schema::boolean().nullable()])])),
+    x_codes: "X-Codes" plain(Schema::array(&Schema::any()).items(Some(2), Some(2)).rules(&[Rule::Prefix(&[Schema::string(), Schema::integral()])])),
     x_labels: "X-Labels" plain(Schema::of::<InHeadersNoContentXLabels>()),
     x_exploded: "X-Exploded" exploded(Schema::of::<InHeadersNoContentXExploded>()),
     x_either: "X-Either" plain(Schema::of::<InHeadersNoContentXEither>()),
-    x_counts: "X-Counts" plain(Schema::array(&Schema::integer().nullable())),
+    x_counts: "X-Counts" plain(Schema::array(&Schema::integral().nullable())),
 });
 
 /// What [`InHeadersRequest`] fails with.
@@ -97,7 +97,7 @@ pub static IN_HEADERS: Operation = Operation {
         &Schema::array(&Schema::any()).items(Some(3), Some(3)).rules(&[
                 Rule::Prefix(&[
                     Schema::string(),
-                    Schema::integer().nullable(),
+                    Schema::integral().nullable(),
                     Schema::boolean().nullable(),
                 ]),
             ]),
@@ -160,7 +160,7 @@ pub static IN_PATH: Operation = Operation {
             &Schema::array(&Schema::any()).items(Some(3), Some(3)).rules(&[
                     Rule::Prefix(&[
                         Schema::string(),
-                        Schema::integer().nullable(),
+                        Schema::integral().nullable(),
                         Schema::boolean().nullable(),
                     ]),
                 ]),
@@ -170,7 +170,7 @@ pub static IN_PATH: Operation = Operation {
                 &Schema::array(&Schema::any()).items(Some(3), Some(3)).rules(&[
                         Rule::Prefix(&[
                             Schema::string(),
-                            Schema::integer().nullable(),
+                            Schema::integral().nullable(),
                             Schema::boolean().nullable(),
                         ]),
                     ]),
@@ -180,7 +180,7 @@ pub static IN_PATH: Operation = Operation {
                 &Schema::array(&Schema::any()).items(Some(3), Some(3)).rules(&[
                         Rule::Prefix(&[
                             Schema::string(),
-                            Schema::integer().nullable(),
+                            Schema::integral().nullable(),
                             Schema::boolean().nullable(),
                         ]),
                     ]),
@@ -261,7 +261,7 @@ pub static IN_QUERY: Operation = Operation {
             &Schema::array(&Schema::any()).items(Some(3), Some(3)).rules(&[
                     Rule::Prefix(&[
                         Schema::string(),
-                        Schema::integer().nullable(),
+                        Schema::integral().nullable(),
                         Schema::boolean().nullable(),
                     ]),
                 ]),
@@ -271,7 +271,7 @@ pub static IN_QUERY: Operation = Operation {
                 &Schema::array(&Schema::any()).items(Some(3), Some(3)).rules(&[
                         Rule::Prefix(&[
                             Schema::string(),
-                            Schema::integer().nullable(),
+                            Schema::integral().nullable(),
                             Schema::boolean().nullable(),
                         ]),
                     ]),
@@ -281,19 +281,19 @@ pub static IN_QUERY: Operation = Operation {
                 &Schema::array(&Schema::any()).items(Some(3), Some(3)).rules(&[
                         Rule::Prefix(&[
                             Schema::string(),
-                            Schema::integer().nullable(),
+                            Schema::integral().nullable(),
                             Schema::boolean().nullable(),
                         ]),
                     ]),
             ).style(Style::PipeDelimited).explode(false),
-        Parameter::query("counts", &Schema::array(&Schema::integer().nullable())).explode(false),
+        Parameter::query("counts", &Schema::array(&Schema::integral().nullable())).explode(false),
         Parameter::query("words", &Schema::array(&Schema::string().nullable())).explode(false),
         Parameter::cookie(
                 "cookie",
                 &Schema::array(&Schema::any()).items(Some(3), Some(3)).rules(&[
                         Rule::Prefix(&[
                             Schema::string(),
-                            Schema::integer().nullable(),
+                            Schema::integral().nullable(),
                             Schema::boolean().nullable(),
                         ]),
                     ]),

@@ -34,7 +34,7 @@ impl Described for InHeadersNoContentXEither {
     fn schema() -> &'static Schema {
         static SCHEMA: Schema = Schema::union(
                 &[
-                    Alternative::new("integer", &Schema::integer()),
+                    Alternative::new("integer", &Schema::integral()),
                     Alternative::new("string array", &Schema::array(&Schema::string())),
                 ],
             ).exactly_one();

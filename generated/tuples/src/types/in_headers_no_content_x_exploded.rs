@@ -26,7 +26,7 @@ impl Described for InHeadersNoContentXExploded {
     fn schema() -> &'static Schema {
         static SCHEMA: Schema = Schema::object(&[
             Property::required("code", &Schema::string()),
-            Property::optional("count", &Schema::integer()),
+            Property::optional("count", &Schema::integral()),
         ]);
         &SCHEMA
     }

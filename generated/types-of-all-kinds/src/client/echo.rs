@@ -4,11 +4,11 @@
 use std::collections::BTreeMap;
 use specwright_runtime::client::{Call, Core, Error, Success};
 use crate::operations::echo::{
-    SendAccountsError, SendAccountsRequest, SendEnumsError, SendEnumsRequest,
-    SendListsError, SendListsRequest, SendNoteError, SendNoteRequest, SendNullsError,
-    SendNullsRequest, SendObjectsError, SendObjectsRequest, SendTintsError, SendTintsOk,
-    SendTintsRequest, SendUnionsError, SendUnionsRequest, SendValuesError,
-    SendValuesRequest,
+    SendAccountsError, SendAccountsRequest, SendCountsBody, SendCountsError,
+    SendCountsOk, SendCountsRequest, SendEnumsError, SendEnumsRequest, SendListsError,
+    SendListsRequest, SendNoteError, SendNoteRequest, SendNullsError, SendNullsRequest,
+    SendObjectsError, SendObjectsRequest, SendTintsError, SendTintsOk, SendTintsRequest,
+    SendUnionsError, SendUnionsRequest, SendValuesError, SendValuesRequest,
 };
 use crate::types::{Account, AccountInput, Enums, Lists, Nulls, Objects, Span, Tints, Unions, Values};
 
@@ -19,6 +19,12 @@ pub trait Echo {
         &self,
         request: SendAccountsRequest,
     ) -> impl Future<Output = Result<Success<Account>, Error<SendAccountsError>>> + Send;
+
+    /// `POST /counts`; see [`SendCountsRequest`].
+    fn send_counts(
+        &self,
+        request: SendCountsRequest,
+    ) -> impl Future<Output = Result<Success<SendCountsOk>, Error<SendCountsError>>> + Send;
 
     /// `POST /enums`; see [`SendEnumsRequest`].
     fn send_enums(
@@ -81,6 +87,11 @@ impl<'a> EchoClient<'a> {
         self.core.call(SendAccountsRequest::new(body.clone()))
     }
 
+    /// `POST /counts`; see [`SendCountsRequest`].
+    pub fn send_counts(&self, body: SendCountsBody) -> Call<'a, SendCountsRequest> {
+        self.core.call(SendCountsRequest::new(body))
+    }
+
     /// `POST /enums`; see [`SendEnumsRequest`].
     pub fn send_enums(&self, body: &Enums) -> Call<'a, SendEnumsRequest> {
         self.core.call(SendEnumsRequest::new(body.clone()))
@@ -124,6 +135,7 @@ impl<'a> EchoClient<'a> {
 
 specwright_runtime::substitutable!(Echo for EchoClient {
     send_accounts(SendAccountsRequest),
+    send_counts(SendCountsRequest),
     send_enums(SendEnumsRequest),
     send_lists(SendListsRequest),
     send_note(SendNoteRequest),

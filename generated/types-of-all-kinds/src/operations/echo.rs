@@ -3,12 +3,12 @@
 
 use std::collections::BTreeMap;
 use specwright_runtime::{
-    Body, Content, JsonType, Method, Operation, Parameter, Produces, Rule, Schema, Style,
-    Value,
+    Body, Content, JsonLines, JsonType, Method, Operation, Parameter, Produces, Rule,
+    Schema, Style, Value, Width,
 };
 use crate::types::{
-    Account, AccountInput, Colour, Enums, Lists, Nulls, Objects, Priority,
-    SendEnumsLevel, SendEnumsMode, Span, Tints, Unions, Values,
+    Account, AccountInput, Colour, Count, Enums, Lists, Nulls, Objects, Priority,
+    SendEnumsLevel, SendEnumsMode, Span, Tints, Totals, Unions, Values,
 };
 
 /// `POST /accounts`
@@ -58,6 +58,119 @@ pub static SEND_ACCOUNTS: Operation = Operation {
 
 specwright_runtime::operation!(SEND_ACCOUNTS: SendAccountsRequest -> SendAccountsResponse | SendAccountsError {
     body: json "application/json",
+});
+
+/// `POST /counts`
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SendCountsRequest {
+    /// `page`, in the query.
+    ///
+    /// Default: `2.0`, which the server fills in.
+    pub page: Option<i32>,
+    /// `X-Limit`, in the header.
+    pub x_limit: Option<i64>,
+    /// The body.
+    pub body: SendCountsBody,
+}
+
+impl SendCountsRequest {
+    /// With what is required.
+    pub fn new(body: SendCountsBody) -> Self {
+        Self { page: None, x_limit: None, body }
+    }
+}
+
+specwright_runtime::setters!(SendCountsRequest { page: with_page(i32), x_limit: with_x_limit(i64) });
+
+/// The body of [`SendCountsRequest`], by media type.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SendCountsBody {
+    /// `application/json`
+    Json(Vec<Option<Count>>),
+    /// `application/jsonl`
+    Jsonl(JsonLines<Totals>),
+    /// `application/x-www-form-urlencoded`
+    Form(Totals),
+    /// `multipart/form-data`
+    Multipart(Totals),
+}
+
+specwright_runtime::request_bodies!(SendCountsBody {
+    Json(json "application/json"),
+    Jsonl(items "application/jsonl"),
+    Form(form "application/x-www-form-urlencoded"),
+    Multipart(multipart "multipart/form-data"),
+});
+
+/// What [`SendCountsRequest`] is answered with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SendCountsResponse {
+    /// `200`: The same.
+    Ok(SendCountsOk),
+}
+
+specwright_runtime::responses!(SendCountsResponse { 200 => Ok(SendCountsOk) });
+
+/// The same.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SendCountsOk {
+    /// The body.
+    pub body: Vec<Option<Count>>,
+    /// The header `X-Limit`.
+    pub x_limit: Option<i64>,
+}
+
+impl SendCountsOk {
+    /// With what is required.
+    pub fn new(body: Vec<Option<Count>>) -> Self {
+        Self { body, x_limit: None }
+    }
+}
+
+specwright_runtime::setters!(SendCountsOk { x_limit: with_x_limit(i64) });
+
+specwright_runtime::response!(SendCountsOk(Vec<Option<Count>> as json) { x_limit: "X-Limit" });
+
+/// What [`SendCountsRequest`] fails with.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum SendCountsError {}
+
+specwright_runtime::error_responses!(SendCountsError {});
+
+/// `sendCounts`
+pub static SEND_COUNTS: Operation = Operation {
+    id: "sendCounts",
+    method: Method::POST,
+    path: "/counts",
+    parameters: &[
+        Parameter::query("page", &Schema::integral().width(Width::Int32)).default("2.0"),
+        Parameter::header("X-Limit", &Schema::integral().range(Some(1), None)),
+    ],
+    body: Some(&Body::required(
+        &[
+            Content::json(
+                "application/json",
+                &Schema::array(&Schema::integral().range(None, Some(9_007_199_254_740_993)).nullable()),
+            ),
+            Content::items("application/jsonl", &Schema::of::<Totals>()),
+            Content::form("application/x-www-form-urlencoded", &Schema::of::<Totals>(), &[]),
+            Content::multipart("multipart/form-data", &Schema::of::<Totals>(), &[]),
+        ],
+    )),
+    statuses: &["200"],
+    produces: Produces::new(&["application/json"], &[]),
+    security: &[],
+    servers: &[],
+    span: ::specwright_runtime::operation_span!("sendCounts"),
+};
+
+specwright_runtime::operation!(SEND_COUNTS: SendCountsRequest -> SendCountsResponse | SendCountsError {
+    page: query "page",
+    x_limit: header "X-Limit",
+    body: body,
 });
 
 /// `POST /enums`
@@ -424,12 +537,12 @@ pub static SEND_TINTS: Operation = Operation {
         Parameter::path(
             "span",
             &Schema::array(&Schema::any()).items(Some(2), Some(2))
-                .rules(&[Rule::Prefix(&[Schema::string(), Schema::integer()])]),
+                .rules(&[Rule::Prefix(&[Schema::string(), Schema::integral()])]),
         ),
         Parameter::query(
             "exploded",
             &Schema::array(&Schema::any()).items(Some(2), Some(2))
-                .rules(&[Rule::Prefix(&[Schema::string(), Schema::integer()])]),
+                .rules(&[Rule::Prefix(&[Schema::string(), Schema::integral()])]),
         ),
         Parameter::query(
                 "row",
@@ -441,7 +554,7 @@ pub static SEND_TINTS: Operation = Operation {
         Parameter::query(
                 "deep",
                 &Schema::array(&Schema::any()).items(Some(2), Some(2))
-                    .rules(&[Rule::Prefix(&[Schema::string(), Schema::integer()])]),
+                    .rules(&[Rule::Prefix(&[Schema::string(), Schema::integral()])]),
             ).style(Style::DeepObject).explode(false),
         Parameter::query("colour", &Schema::of::<Colour>()),
         Parameter::query("priorities", &Schema::array(&Schema::of::<Priority>())).explode(false),

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use specwright_runtime::Failure;
 use specwright_runtime::server::{Call, Routes, Service};
 use crate::operations::echo::{
-    SEND_ACCOUNTS, SEND_ENUMS, SEND_LISTS, SEND_NOTE, SEND_NULLS, SEND_OBJECTS,
-    SEND_TINTS, SEND_UNIONS, SEND_VALUES, SendAccountsError, SendAccountsRequest,
-    SendAccountsResponse, SendEnumsError, SendEnumsRequest, SendEnumsResponse,
+    SEND_ACCOUNTS, SEND_COUNTS, SEND_ENUMS, SEND_LISTS, SEND_NOTE, SEND_NULLS,
+    SEND_OBJECTS, SEND_TINTS, SEND_UNIONS, SEND_VALUES, SendAccountsError,
+    SendAccountsRequest, SendAccountsResponse, SendCountsError, SendCountsRequest,
+    SendCountsResponse, SendEnumsError, SendEnumsRequest, SendEnumsResponse,
     SendListsError, SendListsRequest, SendListsResponse, SendNoteError, SendNoteRequest,
     SendNoteResponse, SendNullsError, SendNullsRequest, SendNullsResponse,
     SendObjectsError, SendObjectsRequest, SendObjectsResponse, SendTintsError,
@@ -23,6 +24,12 @@ pub trait Echo: Service {
         &self,
         request: SendAccountsRequest,
     ) -> impl Future<Output = Result<SendAccountsResponse, Failure<SendAccountsError>>> + Send;
+
+    /// `POST /counts`; see [`SendCountsRequest`].
+    fn send_counts(
+        &self,
+        request: SendCountsRequest,
+    ) -> impl Future<Output = Result<SendCountsResponse, Failure<SendCountsError>>> + Send;
 
     /// `POST /enums`; see [`SendEnumsRequest`].
     fn send_enums(
@@ -74,16 +81,21 @@ pub trait Echo: Service {
 }
 
 pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
-    routes.operation(&SEND_ACCOUNTS, send_accounts::<S>).operation(&SEND_ENUMS, send_enums::<S>)
-        .operation(&SEND_LISTS, send_lists::<S>).operation(&SEND_NOTE, send_note::<S>)
-        .operation(&SEND_NULLS, send_nulls::<S>).operation(&SEND_OBJECTS, send_objects::<S>)
-        .operation(&SEND_TINTS, send_tints::<S>).operation(&SEND_UNIONS, send_unions::<S>)
-        .operation(&SEND_VALUES, send_values::<S>)
+    routes.operation(&SEND_ACCOUNTS, send_accounts::<S>).operation(&SEND_COUNTS, send_counts::<S>)
+        .operation(&SEND_ENUMS, send_enums::<S>).operation(&SEND_LISTS, send_lists::<S>)
+        .operation(&SEND_NOTE, send_note::<S>).operation(&SEND_NULLS, send_nulls::<S>)
+        .operation(&SEND_OBJECTS, send_objects::<S>).operation(&SEND_TINTS, send_tints::<S>)
+        .operation(&SEND_UNIONS, send_unions::<S>).operation(&SEND_VALUES, send_values::<S>)
 }
 
 async fn send_accounts<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Echo::send_accounts(&*service, request).await)
+}
+
+async fn send_counts<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
+    let request = call.decode().await?;
+    call.respond(Echo::send_counts(&*service, request).await)
 }
 
 async fn send_enums<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {

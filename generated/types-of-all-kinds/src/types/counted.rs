@@ -24,7 +24,7 @@ impl Described for Counted {
     fn schema() -> &'static Schema {
         static SCHEMA: Schema = Schema::object(
                 &[Property::optional("name", &Schema::string())],
-            ).additional(&Schema::integer());
+            ).additional(&Schema::integral());
         &SCHEMA
     }
 }

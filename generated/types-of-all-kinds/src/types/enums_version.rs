@@ -17,7 +17,7 @@ specwright_runtime::integers!(EnumsVersion { Value1 = 1, .. Unknown });
 
 impl Described for EnumsVersion {
     fn schema() -> &'static Schema {
-        static SCHEMA: Schema = Schema::integer().one_of_integers(&[1]);
+        static SCHEMA: Schema = Schema::integral().one_of_integers(&[1]);
         &SCHEMA
     }
 }

@@ -25,7 +25,7 @@ impl Described for Headers {
         static HEADERS_PATTERN: Pattern = Pattern::new("^x-");
         static SCHEMA: Schema = Schema::object(
                 &[Property::optional("id", &Schema::string())],
-            ).additional(&Schema::integer()).rules(&[
+            ).additional(&Schema::integral()).rules(&[
                 Rule::Members {
                     known: &["id"],
                     patterns: &[(&HEADERS_PATTERN, Schema::any())],

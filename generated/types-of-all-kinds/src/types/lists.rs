@@ -45,7 +45,7 @@ impl Described for Lists {
             Property::optional(
                 "pair",
                 &Schema::array(&Schema::any()).items(Some(2), Some(2))
-                    .rules(&[Rule::Prefix(&[Schema::string(), Schema::integer().nullable()])]),
+                    .rules(&[Rule::Prefix(&[Schema::string(), Schema::integral().nullable()])]),
             ),
             Property::optional(
                 "row",
@@ -81,7 +81,7 @@ impl Described for Lists {
                 "pairs",
                 &Schema::map(
                     &Schema::array(&Schema::any()).items(Some(2), Some(2))
-                        .rules(&[Rule::Prefix(&[Schema::string(), Schema::integer().nullable()])]),
+                        .rules(&[Rule::Prefix(&[Schema::string(), Schema::integral().nullable()])]),
                 ),
             ),
         ]);

@@ -34,7 +34,7 @@ impl Described for ListsSomeItem {
     fn schema() -> &'static Schema {
         static SCHEMA: Schema = Schema::union(&[
             Alternative::new("string", &Schema::string()),
-            Alternative::new("integer", &Schema::integer()),
+            Alternative::new("integer", &Schema::integral()),
         ]);
         &SCHEMA
     }

@@ -57,14 +57,14 @@ impl Described for Nulls {
         static SCHEMA: Schema = Schema::object(&[
             Property::required("must", &Schema::string().nullable()),
             Property::optional("may", &Schema::string().nullable()),
-            Property::optional("items", &Schema::array(&Schema::integer().nullable())),
-            Property::optional("values", &Schema::map(&Schema::integer().nullable())),
+            Property::optional("items", &Schema::array(&Schema::integral().nullable())),
+            Property::optional("values", &Schema::map(&Schema::integral().nullable())),
             Property::optional("colour", &Schema::of::<Colour>().nullable()),
             Property::optional("either", &Schema::of::<NullsEither>().nullable()),
             Property::optional(
                 "pair",
                 &Schema::array(&Schema::any()).items(Some(2), Some(2))
-                    .rules(&[Rule::Prefix(&[Schema::string(), Schema::integer().nullable()])]).nullable(),
+                    .rules(&[Rule::Prefix(&[Schema::string(), Schema::integral().nullable()])]).nullable(),
             ),
         ]);
         &SCHEMA

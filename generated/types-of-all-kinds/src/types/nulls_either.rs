@@ -35,7 +35,7 @@ impl Described for NullsEither {
         static SCHEMA: Schema = Schema::union(
                 &[
                     Alternative::new("string", &Schema::string()),
-                    Alternative::new("integer", &Schema::integer()),
+                    Alternative::new("integer", &Schema::integral()),
                 ],
             ).exactly_one();
         &SCHEMA

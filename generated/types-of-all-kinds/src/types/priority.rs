@@ -21,7 +21,7 @@ specwright_runtime::integers!(Priority { Value1 = 1, Value2 = 2, Value3 = 3, .. 
 
 impl Described for Priority {
     fn schema() -> &'static Schema {
-        static SCHEMA: Schema = Schema::integer().one_of_integers(&[1, 2, 3]);
+        static SCHEMA: Schema = Schema::integral().one_of_integers(&[1, 2, 3]);
         &SCHEMA
     }
 }

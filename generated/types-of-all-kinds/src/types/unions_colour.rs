@@ -36,7 +36,7 @@ impl Described for UnionsColour {
         static SCHEMA: Schema = Schema::union(
                 &[
                     Alternative::new("Colour", &Schema::of::<Colour>()),
-                    Alternative::new("integer", &Schema::integer()),
+                    Alternative::new("integer", &Schema::integral()),
                 ],
             ).exactly_one();
         &SCHEMA

@@ -56,7 +56,7 @@ impl Described for Values {
             ),
             Property::optional(
                 "code",
-                &Schema::integer().rules(&[
+                &Schema::integral().rules(&[
                         Rule::Not(
                             &Schema::any().rules(&[
                                     Rule::When(
@@ -74,7 +74,7 @@ impl Described for Values {
             Property::optional("nil", &Schema::any().rules(&[Rule::Values(&["null"])])),
             Property::optional(
                 "big",
-                &Schema::integer().width(Width::Uint64).range(Some(0), Some(18_446_744_073_709_551_615)),
+                &Schema::integral().width(Width::Uint64).range(Some(0), Some(18_446_744_073_709_551_615)),
             ),
             Property::optional("octets", &Schema::string().format(Format::Byte)),
             Property::optional("took", &Schema::string().format(Format::Duration)),

@@ -14,6 +14,7 @@ use types_of_all_kinds::server::echo as server;
 
 specwright_runtime::conformance! { SERVICE: Recorder; include_str!("echo.json"); server::Echo;
     send_accounts(operations::SendAccountsRequest),
+    send_counts(operations::SendCountsRequest),
     send_enums(operations::SendEnumsRequest),
     send_lists(operations::SendListsRequest),
     send_note(operations::SendNoteRequest),

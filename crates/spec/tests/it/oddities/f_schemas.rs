@@ -24,7 +24,7 @@ fn f1_a_number_with_an_integers_format_is_an_integer() {
     for wire in ["expiresIn", "refreshTokenExpiresIn", "expires_in", "refresh_token_expires_in"] {
         let schema = &SERVICE.field("RefreshCustomerToken", wire).schema;
         assert_eq!(integer(schema).format, IntegerFormat::Int32);
-        assert!(integer(schema).integral_number);
+        assert!(integer(schema).zero_fraction);
         let pointer = format!("#/components/schemas/RefreshCustomerToken/properties/{wire}/format");
         assert_eq!(SERVICE.said(Code::IntegralNumber, &pointer), Some(Severity::Note));
     }
@@ -32,8 +32,8 @@ fn f1_a_number_with_an_integers_format_is_an_integer() {
 
 #[test]
 fn f2_one_name_with_three_types_has_three_types() {
-    assert!(integer(&SERVICE.field("RefreshCustomerToken", "expires_in").schema).integral_number);
-    assert!(!integer(&SERVICE.field("AnonymousAccessToken", "expires_in").schema).integral_number);
+    assert!(integer(&SERVICE.field("RefreshCustomerToken", "expires_in").schema).zero_fraction);
+    assert!(!integer(&SERVICE.field("AnonymousAccessToken", "expires_in").schema).zero_fraction);
     text(&field(object(SERVICE.ty(SOCIAL)), "expires_in").schema);
     text(&field(object(SERVICE.ty(SOCIAL)), "refresh_token_expires_in").schema);
 }

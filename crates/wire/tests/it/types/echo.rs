@@ -2,18 +2,18 @@
 
 use std::net::SocketAddr;
 
-use specwright_runtime::Failure;
 use specwright_runtime::server::Service;
+use specwright_runtime::{Failure, Internal};
 use types_of_all_kinds::operations::echo::{
-    SendAccountsError, SendAccountsRequest, SendAccountsResponse, SendEnumsError, SendEnumsRequest,
-    SendEnumsResponse, SendListsError, SendListsRequest, SendListsResponse, SendNoteError, SendNoteRequest,
-    SendNoteResponse, SendNullsError, SendNullsRequest, SendNullsResponse, SendObjectsError,
-    SendObjectsRequest, SendObjectsResponse, SendTintsError, SendTintsOk, SendTintsRequest,
-    SendTintsResponse, SendUnionsError, SendUnionsRequest, SendUnionsResponse, SendValuesError,
-    SendValuesRequest, SendValuesResponse,
+    SendAccountsError, SendAccountsRequest, SendAccountsResponse, SendCountsBody, SendCountsError,
+    SendCountsOk, SendCountsRequest, SendCountsResponse, SendEnumsError, SendEnumsRequest, SendEnumsResponse,
+    SendListsError, SendListsRequest, SendListsResponse, SendNoteError, SendNoteRequest, SendNoteResponse,
+    SendNullsError, SendNullsRequest, SendNullsResponse, SendObjectsError, SendObjectsRequest,
+    SendObjectsResponse, SendTintsError, SendTintsOk, SendTintsRequest, SendTintsResponse, SendUnionsError,
+    SendUnionsRequest, SendUnionsResponse, SendValuesError, SendValuesRequest, SendValuesResponse,
 };
 use types_of_all_kinds::server::{self, Echo};
-use types_of_all_kinds::types::Account;
+use types_of_all_kinds::types::{Account, Count, Totals};
 
 /// The service.
 #[derive(Clone, Default)]
@@ -31,6 +31,11 @@ impl Mirror {
 
 impl Service for Mirror {}
 
+fn counts_of(totals: Totals) -> Vec<Option<Count>> {
+    let nested = totals.nested.and_then(|nested| nested.count).and_then(|count| Count::try_from(count).ok());
+    [totals.count.into_value(), nested].into_iter().flatten().map(Some).collect()
+}
+
 impl Echo for Mirror {
     async fn send_accounts(
         &self,
@@ -38,6 +43,27 @@ impl Echo for Mirror {
     ) -> Result<SendAccountsResponse, Failure<SendAccountsError>> {
         let account: Account = request.body.into();
         Ok(account.with_id("a-1").into())
+    }
+
+    /// Answers the counts of whatever it was sent.
+    async fn send_counts(
+        &self,
+        request: SendCountsRequest,
+    ) -> Result<SendCountsResponse, Failure<SendCountsError>> {
+        let counts = match request.body {
+            SendCountsBody::Json(counts) => counts,
+            SendCountsBody::Form(totals) | SendCountsBody::Multipart(totals) => counts_of(totals),
+            SendCountsBody::Jsonl(mut lines) => {
+                let mut counts = Vec::new();
+                while let Some(totals) = lines.next().await {
+                    counts.extend(counts_of(totals.map_err(Internal::new)?));
+                }
+                counts
+            }
+        };
+        let mut answer = SendCountsOk::new(counts);
+        answer.x_limit = request.x_limit;
+        Ok(answer.into())
     }
 
     async fn send_enums(

@@ -4,3 +4,4 @@ mod echo;
 mod kept;
 mod refused;
 mod tolerant;
+mod whole;
