@@ -21,7 +21,7 @@ mod xml;
 
 use std::collections::BTreeMap;
 
-use specwright_ir::{self as ir, Ir, Scheme, SchemeId, SchemeKind};
+use specwright_ir::{self as ir, Ir, Location, Scheme, SchemeId, SchemeKind};
 use specwright_pattern::format;
 
 pub use vector::{
@@ -80,6 +80,19 @@ pub fn token(ir: &Ir, id: SchemeId) -> String {
     let schemes = together.flat_map(|uses| uses.schemes.iter().map(|used| used.scheme));
     let first = schemes.filter(|other| is_in_place(&ir.scheme(*other).kind)).map(|other| other.0).min();
     format!("credential-{}", first.unwrap_or(id.0))
+}
+
+/// The credential that a parameter is, if it is one: it has the name and the place of a scheme's.
+fn credential_of(ir: &Ir, operation: &ir::Operation, parameter: &ir::Parameter) -> Option<String> {
+    let name = &parameter.name.wire;
+    let is_it = |kind: &SchemeKind| match (kind, parameter.location) {
+        (SchemeKind::HeaderKey { header }, Location::Header) => header.eq_ignore_ascii_case(name),
+        (SchemeKind::QueryKey { parameter }, Location::Query) => parameter == name,
+        (SchemeKind::CookieKey { cookie }, Location::Cookie) => cookie == name,
+        _ => false,
+    };
+    let mut used = operation.security.iter().flat_map(|alternative| &alternative.schemes);
+    used.find(|used| is_it(&ir.scheme(used.scheme).kind)).map(|used| token(ir, used.scheme))
 }
 
 /// Why no request has the credentials that tests take for these schemes, if none has.

@@ -10,12 +10,12 @@ use specwright_ir::{
     TypeKind,
 };
 
-use crate::body;
 use crate::edge::{Edge, Verdict};
 use crate::value::{self, Extent};
 use crate::vector::{self, Body, Request, Violation};
 use crate::walk::changes;
 use crate::wire::{self, Parts};
+use crate::{body, fits};
 
 /// The names of the schemes of each alternative.
 pub(crate) fn security(ir: &Ir, operation: &Operation) -> Vec<Vec<String>> {
@@ -132,9 +132,8 @@ impl Maker<'_> {
         let mut draft = Draft { path: self.path(None)?, ..Draft::default() };
         let others = self.operation.parameters.iter().filter(|one| one.location != Location::Path);
         for parameter in others.filter(|parameter| parameter.required || extent == Extent::Full) {
-            let made = value::value(self.ir, &parameter.schema, extent)
-                .or_else(|why| example(parameter).ok_or(why))
-                .and_then(|value| self.place(&mut draft, parameter, &value));
+            let made =
+                self.value(parameter, extent).and_then(|value| self.place(&mut draft, parameter, &value));
             match made {
                 Err(why) if parameter.required => return Err(why),
                 Err(why) => untested.push(why),
@@ -153,6 +152,17 @@ impl Maker<'_> {
             }
         }
         Ok(draft)
+    }
+
+    /// A value of a parameter; of one that is a credential, the one that tests take for it.
+    fn value(&self, parameter: &Parameter, extent: Extent) -> Result<Value, String> {
+        match crate::credential_of(self.ir, self.operation, parameter).map(Value::String) {
+            Some(credential) if fits::fits(self.ir, &credential, &parameter.schema) => Ok(credential),
+            Some(_) => Err(format!("`{}` is a credential of another kind", parameter.name.wire)),
+            None => {
+                value::value(self.ir, &parameter.schema, extent).or_else(|why| example(parameter).ok_or(why))
+            }
+        }
     }
 
     fn body(&self, content: &Declared, extent: Extent) -> Result<Body, String> {
@@ -247,6 +257,10 @@ impl Maker<'_> {
 
     /// A parameter's examples and boundaries.
     fn parameter(&self, first: &Draft, parameter: &Parameter, vectors: &mut vector::Operation) {
+        // With another value, or without one, a request is not let in.
+        if crate::credential_of(self.ir, self.operation, parameter).is_some() {
+            return;
+        }
         let name = &parameter.name.wire;
         let place = format!("{} `{name}`", parameter.location.as_str());
         for example in parameter.examples.iter().filter(|example| example.defect.is_none()) {

@@ -86,7 +86,7 @@ pub(super) fn write(
 ) -> Result<(), &'static str> {
     let mut written = HeaderMap::new();
     for (scheme, credential) in credentials {
-        let headers = &mut written;
+        let (parameters, headers) = (&mut *headers, &mut written);
         let text = credential.text();
         let refused = |()| scheme.name;
         match scheme.kind {
@@ -104,21 +104,34 @@ pub(super) fn write(
                 put(headers, name, &text).map_err(refused)?;
             }
             SchemeKind::QueryKey(name) => {
+                // A parameter may be the credential: there is one text for both.
+                query.retain(|pair| {
+                    let key = pair.split_once('=').map_or(pair.as_str(), |(key, _)| key);
+                    percent::decode_query(key).as_deref() != Some(name)
+                });
                 query.push(format!("{}={}", percent::encode(name), percent::encode(&text)));
             }
             SchemeKind::CookieKey(name) => {
-                headers.append(COOKIE, secret(&format!("{name}={text}")).map_err(refused)?);
+                put_cookie(parameters, name, &text).map_err(refused)?;
             }
             SchemeKind::MutualTls => {}
         }
     }
     for (name, value) in &written {
-        if name == COOKIE {
-            headers.append(name, value.clone());
-        } else {
-            headers.insert(name, value.clone());
-        }
+        headers.insert(name, value.clone());
     }
+    Ok(())
+}
+
+/// Adds a cookie to those that are there, which all stand in one line: RFC 6265, section 5.4.
+fn put_cookie(headers: &mut HeaderMap, name: &str, text: &str) -> Result<(), ()> {
+    let lines: Vec<HeaderValue> = headers.get_all(COOKIE).iter().cloned().collect();
+    let is_it = |pair: &&[u8]| pair.strip_prefix(name.as_bytes()).is_some_and(|rest| rest.starts_with(b"="));
+    let pairs = lines.iter().flat_map(|line| line.as_bytes().split(|octet| *octet == b';'));
+    let others = pairs.map(<[u8]>::trim_ascii).filter(|pair| !pair.is_empty() && !is_it(pair));
+    let own = format!("{name}={text}");
+    let all: Vec<&[u8]> = others.chain([own.as_bytes()]).collect();
+    headers.insert(COOKIE, secret(all.join(&b"; "[..]))?);
     Ok(())
 }
 
@@ -132,8 +145,8 @@ fn put(headers: &mut HeaderMap, name: HeaderName, text: &str) -> Result<(), ()> 
     Ok(())
 }
 
-fn secret(text: &str) -> Result<HeaderValue, ()> {
-    let mut value = HeaderValue::from_bytes(text.as_bytes()).map_err(|_| ())?;
+fn secret(text: impl AsRef<[u8]>) -> Result<HeaderValue, ()> {
+    let mut value = HeaderValue::from_bytes(text.as_ref()).map_err(|_| ())?;
     value.set_sensitive(true);
     Ok(value)
 }

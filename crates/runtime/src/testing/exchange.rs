@@ -64,6 +64,8 @@ impl Sent {
                 continue;
             }
             match &credential.place {
+                // A parameter may be the credential.
+                place if is_there(place, &target, &headers) => {}
                 Place::Header(name, value) => append(&mut headers, name, value)?,
                 Place::Query(name, value) => {
                     target.push(if target.contains('?') { '&' } else { '?' });
@@ -108,6 +110,23 @@ impl Sent {
             let body = body.collect().await.map_err(|error| error.to_string())?.to_bytes();
             Ok(Got { status: parts.status, headers: parts.headers, body })
         })
+    }
+}
+
+/// Whether a request has a credential.
+fn is_there(place: &Place, target: &str, headers: &HeaderMap) -> bool {
+    match place {
+        Place::Header(name, value) => headers.get_all(name).iter().any(|found| found == value),
+        Place::Query(name, value) => {
+            let pair = format!("{}={}", percent::encode(name), percent::encode(value));
+            target.split_once('?').is_some_and(|(_, query)| query.split('&').any(|found| found == pair))
+        }
+        Place::Cookie(name, value) => {
+            let lines = headers.get_all(COOKIE).iter().filter_map(|line| line.to_str().ok());
+            let pair = format!("{name}={value}");
+            lines.flat_map(|line| line.split(';')).any(|found| found.trim() == pair)
+        }
+        Place::Connection => false,
     }
 }
 

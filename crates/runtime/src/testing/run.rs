@@ -11,7 +11,7 @@ use super::compare::{requests, responses, shown};
 use super::exchange::{Got, Sent, block_on, body, content_type, octets};
 use super::record::Service;
 use super::subject::{Anything, Erased, Of, Subject};
-use super::vector::{self, Credential, Request, Vectors, Violation};
+use super::vector::{self, Credential, Place, Request, Vectors, Violation};
 use crate::client::{self, Core, Reply};
 use crate::{Location, Operation, SchemeKind};
 
@@ -189,6 +189,10 @@ impl<'a> Run<'a> {
         if alternatives.is_empty() || alternatives.iter().any(Vec::is_empty) {
             return;
         }
+        // A request without a credential that is a parameter is another request.
+        if self.has_credential_parameters() {
+            return;
+        }
         let parts =
             alternatives.iter().filter(|alternative| alternatives.len() == 1 && alternative.len() > 1);
         // Another scheme may ask for what the one that is left out does.
@@ -209,6 +213,17 @@ impl<'a> Run<'a> {
                 Err(why) => self.unmet.push(why),
             }
         }
+    }
+
+    fn has_credential_parameters(&self) -> bool {
+        let operation = self.of.operation();
+        let used = self.vector.security.iter().flatten().filter_map(|name| self.file.schemes.get(name));
+        used.map(|credential| &credential.place).any(|place| match place {
+            Place::Header(name, _) => operation.parameter(Location::Header, name).is_some(),
+            Place::Query(name, _) => operation.parameter(Location::Query, name).is_some(),
+            Place::Cookie(name, _) => operation.parameter(Location::Cookie, name).is_some(),
+            Place::Connection => false,
+        })
     }
 
     /// From the service through the router to the client.

@@ -7,10 +7,11 @@ use crate::operations::doors::{
     AnybodyError, AnybodyRequest, AtOnceError, AtOnceRequest, BasicError, BasicRequest,
     BearerError, BearerRequest, BothError, BothRequest, CertificateError,
     CertificateRequest, CookieError, CookieRequest, DigestError, DigestRequest,
-    EitherError, EitherRequest, HeaderError, HeaderRequest, NobodyError, NobodyRequest,
-    OneOfThemError, OneOfThemRequest, OpenidError, OpenidRequest, OptionalError,
-    OptionalRequest, QueryError, QueryRequest, ReadError, ReadRequest, RelativeError,
-    RelativeRequest, TwiceError, TwiceRequest, WriteError, WriteRequest,
+    EitherError, EitherRequest, HeaderError, HeaderRequest, NamedError, NamedRequest,
+    NobodyError, NobodyRequest, OneOfThemError, OneOfThemRequest, OpenidError,
+    OpenidRequest, OptionalError, OptionalRequest, QueryError, QueryRequest, ReadError,
+    ReadRequest, RelativeError, RelativeRequest, TwiceError, TwiceRequest, WriteError,
+    WriteRequest,
 };
 
 /// The operations of `Doors`.
@@ -74,6 +75,12 @@ pub trait Doors {
         &self,
         request: HeaderRequest,
     ) -> impl Future<Output = Result<Success<()>, Error<HeaderError>>> + Send;
+
+    /// `GET /named`; see [`NamedRequest`].
+    fn named(
+        &self,
+        request: NamedRequest,
+    ) -> impl Future<Output = Result<Success<()>, Error<NamedError>>> + Send;
 
     /// `GET /nobody`; see [`NobodyRequest`].
     fn nobody(
@@ -187,6 +194,11 @@ impl<'a> DoorsClient<'a> {
         self.core.call(HeaderRequest::new())
     }
 
+    /// `GET /named`; see [`NamedRequest`].
+    pub fn named(&self, x_key: impl Into<String>, api_key: impl Into<String>) -> Call<'a, NamedRequest> {
+        self.core.call(NamedRequest::new(x_key, api_key))
+    }
+
     /// `GET /nobody`; see [`NobodyRequest`].
     pub fn nobody(&self) -> Call<'a, NobodyRequest> {
         self.core.call(NobodyRequest::new())
@@ -244,6 +256,7 @@ specwright_runtime::substitutable!(Doors for DoorsClient {
     digest(DigestRequest),
     either(EitherRequest),
     header_operation(HeaderRequest),
+    named(NamedRequest),
     nobody(NobodyRequest),
     one_of_them(OneOfThemRequest),
     openid(OpenidRequest),

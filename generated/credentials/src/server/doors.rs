@@ -11,13 +11,14 @@ use crate::operations::doors::{
     BothResponse, CERTIFICATE, COOKIE, CertificateError, CertificateRequest,
     CertificateResponse, CookieError, CookieRequest, CookieResponse, DIGEST, DigestError,
     DigestRequest, DigestResponse, EITHER, EitherError, EitherRequest, EitherResponse,
-    HEADER_OPERATION, HeaderError, HeaderRequest, HeaderResponse, NOBODY, NobodyError,
-    NobodyRequest, NobodyResponse, ONE_OF_THEM, OPENID, OPTIONAL, OneOfThemError,
-    OneOfThemRequest, OneOfThemResponse, OpenidError, OpenidRequest, OpenidResponse,
-    OptionalError, OptionalRequest, OptionalResponse, QUERY, QueryError, QueryRequest,
-    QueryResponse, READ, RELATIVE, ReadError, ReadRequest, ReadResponse, RelativeError,
-    RelativeRequest, RelativeResponse, TWICE, TwiceError, TwiceRequest, TwiceResponse,
-    WRITE, WriteError, WriteRequest, WriteResponse,
+    HEADER_OPERATION, HeaderError, HeaderRequest, HeaderResponse, NAMED, NOBODY,
+    NamedError, NamedRequest, NamedResponse, NobodyError, NobodyRequest, NobodyResponse,
+    ONE_OF_THEM, OPENID, OPTIONAL, OneOfThemError, OneOfThemRequest, OneOfThemResponse,
+    OpenidError, OpenidRequest, OpenidResponse, OptionalError, OptionalRequest,
+    OptionalResponse, QUERY, QueryError, QueryRequest, QueryResponse, READ, RELATIVE,
+    ReadError, ReadRequest, ReadResponse, RelativeError, RelativeRequest,
+    RelativeResponse, TWICE, TwiceError, TwiceRequest, TwiceResponse, WRITE, WriteError,
+    WriteRequest, WriteResponse,
 };
 use crate::server::{Api, Authenticate};
 
@@ -92,6 +93,13 @@ pub trait Doors: Authenticate {
         header_key: Self::HeaderKey,
         request: HeaderRequest,
     ) -> impl Future<Output = Result<HeaderResponse, Failure<HeaderError>>> + Send;
+
+    /// `GET /named`; see [`NamedRequest`].
+    fn named(
+        &self,
+        principal: (Self::HeaderKey, Self::QueryKey, Self::CookieKey),
+        request: NamedRequest,
+    ) -> impl Future<Output = Result<NamedResponse, Failure<NamedError>>> + Send;
 
     /// `GET /nobody`; see [`NobodyRequest`].
     fn nobody(
@@ -171,10 +179,11 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
     routes.operation(&ANYBODY, anybody::<S>).operation(&AT_ONCE, at_once::<S>).operation(&BASIC, basic::<S>)
         .operation(&BEARER, bearer::<S>).operation(&BOTH, both::<S>).operation(&CERTIFICATE, certificate::<S>)
         .operation(&COOKIE, cookie::<S>).operation(&DIGEST, digest::<S>).operation(&EITHER, either::<S>)
-        .operation(&HEADER_OPERATION, header_operation::<S>).operation(&NOBODY, nobody::<S>)
-        .operation(&ONE_OF_THEM, one_of_them::<S>).operation(&OPENID, openid::<S>)
-        .operation(&OPTIONAL, optional::<S>).operation(&QUERY, query::<S>).operation(&READ, read::<S>)
-        .operation(&RELATIVE, relative::<S>).operation(&TWICE, twice::<S>).operation(&WRITE, write::<S>)
+        .operation(&HEADER_OPERATION, header_operation::<S>).operation(&NAMED, named::<S>)
+        .operation(&NOBODY, nobody::<S>).operation(&ONE_OF_THEM, one_of_them::<S>)
+        .operation(&OPENID, openid::<S>).operation(&OPTIONAL, optional::<S>).operation(&QUERY, query::<S>)
+        .operation(&READ, read::<S>).operation(&RELATIVE, relative::<S>).operation(&TWICE, twice::<S>)
+        .operation(&WRITE, write::<S>)
 }
 
 async fn anybody<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -264,6 +273,23 @@ async fn header_operation<S: Api>(service: Arc<S>, mut call: Call) -> super::Ans
     let principal = super::require_header_key(&*service, &call, &[]).await?;
     let request = call.decode().await?;
     call.respond(Doors::header_operation(&*service, principal, request).await)
+}
+
+async fn named<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
+    let principal = if let Some(header_key) = super::claim_header_key(
+            &*service,
+            &call,
+            &[],
+        ).await?
+        && let Some(query_key) = super::claim_query_key(&*service, &call, &[]).await?
+        && let Some(cookie_key) = super::claim_cookie_key(&*service, &call, &[]).await?
+    {
+        (header_key, query_key, cookie_key)
+    } else {
+        return Err(call.unauthenticated());
+    };
+    let request = call.decode().await?;
+    call.respond(Doors::named(&*service, principal, request).await)
 }
 
 async fn nobody<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {

@@ -178,6 +178,14 @@ async fn require_cookie_key<S: Authenticate>(
         .ok_or_else(|| call.unauthenticated())
 }
 
+async fn claim_cookie_key<S: Authenticate>(
+    service: &S,
+    call: &Call,
+    scopes: &'static [&'static str],
+) -> Result<Option<S::CookieKey>, Rejection> {
+    service.cookie_key(call.cookie_key("session"), call.security(scopes)).await.claimed()
+}
+
 async fn require_login<S: Authenticate>(
     service: &S,
     call: &Call,

@@ -20,6 +20,7 @@ specwright_runtime::conformance! { SERVICE: Recorder; include_str!("doors.json")
     digest(operations::DigestRequest) by Self::Digest,
     either(operations::EitherRequest) by server::EitherPrincipal<Self::Certificate, Self::QueryKey, Self::Token>,
     header_operation(operations::HeaderRequest) by Self::HeaderKey,
+    named(operations::NamedRequest) by (Self::HeaderKey, Self::QueryKey, Self::CookieKey),
     nobody(operations::NobodyRequest),
     one_of_them(operations::OneOfThemRequest) by Self::Token,
     openid(operations::OpenidRequest) by Self::Identity,

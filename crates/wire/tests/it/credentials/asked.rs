@@ -130,6 +130,16 @@ macro_rules! doors {
                 Ok(operations::OptionalResponse::NoContent)
             }
 
+            async fn named(
+                &self,
+                (header, query, cookie): (String, String, String),
+                request: operations::NamedRequest,
+            ) -> Result<operations::NamedResponse, Failure<operations::NamedError>> {
+                let operations::NamedRequest { x_key, api_key, session, other, more, .. } = request;
+                self.keep(format!("{header} {query} {cookie}: {x_key} {api_key} {session:?} {other:?} {more:?}"));
+                Ok(operations::NamedResponse::NoContent)
+            }
+
             async fn nobody(
                 &self,
                 _: operations::NobodyRequest,
@@ -192,6 +202,10 @@ async fn every_credential_is_read_where_it_stands() {
         ("GET /optional HTTP/1.1\nAuthorization: Bearer t", "Some(\"t\")"),
         ("GET /optional HTTP/1.1", "None"),
         ("GET /one-of-them HTTP/1.1\nAuthorization: Bearer t", "t"),
+        (
+            "GET /named?more=m&api+key=q HTTP/1.1\nX-Key: kk\nCookie: session=s",
+            "kk q s: kk q Some(\"s\") None Some(\"m\")",
+        ),
         ("GET /nobody HTTP/1.1", "nobody"),
         ("GET /anybody HTTP/1.1\nAuthorization: Bearer t", "t"),
     ] {

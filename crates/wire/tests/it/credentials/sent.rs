@@ -3,8 +3,8 @@
 use credentials::client::{Client, ClientBuilder, Error};
 use credentials::operations::doors::{
     AnybodyRequest, BasicRequest, BearerRequest, BothRequest, CertificateRequest, CookieRequest,
-    DigestRequest, EitherRequest, HeaderRequest, NobodyRequest, OneOfThemRequest, OpenidRequest,
-    OptionalRequest, QueryRequest, ReadRequest, TwiceRequest,
+    DigestRequest, EitherRequest, HeaderRequest, NamedRequest, NobodyRequest, OneOfThemRequest,
+    OpenidRequest, OptionalRequest, QueryRequest, ReadRequest, TwiceRequest,
 };
 use specwright_conformance::Recorder;
 use specwright_runtime::client::{Request, reqwest};
@@ -74,6 +74,22 @@ async fn the_first_alternative_that_is_configured_is_used() {
     let connection = |builder| all(builder).certificate_scheme(reqwest::Client::new());
     assert_eq!(sent(connection, EitherRequest::new()).await, "GET /either HTTP/1.1\naccept: */*");
     assert_eq!(sent(connection, CertificateRequest::new()).await, "GET /certificate HTTP/1.1\naccept: */*");
+}
+
+/// A parameter that is a credential stands there once, as the credential.
+#[tokio::test]
+async fn a_parameter_may_be_the_credential() {
+    let set = |builder: ClientBuilder| builder.header_key("kk").query_key("q").cookie_key("s");
+    let request = NamedRequest::new("of the request", "of the request").with_more("m");
+    let request = request.with_session("of the request").with_other("o");
+    let text = sent(set, request).await;
+    assert_eq!(
+        text,
+        "GET /named?more=m&api%20key=q HTTP/1.1\naccept: */*\ncookie: other=o; session=s\nx-key: kk"
+    );
+    let request = NamedRequest::new("of the request", "of the request").with_session("of the request");
+    let text = sent(set, request).await;
+    assert_eq!(text, "GET /named?api%20key=q HTTP/1.1\naccept: */*\ncookie: session=s\nx-key: kk");
 }
 
 #[tokio::test]
