@@ -164,6 +164,9 @@ fn read(mut files: Files, library: &Library, sink: &mut Diagnostics) -> (Files, 
         upgrade::resolve_identifiers(&mut root);
     }
     let astray = bundle::bundle(&mut root, version, &mut provenance, &mut files, library, sink);
+    if version >= Version::V3_1 {
+        upgrade::resolve_dynamic(&mut root, &mut provenance);
+    }
     let files = files.with_provenance(provenance);
     let mut found = Diagnostics::new();
     let mut check = Check::new(&root, version, &mut found);

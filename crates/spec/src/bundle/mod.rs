@@ -235,7 +235,7 @@ impl Bundle<'_> {
         let index = self.files.add(source);
         let mut value = crate::document::tree(self.files, index, self.sink)?;
         if self.version >= Version::V3_1 {
-            upgrade::resolve_identifiers(&mut value);
+            upgrade::resolve_file(&mut value);
         }
         Some(Tree { index, value })
     }

@@ -7,11 +7,13 @@ use specwright_diagnostics::Pointer;
 
 /// Where what has a name of its own stands.
 #[derive(Default)]
-struct Names {
+pub(super) struct Names {
     /// By `$id`, as it reads against the one around it.
     resources: BTreeMap<String, Pointer>,
     /// By the resource and `$anchor`.
     anchors: BTreeMap<(Pointer, String), Pointer>,
+    /// By `$dynamicAnchor` and the resource.
+    pub dynamic: BTreeMap<String, BTreeMap<Pointer, Vec<Pointer>>>,
 }
 
 /// Lets every `$ref` that names an `$id` or an `$anchor` of this document name a pointer.
@@ -22,6 +24,17 @@ pub(crate) fn resolve(root: &mut Value) {
         let given = root.clone();
         rewrite(root, &Pointer::root(), &Resource::default(), &given, &names);
     }
+}
+
+/// The same of another file. In one that has no `$id`, and so is no resource that could be told from
+/// others, a dynamic reference to the only anchor of its name is a reference like any other.
+pub(crate) fn resolve_file(root: &mut Value) {
+    if root.get("$id").is_none() {
+        let mut names = Names::default();
+        gather(root, &Pointer::root(), &Resource::default(), &mut names);
+        names.fix(root);
+    }
+    resolve(root);
 }
 
 /// Where the value with an anchor stands.
@@ -40,14 +53,14 @@ pub(crate) fn resource(root: &Value, uri: &str) -> Option<Pointer> {
 
 /// The nearest schema around a place that has an `$id`, or the document.
 #[derive(Clone, Default)]
-struct Resource {
+pub(super) struct Resource {
     uri: String,
     pointer: Pointer,
 }
 
 impl Resource {
     /// The resource that an object is, or lies in.
-    fn within(&self, members: &Map<String, Value>, pointer: &Pointer) -> Self {
+    pub fn within(&self, members: &Map<String, Value>, pointer: &Pointer) -> Self {
         match members.get("$id").and_then(Value::as_str) {
             Some(id) => Self { uri: joined(&self.uri, id), pointer: pointer.clone() },
             None => self.clone(),
@@ -70,7 +83,7 @@ pub(crate) fn joined(base: &str, uri: &str) -> String {
     format!("{kept}{uri}")
 }
 
-fn gather(value: &Value, pointer: &Pointer, around: &Resource, names: &mut Names) {
+pub(super) fn gather(value: &Value, pointer: &Pointer, around: &Resource, names: &mut Names) {
     match value {
         Value::Object(members) => {
             let resource = around.within(members, pointer);
@@ -82,6 +95,10 @@ fn gather(value: &Value, pointer: &Pointer, around: &Resource, names: &mut Names
                     let key = (resource.pointer.clone(), anchor.to_owned());
                     names.anchors.entry(key).or_insert_with(|| pointer.clone());
                 }
+            }
+            if let Some(anchor) = members.get("$dynamicAnchor").and_then(Value::as_str) {
+                let anchors = names.dynamic.entry(anchor.to_owned()).or_default();
+                anchors.entry(resource.pointer.clone()).or_default().push(pointer.clone());
             }
             for (key, value) in members {
                 gather(value, &pointer.child(key), &resource, names);
@@ -100,14 +117,6 @@ fn rewrite(value: &mut Value, pointer: &Pointer, around: &Resource, root: &Value
     match value {
         Value::Object(members) => {
             let resource = around.within(members, pointer);
-            if let (Some(Value::String(target)), false) =
-                (members.get("$dynamicRef"), members.contains_key("$ref"))
-                && names.is_fixed(target)
-            {
-                // Nothing overrides the anchor: it is a reference like any other.
-                let target = members.remove("$dynamicRef").unwrap_or_default();
-                members.insert("$ref".to_owned(), target);
-            }
             if let Some(Value::String(target)) = members.get_mut("$ref")
                 && let Some(found) = names.find(target, &resource, root)
             {
@@ -127,7 +136,24 @@ fn rewrite(value: &mut Value, pointer: &Pointer, around: &Resource, root: &Value
 }
 
 impl Names {
-    /// Whether a dynamic reference leads to the same place from wherever it is reached.
+    /// Lets dynamic references that lead to the same place from everywhere be references like others.
+    fn fix(&self, value: &mut Value) {
+        match value {
+            Value::Object(members) => {
+                if let (Some(Value::String(target)), false) =
+                    (members.get("$dynamicRef"), members.contains_key("$ref"))
+                    && self.is_fixed(target)
+                {
+                    let target = members.remove("$dynamicRef").unwrap_or_default();
+                    members.insert("$ref".to_owned(), target);
+                }
+                members.values_mut().for_each(|value| self.fix(value));
+            }
+            Value::Array(items) => items.iter_mut().for_each(|item| self.fix(item)),
+            _ => {}
+        }
+    }
+
     fn is_fixed(&self, target: &str) -> bool {
         let anchor = target.rsplit_once('#').map_or("", |(_, anchor)| anchor);
         anchor.is_empty()
@@ -136,7 +162,7 @@ impl Names {
     }
 
     /// Where a reference leads, if by pointer from the root it would not.
-    fn find(&self, target: &str, here: &Resource, root: &Value) -> Option<Pointer> {
+    pub fn find(&self, target: &str, here: &Resource, root: &Value) -> Option<Pointer> {
         let (uri, fragment) = target.split_once('#').unwrap_or((target, ""));
         let resource = if uri.is_empty() {
             here.pointer.clone()

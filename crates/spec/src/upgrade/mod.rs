@@ -10,6 +10,7 @@
 //! Rewriting follows the grammar: most values are copied as they are, schemas by [`schema`].
 
 mod bounds;
+mod dynamic;
 mod extensions;
 mod identifiers;
 mod moves;
@@ -27,7 +28,8 @@ use crate::reference;
 use crate::structure::{Fate, Kind, Object, SCHEMA, SWAGGER_SCHEMA, root_kind};
 use crate::version::Version;
 
-pub(crate) use identifiers::{anchor, joined, resolve as resolve_identifiers, resource};
+pub(crate) use dynamic::resolve as resolve_dynamic;
+pub(crate) use identifiers::{anchor, joined, resolve as resolve_identifiers, resolve_file, resource};
 pub(crate) use moves::Moves;
 
 type Members = Map<String, Value>;

@@ -158,9 +158,9 @@ impl Upgrade<'_> {
             return self.say(
                 Diagnostic::new(
                     Code::UnsupportedKeyword,
-                    "`$dynamicRef` leads to another schema for each way that leads here",
+                    "nothing says which schema `$dynamicRef` leads to",
                     Place::key(at),
-                    "several schemas have this `$dynamicAnchor`",
+                    "several schemas of one `$id`, or none, have this `$dynamicAnchor`",
                 )
                 .with_help("in an overlay, replace it by the `$ref` that is meant here; an allowance for this place takes any value"),
             );

@@ -5,9 +5,9 @@ use specwright_runtime::{EventStream, JsonLines};
 use specwright_runtime::client::{Call, Core, Error, Success};
 use crate::operations::latest::{
     AppendError, AppendRequest, ListenError, ListenRequest, LogError, LogRequest,
-    SearchError, SearchRequest,
+    SearchError, SearchRequest, TurnPagesError, TurnPagesRequest,
 };
-use crate::types::Rgb;
+use crate::types::{Pages, Rgb};
 
 /// The operations of `Latest`.
 pub trait Latest {
@@ -34,6 +34,12 @@ pub trait Latest {
         &self,
         request: SearchRequest,
     ) -> impl Future<Output = Result<Success<()>, Error<SearchError>>> + Send;
+
+    /// One template, and a type for each of its uses; see [`TurnPagesRequest`].
+    fn turn_pages(
+        &self,
+        request: TurnPagesRequest,
+    ) -> impl Future<Output = Result<Success<()>, Error<TurnPagesError>>> + Send;
 }
 
 /// A client's operations of `Latest`.
@@ -62,6 +68,11 @@ impl<'a> LatestClient<'a> {
     pub fn search(&self) -> Call<'a, SearchRequest> {
         self.core.call(SearchRequest::new())
     }
+
+    /// One template, and a type for each of its uses; see [`TurnPagesRequest`].
+    pub fn turn_pages(&self, body: &Pages) -> Call<'a, TurnPagesRequest> {
+        self.core.call(TurnPagesRequest::new(body.clone()))
+    }
 }
 
 specwright_runtime::substitutable!(Latest for LatestClient {
@@ -69,4 +80,5 @@ specwright_runtime::substitutable!(Latest for LatestClient {
     listen(ListenRequest),
     log(LogRequest),
     search(SearchRequest),
+    turn_pages(TurnPagesRequest),
 });

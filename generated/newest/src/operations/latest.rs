@@ -6,7 +6,7 @@ use specwright_runtime::{
     Schema, SchemeUse, Style,
 };
 use crate::operations::DEVICE;
-use crate::types::{Rgb, Search};
+use crate::types::{Pages, Rgb, Search};
 
 /// `POST /log`
 #[derive(Clone, Debug, PartialEq)]
@@ -224,4 +224,55 @@ specwright_runtime::operation!(SEARCH: SearchRequest -> SearchResponse | SearchE
     list: cookie "list",
     each: cookie "each",
     rgb: cookie "rgb",
+});
+
+/// One template, and a type for each of its uses
+///
+/// `PUT /pages`
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct TurnPagesRequest {
+    /// The body.
+    pub body: Pages,
+}
+
+impl TurnPagesRequest {
+    /// With what is required.
+    pub fn new(body: Pages) -> Self {
+        Self { body }
+    }
+}
+
+/// What [`TurnPagesRequest`] is answered with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TurnPagesResponse {
+    /// `204`: Seen.
+    NoContent,
+}
+
+specwright_runtime::responses!(TurnPagesResponse { 204 => NoContent });
+
+/// What [`TurnPagesRequest`] fails with.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum TurnPagesError {}
+
+specwright_runtime::error_responses!(TurnPagesError {});
+
+/// `turnPages`
+pub static TURN_PAGES: Operation = Operation {
+    id: "turnPages",
+    method: Method::PUT,
+    path: "/pages",
+    parameters: &[],
+    body: Some(&Body::required(&[Content::json("application/json", &Schema::of::<Pages>())])),
+    statuses: &["204"],
+    produces: Produces::NONE,
+    security: &[],
+    servers: &[],
+    span: ::specwright_runtime::operation_span!("turnPages"),
+};
+
+specwright_runtime::operation!(TURN_PAGES: TurnPagesRequest -> TurnPagesResponse | TurnPagesError {
+    body: json "application/json",
 });

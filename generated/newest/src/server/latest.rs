@@ -7,7 +7,8 @@ use specwright_runtime::server::{Call, Routes};
 use crate::operations::latest::{
     APPEND, AppendError, AppendRequest, AppendResponse, LISTEN, LOG, ListenError,
     ListenRequest, ListenResponse, LogError, LogRequest, LogResponse, SEARCH,
-    SearchError, SearchRequest, SearchResponse,
+    SearchError, SearchRequest, SearchResponse, TURN_PAGES, TurnPagesError,
+    TurnPagesRequest, TurnPagesResponse,
 };
 use crate::server::{Api, Authenticate};
 
@@ -34,11 +35,17 @@ pub trait Latest: Authenticate {
         device: Option<Self::Device>,
         request: SearchRequest,
     ) -> impl Future<Output = Result<SearchResponse, Failure<SearchError>>> + Send;
+
+    /// One template, and a type for each of its uses; see [`TurnPagesRequest`].
+    fn turn_pages(
+        &self,
+        request: TurnPagesRequest,
+    ) -> impl Future<Output = Result<TurnPagesResponse, Failure<TurnPagesError>>> + Send;
 }
 
 pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
     routes.operation(&APPEND, append::<S>).operation(&LISTEN, listen::<S>).operation(&LOG, log::<S>)
-        .operation(&SEARCH, search::<S>)
+        .operation(&SEARCH, search::<S>).operation(&TURN_PAGES, turn_pages::<S>)
 }
 
 async fn append<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -60,4 +67,9 @@ async fn search<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let principal = super::claim_device(&*service, &call, &["read"]).await?;
     let request = call.decode().await?;
     call.respond(Latest::search(&*service, principal, request).await)
+}
+
+async fn turn_pages<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
+    let request = call.decode().await?;
+    call.respond(Latest::turn_pages(&*service, request).await)
 }

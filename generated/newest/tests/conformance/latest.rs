@@ -14,4 +14,5 @@ specwright_runtime::conformance! { SERVICE: Recorder; include_str!("latest.json"
     listen(operations::ListenRequest),
     log(operations::LogRequest),
     search(operations::SearchRequest) by Option<Self::Device>,
+    turn_pages(operations::TurnPagesRequest),
 }

@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use newest::Client;
 use newest::operations::latest::*;
 use newest::server::{self, Authenticate, Latest};
-use newest::types::{Rgb, Search};
+use newest::types::{ColourPage, LabelledTree, NumberPage, Page, Pages, Rgb, Search, Tree};
 use specwright_conformance::{Recorder, exchange};
 use specwright_runtime::client::{Error, Request};
 use specwright_runtime::server::{Authentication, SecurityRequest, Service};
@@ -44,6 +44,14 @@ impl Latest for Desk {
 
     async fn log(&self, _: LogRequest) -> Result<LogResponse, Failure<LogError>> {
         Ok(LogResponse::Ok([red(), Rgb::default().with_g(2)].into_iter().collect()))
+    }
+
+    async fn turn_pages(
+        &self,
+        request: TurnPagesRequest,
+    ) -> Result<TurnPagesResponse, Failure<TurnPagesError>> {
+        self.0.keep(request);
+        Ok(TurnPagesResponse::NoContent)
     }
 
     async fn search(
@@ -162,4 +170,41 @@ async fn the_data_of_events() {
         client(recorder.base_url()).call(ListenRequest::new()).await.expect("an answer").into_body();
     let event = got.next().await.expect("an event").expect("data");
     assert_eq!((event.event.as_deref(), event.data), (Some("colour"), red()));
+}
+
+/// What `$dynamicRef` leads to depends on the schema that the template is reached by.
+#[tokio::test]
+async fn templates_are_bound_by_their_users() {
+    let head = "PUT /pages HTTP/1.1\naccept: */*\ncontent-type: application/json\n\n";
+    for (body, pages) in [
+        (
+            r#"{"texts":{"items":["a"],"next":{"items":[]}}}"#,
+            Pages::default()
+                .with_texts(Page::new(vec!["a".to_owned()]).with_next(Box::new(Page::new(Vec::new())))),
+        ),
+        (
+            r#"{"colours":{"items":[{"R":1}],"next":{"items":[{"G":2}]}}}"#,
+            Pages::default().with_colours(
+                ColourPage::new(vec![red()])
+                    .with_next(Box::new(ColourPage::new(vec![Rgb::default().with_g(2)]))),
+            ),
+        ),
+        (r#"{"numbers":{"items":[1,9]}}"#, Pages::default().with_numbers(NumberPage::new(vec![1, 9]))),
+        (
+            r#"{"tree":{"data":"a","children":[{}]},"labelled":{"children":[{"label":"b"}],"label":"a"}}"#,
+            Pages::default()
+                .with_tree(Tree::default().with_data("a").with_children(vec![Tree::default()]))
+                .with_labelled(LabelledTree::new("a").with_children(vec![LabelledTree::new("b")])),
+        ),
+    ] {
+        sides().is_written(&format!("{head}{body}"), &TurnPagesRequest::new(pages)).await;
+    }
+    for (body, violations) in [
+        (r#"{"texts":{"items":[1]}}"#, "body type /texts/items/0"),
+        (r#"{"colours":{"items":[{"R":1}],"next":{"items":[1]}}}"#, "body type /colours/next/items/0"),
+        (r#"{"numbers":{"items":[10]}}"#, "body maximum /numbers/items/0"),
+        (r#"{"labelled":{"label":"a","children":[{}]}}"#, "body required /labelled/children/0/label"),
+    ] {
+        assert_eq!(sides::<TurnPagesRequest>().refused(&format!("{head}{body}")).await, violations);
+    }
 }
