@@ -149,6 +149,7 @@ codes! {
     UnnamedVariant "SW0373" Warning "a member of a union that its discriminator cannot name";
     MisplacedAccess "SW0374" Warning "readOnly or writeOnly of what is no property";
     ImpossibleView "SW0375" Warning "a rule that no value of one direction keeps";
+    ManyCombinations "SW0376" Warning "choices that combine in too many ways";
     NumberedName "SW0401" Warning "a name that only a number tells apart";
     PinCollision "SW0402" Error "a pinned name that is taken";
     PinIdentifier "SW0403" Error "a pinned name that is not an identifier";

@@ -122,18 +122,20 @@ impl<'a> Lowering<'a, '_> {
         (!values.is_empty()).then_some(Enum { repr: EnumRepr::String, values, open, zero_fraction: false })
     }
 
-    /// Refuses what would take too many types to say.
+    /// Says which choices would take too many types.
     pub(super) fn too_many_choices(&mut self, choices: &[Choice<'a>]) {
         if let [first, .., last] = choices {
             self.say(
                 Diagnostic::new(
-                    Code::UnsupportedKeyword,
-                    format!("`{}`: too many combinations with the other choices here", last.keyword),
+                    Code::ManyCombinations,
+                    "choices that hold at once combine in too many ways",
                     last.site.key(last.keyword),
-                    "each of these",
+                    "each of these: carried as any JSON, held against the schema",
                 )
                 .with_secondary(first.site.key(first.keyword), "goes with each of those")
-                .with_help("say in an overlay which combinations there are, as one `oneOf`; or allow it: the values are then of any kind that the other keywords take"),
+                .with_help(
+                    "for types of its values, say in an overlay which combinations there are, as one `oneOf`",
+                ),
             );
         }
     }

@@ -194,6 +194,12 @@ impl<'a> Lowering<'a, '_> {
 
     pub(super) fn kind(&mut self, facts: &Facts<'a>, place: &Place) -> Lowered {
         let (class, stated) = self.class(facts);
+        if class == Class::Union
+            && let Some(schema) = self.uncombined(facts, place)
+        {
+            let kind = TypeKind::Alias(Alias { schema, newtype: false });
+            return Lowered { kind, rules: Vec::new() };
+        }
         let rules = if class == Class::Plain { Vec::new() } else { self.rules(facts, place) };
         if matches!(class, Class::Struct | Class::Enum) {
             self.nothing_told(facts);

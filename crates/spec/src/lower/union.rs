@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use specwright_diagnostics::{Code, Diagnostic, Pointer};
-use specwright_ir::{Docs, Name, Schema, Shape, Union, UnionRule, Variant};
+use specwright_ir::{Docs, Name, Rule, Schema, Shape, Union, UnionRule, Variant};
 
 use super::all_of::is_annotation;
 use super::annotations::docs;
@@ -12,7 +12,7 @@ use super::rules::RULES;
 use super::schema::{Facts, OBJECT};
 use super::{Cursor, Place, Rung, escape};
 
-/// More variants than these are refused where several choices hold at once.
+/// More variants than these are too many where several choices hold at once.
 const MOST: usize = 64;
 
 /// How a variant is told from its siblings, and what it is called after.
@@ -27,15 +27,23 @@ pub(super) struct Label {
 type Members<'a> = Vec<Cursor<'a>>;
 
 impl<'a> Lowering<'a, '_> {
+    /// Any value, held against all of the choices, where a variant for each combination would be too many.
+    pub(super) fn uncombined(&mut self, facts: &Facts<'a>, place: &Place) -> Option<Schema> {
+        let count = facts.choices.iter().map(|choice| choice.members.len()).fold(1, usize::saturating_mul);
+        if count <= MOST || facts.choices.len() < 2 {
+            return None;
+        }
+        self.too_many_choices(&facts.choices);
+        // A schema brings in what its `allOf` does.
+        let whole = facts.leaves.iter().find(|leaf| leaf.pointer == facts.origin);
+        let leaves = whole.map_or(facts.leaves.as_slice(), std::slice::from_ref);
+        let rules = leaves.iter().map(|leaf| Rule::Fits(Box::new(self.judged(leaf, place)))).collect();
+        Some(Schema { rules, ..Schema::new(Shape::Any, facts.origin.clone()) })
+    }
+
     /// The union of all that a schema lets one choose. What stands beside the choices holds for each
     /// variant.
     pub(super) fn union(&mut self, facts: &Facts<'a>, place: &Place) -> Union {
-        let count = facts.choices.iter().map(|choice| choice.members.len()).fold(1, usize::saturating_mul);
-        if count > MOST && facts.choices.len() > 1 {
-            self.too_many_choices(&facts.choices);
-            let rule = UnionRule::AtLeastOne;
-            return Union { variants: Vec::new(), rule, discriminator: None, overlaps: false };
-        }
         let told = self.told(facts);
         let rule = self.amount(facts, told.as_ref());
         let mut combinations: Vec<Members<'a>> = vec![Vec::new()];

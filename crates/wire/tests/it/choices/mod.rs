@@ -7,6 +7,7 @@ use choices::server::{self, Choices, Routes};
 use serde_json::Value;
 use specwright_conformance::{Recorder, exchange};
 use specwright_runtime::Failure;
+use specwright_runtime::client::Error;
 use specwright_runtime::server::Service;
 
 use super::desk::{Kept, serve};
@@ -147,6 +148,26 @@ async fn in_other_schemas() {
         refused(r#"{"extended":{"type":"Cat"},"product":{"a":"1"},"closed":{"b":1},"yes":false}"#).await,
         "required /extended/id; oneOf /product; additionalProperties /closed/b; enum /yes"
     );
+}
+
+/// Of 75 combinations none is a type: any JSON, held against the schema by whoever has it.
+#[tokio::test]
+async fn that_combine_in_many_ways() {
+    for body in [
+        r#"{"combined":{"a1":1,"b1":"x","c1":true}}"#,
+        r#"{"combined":{"a5":1,"b3":"x","c1":true,"c2":false,"other":[1]}}"#,
+    ] {
+        comes_back(body).await;
+    }
+    assert_eq!(refused(r#"{"combined":{"a1":1,"a2":1,"b1":"x","c1":true}}"#).await, "oneOf /combined");
+    assert_eq!(refused(r#"{"combined":{"a1":1,"b1":"x"}}"#).await, "anyOf /combined");
+    assert_eq!(refused(r#"{"combined":[]}"#).await, "oneOf /combined; oneOf /combined; anyOf /combined");
+    let wrong = json(r#"{"combined":{"a1":1,"b1":2,"c1":true}}"#);
+    let wrong: choices::types::Choices = serde_json::from_value(wrong).expect("any JSON");
+    match client("http://127.0.0.1:1".to_owned()).choices().choose(&wrong).await {
+        Err(Error::InvalidRequest { violations, .. }) => assert_eq!(violations[0].pointer, "/combined"),
+        other => panic!("it was sent: {other:?}"),
+    }
 }
 
 #[tokio::test]
