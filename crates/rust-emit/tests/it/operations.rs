@@ -3,8 +3,8 @@
 use insta::assert_snapshot;
 use serde_json::json;
 use specwright_ir::{
-    Alternative, BodyKind, Docs, Location, Scheme, SchemeId, SchemeKind, SchemeUse, Server, ServerVariable,
-    Status, Style,
+    Alternative, BodyKind, Docs, Flow, Link, LinkTarget, Location, Scheme, SchemeId, SchemeKind, SchemeUse,
+    Server, ServerVariable, Status, Style, Tokens,
 };
 
 use crate::fixture::*;
@@ -114,4 +114,53 @@ fn schemes_and_servers_stand_beside_the_tags() {
     assert_snapshot!(file(&ir, "src/operations/mod.rs"));
     let text = file(&ir, "src/operations/pets.rs");
     assert_snapshot!("security", text.lines().filter(|line| line.contains("SchemeUse")).collect::<String>());
+}
+
+#[test]
+fn links_are_documentation() {
+    let mut operation = feed_pet();
+    let mut fed = response(name("", "", ""), vec![json(schema(integer()))]);
+    let link = |name: &str, target| Link {
+        name: name.to_owned(),
+        target,
+        parameters: vec![("path.petId".to_owned(), "$response.body#/id".to_owned())],
+        body: Some("$request.body".to_owned()),
+        server: Some("https://vet.example.com".to_owned()),
+        description: "Once it has eaten.".to_owned(),
+    };
+    fed.links = vec![
+        link("again", LinkTarget::Id("feedPet".to_owned())),
+        link(
+            "checkUp",
+            LinkTarget::Elsewhere("https://vet.example.com/openapi.json#/paths/~1pets".to_owned()),
+        ),
+    ];
+    operation.responses = vec![inline(Status::Code(200), "200", "Ok", fed)];
+    let text = file(&with(operation), "src/operations/pets.rs");
+    let lines = text.lines().skip_while(|line| !line.contains("What may follow")).map(str::trim);
+    let docs: Vec<&str> = lines.take_while(|line| line.starts_with("///")).collect();
+    assert_snapshot!(docs.join("\n"));
+}
+
+#[test]
+fn schemes_say_their_flows_and_what_each_scope_is_for() {
+    let mut ir = with(feed_pet());
+    let flow = Flow {
+        name: "authorizationCode".to_owned(),
+        authorization_url: "https://id.example.com/authorize".to_owned(),
+        device_authorization_url: String::new(),
+        token_url: "https://id.example.com/token".to_owned(),
+        refresh_url: String::new(),
+        scopes: vec![("feed".to_owned(), "Feed [any] pet.".to_owned()), ("look".to_owned(), String::new())],
+    };
+    ir.schemes = vec![Scheme {
+        name: name("oauth", "Oauth", "oauth"),
+        docs: Docs::default(),
+        kind: SchemeKind::Bearer { format: None },
+        tokens: Some(Tokens::OAuth2(vec![flow])),
+        extensions: indexmap::IndexMap::new(),
+    }];
+    let text = file(&ir, "src/operations/mod.rs");
+    let lines = text.lines().skip_while(|line| *line != "/// `oauth`");
+    assert_snapshot!(lines.take_while(|line| !line.is_empty()).collect::<Vec<_>>().join("\n"));
 }

@@ -5,7 +5,8 @@ use specwright_runtime::{EventStream, JsonLines};
 use specwright_runtime::client::{Call, Core, Error, Success};
 use crate::operations::latest::{
     AppendError, AppendRequest, ListenError, ListenRequest, LogError, LogRequest,
-    SearchError, SearchRequest, TurnPagesError, TurnPagesRequest,
+    SearchError, SearchRequest, TurnPagesError, TurnPagesRequest, UnshareError,
+    UnshareRequest,
 };
 use crate::types::{Pages, Rgb};
 
@@ -40,6 +41,12 @@ pub trait Latest {
         &self,
         request: TurnPagesRequest,
     ) -> impl Future<Output = Result<Success<()>, Error<TurnPagesError>>> + Send;
+
+    /// An operation of a path item that paths refer to; see [`UnshareRequest`].
+    fn unshare(
+        &self,
+        request: UnshareRequest,
+    ) -> impl Future<Output = Result<Success<()>, Error<UnshareError>>> + Send;
 }
 
 /// A client's operations of `Latest`.
@@ -73,6 +80,11 @@ impl<'a> LatestClient<'a> {
     pub fn turn_pages(&self, body: &Pages) -> Call<'a, TurnPagesRequest> {
         self.core.call(TurnPagesRequest::new(body.clone()))
     }
+
+    /// An operation of a path item that paths refer to; see [`UnshareRequest`].
+    pub fn unshare(&self, id: i64) -> Call<'a, UnshareRequest> {
+        self.core.call(UnshareRequest::new(id))
+    }
 }
 
 specwright_runtime::substitutable!(Latest for LatestClient {
@@ -81,4 +93,5 @@ specwright_runtime::substitutable!(Latest for LatestClient {
     log(LogRequest),
     search(SearchRequest),
     turn_pages(TurnPagesRequest),
+    unshare(UnshareRequest),
 });

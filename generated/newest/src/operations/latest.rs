@@ -276,3 +276,52 @@ pub static TURN_PAGES: Operation = Operation {
 specwright_runtime::operation!(TURN_PAGES: TurnPagesRequest -> TurnPagesResponse | TurnPagesError {
     body: json "application/json",
 });
+
+/// An operation of a path item that paths refer to
+///
+/// `DELETE /shared/{id}`
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct UnshareRequest {
+    /// `id`, in the path.
+    pub id: i64,
+}
+
+impl UnshareRequest {
+    /// With what is required.
+    pub fn new(id: i64) -> Self {
+        Self { id }
+    }
+}
+
+/// What [`UnshareRequest`] is answered with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum UnshareResponse {
+    /// `204`: Seen.
+    NoContent,
+}
+
+specwright_runtime::responses!(UnshareResponse { 204 => NoContent });
+
+/// What [`UnshareRequest`] fails with.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum UnshareError {}
+
+specwright_runtime::error_responses!(UnshareError {});
+
+/// `unshare`
+pub static UNSHARE: Operation = Operation {
+    id: "unshare",
+    method: Method::DELETE,
+    path: "/shared/{id}",
+    parameters: &[Parameter::path("id", &Schema::integer())],
+    body: None,
+    statuses: &["204"],
+    produces: Produces::NONE,
+    security: &[],
+    servers: &[],
+    span: ::specwright_runtime::operation_span!("unshare"),
+};
+
+specwright_runtime::operation!(UNSHARE: UnshareRequest -> UnshareResponse | UnshareError { id: path "id" });

@@ -8,7 +8,8 @@ use crate::operations::latest::{
     APPEND, AppendError, AppendRequest, AppendResponse, LISTEN, LOG, ListenError,
     ListenRequest, ListenResponse, LogError, LogRequest, LogResponse, SEARCH,
     SearchError, SearchRequest, SearchResponse, TURN_PAGES, TurnPagesError,
-    TurnPagesRequest, TurnPagesResponse,
+    TurnPagesRequest, TurnPagesResponse, UNSHARE, UnshareError, UnshareRequest,
+    UnshareResponse,
 };
 use crate::server::{Api, Authenticate};
 
@@ -41,11 +42,18 @@ pub trait Latest: Authenticate {
         &self,
         request: TurnPagesRequest,
     ) -> impl Future<Output = Result<TurnPagesResponse, Failure<TurnPagesError>>> + Send;
+
+    /// An operation of a path item that paths refer to; see [`UnshareRequest`].
+    fn unshare(
+        &self,
+        request: UnshareRequest,
+    ) -> impl Future<Output = Result<UnshareResponse, Failure<UnshareError>>> + Send;
 }
 
 pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
     routes.operation(&APPEND, append::<S>).operation(&LISTEN, listen::<S>).operation(&LOG, log::<S>)
         .operation(&SEARCH, search::<S>).operation(&TURN_PAGES, turn_pages::<S>)
+        .operation(&UNSHARE, unshare::<S>)
 }
 
 async fn append<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -72,4 +80,9 @@ async fn search<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
 async fn turn_pages<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Latest::turn_pages(&*service, request).await)
+}
+
+async fn unshare<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
+    let request = call.decode().await?;
+    call.respond(Latest::unshare(&*service, request).await)
 }

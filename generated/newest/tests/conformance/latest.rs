@@ -15,4 +15,5 @@ specwright_runtime::conformance! { SERVICE: Recorder; include_str!("latest.json"
     log(operations::LogRequest),
     search(operations::SearchRequest) by Option<Self::Device>,
     turn_pages(operations::TurnPagesRequest),
+    unshare(operations::UnshareRequest),
 }

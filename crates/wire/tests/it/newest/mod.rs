@@ -46,6 +46,11 @@ impl Latest for Desk {
         Ok(LogResponse::Ok([red(), Rgb::default().with_g(2)].into_iter().collect()))
     }
 
+    async fn unshare(&self, request: UnshareRequest) -> Result<UnshareResponse, Failure<UnshareError>> {
+        self.0.keep(request);
+        Ok(UnshareResponse::NoContent)
+    }
+
     async fn turn_pages(
         &self,
         request: TurnPagesRequest,
@@ -207,4 +212,12 @@ async fn templates_are_bound_by_their_users() {
     ] {
         assert_eq!(sides::<TurnPagesRequest>().refused(&format!("{head}{body}")).await, violations);
     }
+}
+
+#[tokio::test]
+async fn path_items_of_components() {
+    let head = "DELETE /shared/7 HTTP/1.1\naccept: */*";
+    sides().is_written(head, &UnshareRequest::new(7)).await;
+    let refused = sides::<UnshareRequest>().refused(&head.replace('7', "seven")).await;
+    assert_eq!(refused, "path id type");
 }
