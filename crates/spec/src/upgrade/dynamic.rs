@@ -5,6 +5,7 @@
 //! reached with other [`Bindings`] than its own resource would give is copied for them, as a component.
 
 use std::cell::RefCell;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
@@ -250,8 +251,8 @@ impl<'g> Dynamic<'g> {
             }
             let (target, bindings) = self.followed(&target, &self.own(&home));
             let Some(bindings) = bindings else { continue };
-            if !self.homes.contains_key(&(target.clone(), bindings.clone())) {
-                self.homes.insert((target.clone(), bindings.clone()), home.clone());
+            if let Entry::Vacant(vacant) = self.homes.entry((target.clone(), bindings.clone())) {
+                vacant.insert(home.clone());
                 self.pending.push(Copy { home, target, bindings });
             }
         }

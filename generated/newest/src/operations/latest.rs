@@ -315,7 +315,7 @@ pub static UNSHARE: Operation = Operation {
     id: "unshare",
     method: Method::DELETE,
     path: "/shared/{id}",
-    parameters: &[Parameter::path("id", &Schema::integer())],
+    parameters: &[Parameter::path("id", &Schema::integral())],
     body: None,
     statuses: &["204"],
     produces: Produces::NONE,

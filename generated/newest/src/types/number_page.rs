@@ -28,7 +28,7 @@ specwright_runtime::setters!(NumberPage { next: with_next(impl Into<Box<NumberPa
 impl Described for NumberPage {
     fn schema() -> &'static Schema {
         static SCHEMA: Schema = Schema::object(&[
-            Property::required("items", &Schema::array(&Schema::integer().range(None, Some(9)))),
+            Property::required("items", &Schema::array(&Schema::integral().range(None, Some(9)))),
             Property::optional("next", &Schema::of::<NumberPage>()),
         ]);
         &SCHEMA
