@@ -5,7 +5,7 @@
 use quote::quote;
 use specwright_ir::{Ir, Name, Operation, SchemeId, SchemeKind, TagId};
 use specwright_rust_emit::scope::free;
-use specwright_rust_emit::{Context, FileSet, Module, Options, code, ident, layout, one_line, paths};
+use specwright_rust_emit::{Context, FileSet, Index, Module, Options, code, ident, layout, one_line, paths};
 use specwright_vectors::{Vectors, token, vectors};
 
 use crate::security::{Security, credential};
@@ -22,12 +22,17 @@ const ROOT: &str = "main";
 /// Emits the conformance tests of a crate, whose name is as Rust writes it.
 pub fn conformance(ir: &Ir, options: &Options, krate: &str) -> FileSet {
     let vectors = vectors(ir);
+    let index = Index::of(ir);
     // A module of the tests may have the crate's name.
     let is_taken = ir.tags.iter().any(|tag| tag.name.file_stem() == krate);
     let krate = &if is_taken { format!("::{krate}") } else { krate.to_owned() };
     let mut files = FileSet::default();
-    let api =
-        Side { cx: Context::new(ir, options), path: format!("{krate}::server"), krate, vectors: &vectors };
+    let api = Side {
+        cx: Context::new(ir, options, &index),
+        path: format!("{krate}::server"),
+        krate,
+        vectors: &vectors,
+    };
     if !ir.has_events() {
         api.files("tests/conformance", "main.rs", None, &mut files);
         return files;

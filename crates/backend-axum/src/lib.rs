@@ -20,16 +20,20 @@ mod tag;
 
 pub use conformance::conformance;
 use specwright_ir::Ir;
-use specwright_rust_emit::{Context, FileSet, Options};
+use specwright_rust_emit::{Context, FileSet, Index, Options};
 
 /// Emits the modules of the server: `src/server/mod.rs` and a file for each tag.
 pub fn emit(ir: &Ir, options: &Options) -> FileSet {
-    side(Context::new(ir, options))
+    side(Context::new(ir, options, &Index::of(ir)))
 }
 
 /// Emits the modules of the receiver, in the same way; nothing where there is nothing to receive.
 pub fn emit_receiver(ir: &Ir, options: &Options) -> FileSet {
-    if ir.has_events() { side(Context::new(ir, options).events()) } else { FileSet::default() }
+    if ir.has_events() {
+        side(Context::new(ir, options, &Index::of(ir)).events())
+    } else {
+        FileSet::default()
+    }
 }
 
 fn side(cx: Context<'_>) -> FileSet {

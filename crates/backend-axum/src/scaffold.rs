@@ -8,7 +8,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use specwright_ir::{Ir, Operation, SchemeId, Tag, TagId};
 use specwright_rust_emit::{
-    Context, FileSet, Module, Options, attributes, code, ident, layout, one_line, paths,
+    Context, FileSet, Index, Module, Options, attributes, code, ident, layout, one_line, paths,
 };
 
 use crate::authenticate::place;
@@ -25,7 +25,8 @@ pub struct Names {
 
 /// Emits the files of the scaffold that depend on the contract's operations.
 pub fn emit(ir: &Ir, options: &Options, names: &Names) -> FileSet {
-    let scaffold = Scaffold::new(Context::new(ir, options), names);
+    let index = Index::of(ir);
+    let scaffold = Scaffold::new(Context::new(ir, options, &index), names);
     let cx = scaffold.cx;
     let mut files = FileSet::default();
     files.insert("src/service.rs", scaffold.service().to_source(cx));

@@ -13,11 +13,12 @@ mod sender;
 mod tag;
 
 use specwright_ir::Ir;
-use specwright_rust_emit::{Context, FileSet, Options};
+use specwright_rust_emit::{Context, FileSet, Index, Options};
 
 /// Emits the modules of the client: `src/client/mod.rs` and a file for each tag.
 pub fn emit(ir: &Ir, options: &Options) -> FileSet {
-    let cx = Context::new(ir, options);
+    let index = Index::of(ir);
+    let cx = Context::new(ir, options, &index);
     let mut files = tags(cx);
     files.insert("src/client/mod.rs", client::client(cx).to_source(cx));
     files
@@ -28,7 +29,8 @@ pub fn emit_sender(ir: &Ir, options: &Options) -> FileSet {
     if !ir.has_events() {
         return FileSet::default();
     }
-    let cx = Context::new(ir, options).events();
+    let index = Index::of(ir);
+    let cx = Context::new(ir, options, &index).events();
     let mut files = tags(cx);
     files.insert("src/sender/mod.rs", sender::sender(cx).to_source(cx));
     files

@@ -11,7 +11,7 @@ use specwright_ir::{
 };
 
 use crate::schema::{Patterns, schema};
-use crate::{Context, FileSet, Module, Options, code, format, ident, one_line, paths, ty};
+use crate::{Context, FileSet, Index, Module, Options, code, format, ident, one_line, paths, ty};
 
 const DOCS: &str = "The document's examples: each is what its schema asks for, and survives its type.
 
@@ -35,7 +35,10 @@ pub fn examples(ir: &Ir, options: &Options, krate: &str) -> FileSet {
     gathered.untested.sort();
     let mut files = FileSet::default();
     if !gathered.seen.is_empty() {
-        files.insert("tests/examples.rs", gathered.to_source(Context::new(ir, options), krate));
+        files.insert(
+            "tests/examples.rs",
+            gathered.to_source(Context::new(ir, options, &Index::of(ir)), krate),
+        );
     }
     files
 }
@@ -212,8 +215,8 @@ impl<'a> Gathered<'a> {
             return head;
         }
         let statics = format::items(self.patterns.items());
-        let statics = statics.iter().map(|item| {
-            let item = format::join(std::slice::from_ref(item));
+        let statics = statics.into_iter().map(|item| {
+            let item = format::join(vec![item]);
             format!("#[rustfmt::skip]\n{}\n", item.replacen("::specwright_runtime::", "", 2))
         });
         let statics: String = statics.collect();

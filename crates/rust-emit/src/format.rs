@@ -6,40 +6,61 @@ use syn::{Item, ItemMacro};
 
 use crate::tighten::{WIDTH, tighten};
 
-/// The items that tokens hold. Tokens that are no items, which we never make, stand as they are.
+/// The items that tokens hold. Tokens that are no items, which we never make, are an error of the compiler's.
 pub fn items(tokens: TokenStream) -> Vec<Item> {
-    match syn::parse2::<syn::File>(tokens.clone()) {
+    match syn::parse2::<syn::File>(tokens) {
         Ok(file) => file.items,
-        Err(_) => vec![Item::Verbatim(tokens)],
+        Err(error) => vec![Item::Verbatim(error.to_compile_error())],
     }
 }
 
-/// Items as text: a blank line between two of them, none between a `mod` or `use` and the next.
-pub fn join(items: &[Item]) -> String {
+/// Items as text: a blank line between two of them, none between those of one row.
+pub fn join(items: Vec<Item>) -> String {
     let mut text = String::new();
-    let mut previous: Option<&Item> = None;
+    let mut previous = None;
     for item in items {
-        if previous.is_some_and(|previous| !are_neighbours(previous, item)) {
+        let row = Row::of(&item);
+        if !text.is_empty() && (row.is_none() || row != previous) {
             text.push('\n');
         }
         text.push_str(&print(item));
-        previous = Some(item);
+        previous = row;
     }
     text
 }
 
-fn print(item: &Item) -> String {
+/// What stands together without blank lines.
+#[derive(PartialEq)]
+enum Row {
+    Imports,
+    Exports,
+    Modules,
+}
+
+impl Row {
+    fn of(item: &Item) -> Option<Self> {
+        match item {
+            Item::Use(item) if item.vis.to_token_stream().is_empty() => Some(Self::Imports),
+            Item::Use(_) => Some(Self::Exports),
+            Item::Mod(item) if item.content.is_none() && item.attrs.is_empty() => Some(Self::Modules),
+            _ => None,
+        }
+    }
+}
+
+fn print(item: Item) -> String {
     if let Item::Verbatim(tokens) = item {
         return format!("{tokens}\n");
     }
-    if let Item::Macro(item) = item
+    if let Item::Macro(item) = &item
         && let Some(text) = print_macro(item)
     {
         return text;
     }
-    let file = syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item.clone()] };
+    let has_members = matches!(item, Item::Impl(_) | Item::Trait(_));
+    let file = syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] };
     let text = tighten(&prettyplease::unparse(&file));
-    let text = if matches!(item, Item::Impl(_) | Item::Trait(_)) { space_out(&text) } else { text };
+    let text = if has_members { space_out(&text) } else { text };
     if has_long_function(&text) { allow_long_functions(&text) } else { text }
 }
 
@@ -185,19 +206,4 @@ fn without_literals(tokens: TokenStream, literals: &mut Vec<String>) -> TokenStr
         token => token,
     };
     tokens.into_iter().map(placeholder).collect()
-}
-
-fn are_neighbours(first: &Item, second: &Item) -> bool {
-    match (first, second) {
-        (Item::Use(first), Item::Use(second)) => {
-            first.vis.to_token_stream().is_empty() == second.vis.to_token_stream().is_empty()
-        }
-        (Item::Mod(first), Item::Mod(second)) => {
-            first.content.is_none()
-                && first.attrs.is_empty()
-                && second.content.is_none()
-                && second.attrs.is_empty()
-        }
-        _ => false,
-    }
 }

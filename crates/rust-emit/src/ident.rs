@@ -2,13 +2,17 @@
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote};
+use specwright_naming as naming;
 
 /// The identifier that a name pass allocated; `r#` makes it a raw one.
 ///
 /// Total: a text that is no identifier, which no name pass produces, has its other characters replaced.
 pub fn ident(name: &str) -> Ident {
-    if let Ok(ident) = syn::parse_str::<Ident>(name) {
-        return ident;
+    if naming::is_identifier(name) {
+        return match name.strip_prefix("r#") {
+            Some(name) => Ident::new_raw(name, Span::call_site()),
+            None => Ident::new(name, Span::call_site()),
+        };
     }
     let mut text: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
     text.push('_');

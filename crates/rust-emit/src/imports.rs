@@ -7,7 +7,7 @@ use quote::{ToTokens, quote};
 use syn::visit::{self, Visit};
 use syn::{Attribute, Item, parse_quote};
 
-use crate::rename::rename;
+use crate::rename::shorten;
 use crate::{allow_deprecated, format, ident};
 
 /// Splits what a module's items name by absolute path into imports and items with short names.
@@ -15,12 +15,12 @@ use crate::{allow_deprecated, format, ident};
 /// What names a path in `deprecated` is allowed to. A path that is named under one `#[cfg]` alone is
 /// imported under it.
 pub fn resolve(
-    tokens: &[TokenStream],
-    home: &[String],
+    tokens: Vec<TokenStream>,
+    home: &str,
     traits: &BTreeSet<String>,
-    deprecated: &BTreeSet<Vec<String>>,
+    deprecated: &BTreeSet<String>,
 ) -> (Vec<Item>, Vec<Item>) {
-    let mut items: Vec<Item> = tokens.iter().cloned().flat_map(format::items).collect();
+    let mut items: Vec<Item> = tokens.into_iter().flat_map(format::items).collect();
     let mut defined = Defined::default();
     let mut paths = Paths::default();
     for item in &mut items {
@@ -28,19 +28,24 @@ pub fn resolve(
         paths.gather(item);
     }
     let names = paths.importable(&defined.0, home);
-    let own = deprecated.iter().filter(|path| parent(path) == home).filter_map(|path| path.last());
-    let own: BTreeSet<&String> = own.filter(|name| defined.0.contains(*name)).collect();
+    let is_own = |path: &str| {
+        let (parent, name) = split(path);
+        parent == home && defined.0.contains(name)
+    };
+    let own = defined.0.iter().filter(|name| deprecated.contains(&format!("{home}::{name}")));
+    let own: BTreeSet<&String> = own.collect();
     for item in &mut items {
-        let is_touchy =
-            shorten(item, &names, deprecated) || !own.is_empty() && names_any(item.to_token_stream(), &own);
+        let mut is_touchy = false;
+        shorten(item, |path| {
+            is_touchy |= deprecated.contains(path);
+            names.contains(path)
+        });
+        is_touchy |= !own.is_empty() && names_any(item.to_token_stream(), &own);
         if is_touchy && !is_exempt(item) {
             allow_below_docs(item);
         }
     }
-    let is_own = |path: &&Vec<String>| {
-        parent(path) == home && path.last().is_some_and(|name| defined.0.contains(name))
-    };
-    let imported = names.keys().filter(|path| !is_own(path));
+    let imported = names.iter().copied().filter(|path| !is_own(path));
     let (touchy, plain): (Vec<_>, Vec<_>) = imported.partition(|path| deprecated.contains(*path));
     let mut imports = uses(&paths, &plain, &defined.0);
     for path in touchy {
@@ -48,24 +53,10 @@ pub fn resolve(
         imports.extend(format::items(quote!(#cfg #allow use #path;)));
     }
     for path in traits {
-        let path = absolute(&path.split("::").map(str::to_owned).collect::<Vec<_>>(), &defined.0);
+        let path = absolute(path, &defined.0);
         imports.extend(format::items(quote!(use #path as _;)));
     }
     (imports, items)
-}
-
-/// Gives an item short names, and tells whether it names something deprecated.
-fn shorten(
-    item: &mut Item,
-    names: &BTreeMap<Vec<String>, String>,
-    deprecated: &BTreeSet<Vec<String>>,
-) -> bool {
-    let mut is_touchy = false;
-    rename(item, |path| {
-        is_touchy |= deprecated.contains(path);
-        names.get(path).cloned()
-    });
-    is_touchy
 }
 
 /// Whether one of these identifiers stands somewhere in the tokens.
@@ -165,47 +156,44 @@ impl<'ast> Visit<'ast> for Defined {
 /// Absolute paths in use, each up to the segment that an import would name, with the conditions under
 /// which it is. The first segment is `crate` or the name of an external crate.
 #[derive(Default)]
-struct Paths(BTreeMap<Vec<String>, BTreeSet<String>>);
+struct Paths(BTreeMap<String, BTreeSet<String>>);
 
 impl Paths {
     fn gather(&mut self, item: &mut Item) {
         let condition = condition(item);
-        rename(item, |path| {
+        shorten(item, |path| {
             if !self.0.get(path).is_some_and(|conditions| conditions.contains(&condition)) {
-                self.0.entry(path.to_vec()).or_default().insert(condition.clone());
+                self.0.entry(path.to_owned()).or_default().insert(condition.clone());
             }
-            None
+            false
         });
     }
 
     /// The attribute for the import of a path.
-    fn cfg(&self, path: &[String]) -> Option<TokenStream> {
+    fn cfg(&self, path: &str) -> Option<TokenStream> {
         self.0.get(path)?.first()?.parse().ok()
     }
 
-    /// The short name of each path that may have one.
-    fn importable(&self, defined: &BTreeSet<String>, home: &[String]) -> BTreeMap<Vec<String>, String> {
-        let mut by_name: BTreeMap<&String, Vec<&Vec<String>>> = BTreeMap::new();
+    /// The paths that may be written by their last segment alone.
+    fn importable(&self, defined: &BTreeSet<String>, home: &str) -> BTreeSet<&str> {
+        let mut by_name: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for path in self.0.keys() {
-            if let Some(name) = path.last() {
-                by_name.entry(name).or_default().push(path);
-            }
+            by_name.entry(split(path).1).or_default().push(path);
         }
-        let mut names = BTreeMap::new();
+        let mut importable = BTreeSet::new();
         for (name, mut paths) in by_name {
             if defined.contains(name) {
-                paths.retain(|path| !home.is_empty() && parent(path) == home);
-            } else if paths.len() > 1 || PRELUDE.contains(&name.as_str()) {
+                paths.retain(|path| !home.is_empty() && split(path).0 == home);
+            } else if paths.len() > 1 || PRELUDE.contains(&name) {
                 paths.clear();
             }
-            paths.retain(|path| self.is_under_one_condition(path));
-            names.extend(paths.into_iter().map(|path| (path.clone(), name.clone())));
+            importable.extend(paths.into_iter().filter(|path| self.is_under_one_condition(path)));
         }
-        names
+        importable
     }
 
     /// Whether one import serves all uses: they are unconditional, or under the same condition.
-    fn is_under_one_condition(&self, path: &[String]) -> bool {
+    fn is_under_one_condition(&self, path: &str) -> bool {
         self.0.get(path).is_some_and(|conditions| conditions.len() == 1 || conditions.contains(""))
     }
 }
@@ -238,27 +226,30 @@ const PRELUDE: [&str; 24] = [
     "Vec",
 ];
 
-fn parent(path: &[String]) -> &[String] {
-    path.split_last().map_or(&[], |(_, parent)| parent)
+/// A path's parent and its last segment.
+fn split(path: &str) -> (&str, &str) {
+    path.rsplit_once("::").unwrap_or(("", path))
 }
 
 /// `use` items: the standard library, other crates, our own, each sorted; conditional ones last.
-fn uses(paths: &Paths, imported: &[&Vec<String>], defined: &BTreeSet<String>) -> Vec<Item> {
-    let mut by_parent: BTreeMap<(String, u8, &[String]), Vec<Ident>> = BTreeMap::new();
+fn uses(paths: &Paths, imported: &[&str], defined: &BTreeSet<String>) -> Vec<Item> {
+    let mut by_parent: BTreeMap<(String, u8, Vec<&str>), Vec<Ident>> = BTreeMap::new();
     for path in imported {
-        let [first, .., name] = path.as_slice() else { continue };
-        let rank = match first.as_str() {
-            "std" => 0,
-            "crate" => 2,
-            _ => 1,
+        let (parent, name) = split(path);
+        let parent: Vec<&str> = parent.split("::").filter(|segment| !segment.is_empty()).collect();
+        let rank = match parent.first() {
+            Some(&"std") => 0,
+            Some(&"crate") => 2,
+            Some(_) => 1,
+            None => continue,
         };
         let condition = paths.cfg(path).map(|cfg| cfg.to_string()).unwrap_or_default();
-        by_parent.entry((condition, rank, parent(path))).or_default().push(ident(name));
+        by_parent.entry((condition, rank, parent)).or_default().push(ident(name));
     }
     let mut tokens = TokenStream::new();
     for ((condition, _, parent), names) in by_parent {
         let cfg = condition.parse::<TokenStream>().ok();
-        let parent = absolute(parent, defined);
+        let parent = absolute(&parent.join("::"), defined);
         tokens.extend(match names.as_slice() {
             [name] => quote!(#cfg use #parent::#name;),
             names => quote!(#cfg use #parent::{#(#names),*};),
@@ -268,9 +259,9 @@ fn uses(paths: &Paths, imported: &[&Vec<String>], defined: &BTreeSet<String>) ->
 }
 
 /// A path for a `use` item; with a leading `::` where the crate's name is also an item's.
-fn absolute(path: &[String], defined: &BTreeSet<String>) -> TokenStream {
-    let is_taken = path.first().is_some_and(|first| defined.contains(first));
-    let segments = path.iter().map(|segment| segment_token(segment));
+fn absolute(path: &str, defined: &BTreeSet<String>) -> TokenStream {
+    let is_taken = path.split("::").next().is_some_and(|first| defined.contains(first));
+    let segments = path.split("::").map(segment_token);
     if is_taken { quote!(:: #(#segments)::*) } else { quote!(#(#segments)::*) }
 }
 

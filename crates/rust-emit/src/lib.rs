@@ -11,6 +11,7 @@ mod file_set;
 mod format;
 mod ident;
 mod imports;
+mod index;
 pub mod layout;
 mod member;
 mod module;
@@ -31,6 +32,7 @@ pub use docs::{attributes, code, doc_lines, docs, one_line};
 pub use examples::examples;
 pub use file_set::{FileSet, Options};
 pub use ident::{ident, number, shouty};
+pub use index::Index;
 pub use layout::{Declared, Layout, content_ty, payload, request_body, shared_body};
 use module::events_only;
 pub use module::{Module, allow_deprecated};
@@ -43,6 +45,8 @@ use specwright_ir::{Ir, Operation, SchemeId, Tag, TagId};
 pub struct Context<'a> {
     /// The contract.
     pub ir: &'a Ir,
+    /// Its names.
+    pub index: &'a Index<'a>,
     /// How to write it down.
     pub options: &'a Options,
     /// Whether a side's modules are about webhooks and callbacks, not about the operations of `paths`.
@@ -51,8 +55,8 @@ pub struct Context<'a> {
 
 impl<'a> Context<'a> {
     /// What emits the modules of `paths`, and those that all operations share.
-    pub fn new(ir: &'a Ir, options: &'a Options) -> Self {
-        Self { ir, options, events: false }
+    pub fn new(ir: &'a Ir, options: &'a Options, index: &'a Index<'a>) -> Self {
+        Self { ir, index, options, events: false }
     }
 
     /// What emits the modules of webhooks and callbacks.
@@ -88,12 +92,13 @@ pub fn emit(ir: &Ir, options: &Options) -> FileSet {
 
 /// Emits `src/types` alone.
 pub fn emit_types(ir: &Ir, options: &Options) -> FileSet {
-    types::files(Context::new(ir, options))
+    types::files(Context::new(ir, options, &Index::of(ir)))
 }
 
 /// Emits `src/operations` and `src/responses.rs` alone.
 pub fn emit_operations(ir: &Ir, options: &Options) -> FileSet {
-    let cx = Context::new(ir, options);
+    let index = Index::of(ir);
+    let cx = Context::new(ir, options, &index);
     let mut files = operations::files(cx);
     files.extend(response::files(cx));
     files

@@ -16,7 +16,7 @@ use crate::{Context, format, imports};
 #[derive(Clone, Debug, Default)]
 pub struct Module {
     docs: String,
-    home: Vec<String>,
+    home: String,
     traits: BTreeSet<String>,
     items: Vec<TokenStream>,
 }
@@ -31,7 +31,7 @@ impl Module {
     /// items may name each other by it too.
     #[must_use]
     pub fn home(mut self, path: &str) -> Self {
-        self.home = path.split("::").map(str::to_owned).collect();
+        path.clone_into(&mut self.home);
         self
     }
 
@@ -51,7 +51,7 @@ impl Module {
     }
 
     /// The text of the file.
-    pub fn to_source(&self, cx: Context<'_>) -> String {
+    pub fn to_source(self, cx: Context<'_>) -> String {
         let mut text = String::new();
         for line in cx.options.header.lines().filter(|line| !line.trim().is_empty()) {
             text.push_str("// ");
@@ -62,9 +62,8 @@ impl Module {
             text.push_str(format!("//! {line}").trim_end());
             text.push('\n');
         }
-        let deprecated = deprecated_types(cx);
-        let (uses, items) = imports::resolve(&self.items, &self.home, &self.traits, &deprecated);
-        for part in [format::join(&uses), format::join(&items)] {
+        let (uses, items) = imports::resolve(self.items, &self.home, &self.traits, &cx.index.deprecated);
+        for part in [format::join(uses), format::join(items)] {
             if !part.is_empty() {
                 text.push('\n');
                 text.push_str(&part);
@@ -82,10 +81,4 @@ pub fn allow_deprecated() -> TokenStream {
 /// The attribute of an item that only webhooks and callbacks need, where it is one.
 pub fn events_only(is_one: bool) -> Option<TokenStream> {
     is_one.then(|| quote!(#[cfg(feature = "events")]))
-}
-
-/// The absolute paths of deprecated types; items that name one of them get [`allow_deprecated`].
-fn deprecated_types(cx: Context<'_>) -> BTreeSet<Vec<String>> {
-    let deprecated = cx.ir.types.iter().filter(|ty| ty.deprecated);
-    deprecated.map(|ty| vec!["crate".to_owned(), "types".to_owned(), ty.name.pascal.clone()]).collect()
 }

@@ -1,20 +1,24 @@
 //! Absolute paths in items, and the short names they are given.
 
-use proc_macro2::{Delimiter, Group, Literal, Spacing, TokenStream, TokenTree};
+use std::fmt::Write as _;
+
+use proc_macro2::{Delimiter, Group, Ident, Literal, Spacing, TokenStream, TokenTree};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, ExprPath, Item, Macro, Meta, Path, TypePath};
 
-use crate::ident;
-
-/// Shows each absolute path of an item to `name`, up to its first capitalised segment, and puts the
-/// short name in its place where there is one.
-pub fn rename(item: &mut Item, name: impl FnMut(&[String]) -> Option<String>) {
-    Rename(name).visit_item_mut(item);
+/// Shows each absolute path of an item, up to its first capitalised segment and without a leading `::`, and
+/// leaves only that segment where the answer is yes.
+pub fn shorten(item: &mut Item, is_short: impl FnMut(&str) -> bool) {
+    Shorten { is_short, path: String::new() }.visit_item_mut(item);
 }
 
-struct Rename<F>(F);
+struct Shorten<F> {
+    is_short: F,
+    /// The path that is being looked at.
+    path: String,
+}
 
-impl<F: FnMut(&[String]) -> Option<String>> Rename<F> {
+impl<F: FnMut(&str) -> bool> Shorten<F> {
     /// Shortens a path, and tells how many segments it lost.
     fn shorten(&mut self, path: &mut Path) -> usize {
         let is_absolute = path.leading_colon.is_some()
@@ -22,32 +26,23 @@ impl<F: FnMut(&[String]) -> Option<String>> Rename<F> {
         if !is_absolute {
             return 0;
         }
-        let mut absolute = Vec::new();
-        for segment in &path.segments {
-            absolute.push(segment.ident.to_string());
-            if absolute.last().is_some_and(|segment| segment.starts_with(char::is_uppercase)) {
-                break;
-            }
-        }
-        if !absolute.last().is_some_and(|segment| segment.starts_with(char::is_uppercase)) {
+        self.path.clear();
+        let is_item = |segment: &syn::PathSegment| push_segment(&mut self.path, &segment.ident);
+        let Some(lost) = path.segments.iter().position(is_item) else { return 0 };
+        if !(self.is_short)(&self.path) {
             return 0;
         }
-        let Some(name) = (self.0)(&absolute) else { return 0 };
-        let lost = absolute.len() - 1;
         path.leading_colon = None;
         path.segments = std::mem::take(&mut path.segments).into_iter().skip(lost).collect();
-        if let Some(first) = path.segments.first_mut() {
-            first.ident = ident(&name);
-        }
         lost
     }
 
     fn tokens(&mut self, tokens: &mut TokenStream) {
-        *tokens = rewrite(std::mem::take(tokens), &mut self.0);
+        *tokens = rewrite(std::mem::take(tokens), &mut self.path, &mut self.is_short);
     }
 }
 
-impl<F: FnMut(&[String]) -> Option<String>> VisitMut for Rename<F> {
+impl<F: FnMut(&str) -> bool> VisitMut for Shorten<F> {
     fn visit_path_mut(&mut self, path: &mut Path) {
         self.shorten(path);
         visit_mut::visit_path_mut(self, path);
@@ -92,29 +87,36 @@ impl<F: FnMut(&[String]) -> Option<String>> VisitMut for Rename<F> {
     }
 }
 
-/// Tokens in which each absolute path has its short name.
-fn rewrite(tokens: TokenStream, rename: &mut dyn FnMut(&[String]) -> Option<String>) -> TokenStream {
+/// Adds a segment to a path, and tells whether it is the one that an import would name.
+fn push_segment(path: &mut String, segment: &Ident) -> bool {
+    if !path.is_empty() {
+        path.push_str("::");
+    }
+    let start = path.len();
+    let _ = write!(path, "{segment}");
+    path[start..].starts_with(char::is_uppercase)
+}
+
+/// Tokens in which absolute paths are shortened. `path` is where they are spelled.
+fn rewrite(tokens: TokenStream, path: &mut String, is_short: &mut dyn FnMut(&str) -> bool) -> TokenStream {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let mut out = Vec::with_capacity(tokens.len());
     let mut index = 0;
     while let Some(token) = tokens.get(index) {
-        if let Some((path, length)) = absolute_path(&tokens, index) {
-            if let Some(name) = rename(&path) {
-                out.push(TokenTree::Ident(ident(&name)));
-            } else {
-                out.extend_from_slice(&tokens[index..index + length]);
-            }
+        if let Some(length) = absolute_path(&tokens, index, path) {
+            let start = if is_short(path) { index + length - 1 } else { index };
             index += length;
+            out.extend_from_slice(&tokens[start..index]);
             continue;
         }
         out.push(match token {
             TokenTree::Group(group) => {
-                let mut inner = Group::new(group.delimiter(), rewrite(group.stream(), rename));
+                let mut inner = Group::new(group.delimiter(), rewrite(group.stream(), path, is_short));
                 inner.set_span(group.span());
                 TokenTree::Group(inner)
             }
             TokenTree::Literal(literal) if names_a_function(&out) => {
-                TokenTree::Literal(rewrite_literal(literal, rename))
+                TokenTree::Literal(rewrite_literal(literal, path, is_short))
             }
             other => other.clone(),
         });
@@ -123,13 +125,14 @@ fn rewrite(tokens: TokenStream, rename: &mut dyn FnMut(&[String]) -> Option<Stri
     out.into_iter().collect()
 }
 
-/// The absolute path that begins at a token, up to its first capitalised segment, and how many tokens it takes.
-fn absolute_path(tokens: &[TokenTree], start: usize) -> Option<(Vec<String>, usize)> {
-    let mut path = Vec::new();
+/// Spells the absolute path that begins at a token, up to its first capitalised segment, and tells how many
+/// tokens it takes.
+fn absolute_path(tokens: &[TokenTree], start: usize, path: &mut String) -> Option<usize> {
+    path.clear();
     let mut index = start;
     match tokens.get(index)? {
         TokenTree::Ident(ident) if *ident == "crate" && is_separator(tokens, index + 1) => {
-            path.push("crate".to_owned());
+            push_segment(path, ident);
             index += 1;
         }
         _ if is_separator(tokens, index) && !continues_a_path(&tokens[..index]) => {}
@@ -138,12 +141,9 @@ fn absolute_path(tokens: &[TokenTree], start: usize) -> Option<(Vec<String>, usi
     while is_separator(tokens, index)
         && let Some(TokenTree::Ident(ident)) = tokens.get(index + 2)
     {
-        let segment = ident.to_string();
         index += 3;
-        let is_item = segment.starts_with(char::is_uppercase);
-        path.push(segment);
-        if is_item {
-            return Some((path, index - start));
+        if push_segment(path, ident) {
+            return Some(index - start);
         }
     }
     None
@@ -188,16 +188,16 @@ fn names_a_function(before: &[TokenTree]) -> bool {
     }
 }
 
-fn rewrite_literal(literal: &Literal, rename: &mut dyn FnMut(&[String]) -> Option<String>) -> Literal {
+fn rewrite_literal(literal: &Literal, path: &mut String, is_short: &mut dyn FnMut(&str) -> bool) -> Literal {
     let text = literal.to_string();
     let Ok(tokens) = text.trim_matches('"').parse::<TokenStream>() else { return literal.clone() };
-    let mut is_renamed = false;
-    let tokens = rewrite(tokens, &mut |path| {
-        let name = rename(path);
-        is_renamed |= name.is_some();
-        name
+    let mut is_shorter = false;
+    let tokens = rewrite(tokens, path, &mut |path| {
+        let is_short = is_short(path);
+        is_shorter |= is_short;
+        is_short
     });
-    if !is_renamed {
+    if !is_shorter {
         return literal.clone();
     }
     Literal::string(&tokens.into_iter().map(|token| token.to_string()).collect::<String>())

@@ -61,10 +61,7 @@ pub fn route(operation: &Operation) -> String {
 fn request_link(cx: Context<'_>, operation: &Operation) -> String {
     let name = paths::request_name(operation);
     let text = name.to_string();
-    let types = cx.ir.types.iter().map(|ty| &ty.name);
-    let responses = cx.ir.responses.iter().map(|response| &response.name);
-    let mut others = types.chain(responses).chain(cx.ir.tags.iter().map(|tag| &tag.name));
-    if others.any(|other| text == other.pascal) {
+    if cx.index.names.contains(text.as_str()) {
         let path = paths::beside(cx.ir, operation, &name).to_string().replace(' ', "");
         return format!("see [its request]({path}).");
     }

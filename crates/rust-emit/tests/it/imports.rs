@@ -3,13 +3,13 @@
 use insta::assert_snapshot;
 use proc_macro2::TokenStream;
 use quote::quote;
-use specwright_rust_emit::{Context, Module, Options};
+use specwright_rust_emit::{Context, Index, Module, Options};
 
 use crate::fixture::ir;
 
-fn source(module: &Module) -> String {
+fn source(module: Module) -> String {
     let (ir, options) = (ir(), Options::default());
-    module.to_source(Context::new(&ir, &options))
+    module.to_source(Context::new(&ir, &options, &Index::of(&ir)))
 }
 
 fn module(tokens: TokenStream) -> Module {
@@ -20,7 +20,7 @@ fn module(tokens: TokenStream) -> Module {
 
 #[test]
 fn imports_are_what_is_used() {
-    assert_snapshot!(source(&module(quote! {
+    assert_snapshot!(source(module(quote! {
         #[derive(Clone, ::serde::Serialize)]
         pub struct Pet { pub owner: crate::types::Owner, pub at: Vec<::specwright_runtime::DateTime> }
         impl ::serde::de::Expected for Pet {
@@ -39,12 +39,12 @@ fn a_name_that_is_taken_keeps_its_path() {
         pub fn serde(a: ::serde::Serialize, s: crate::responses::S, one: ::a::Same, other: ::b::Same) {}
     });
     module.import_trait("::specwright_runtime::server::Respond");
-    assert_snapshot!(source(&module));
+    assert_snapshot!(source(module));
 }
 
 #[test]
 fn a_text_is_never_taken_for_a_path() {
-    assert_snapshot!(source(&module(quote! {
+    assert_snapshot!(source(module(quote! {
         pub const TEXT: &str = "::specwright_runtime::Patch::is_absent";
         #[serde(rename = "::a::B", skip_serializing_if = "::specwright_runtime::Patch::is_absent")]
         pub struct Pet(::specwright_runtime::Patch<u8>);
