@@ -1,5 +1,7 @@
 //! Case: the words of a wire string, joined as Rust joins them.
 
+use std::borrow::Cow;
+
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 use unicode_normalization::UnicodeNormalization;
 use unicode_security::GeneralSecurityProfile;
@@ -50,7 +52,8 @@ pub fn ascii_snake(wire: &str) -> String {
 /// are spelled where they tell (`+1`, `-1`) or where there is nothing else.
 fn legible(wire: &str) -> String {
     // Compatibility forms (`²`, `ﬁ`) are legal nowhere or frowned upon; their plain forms are not.
-    let wire: String = wire.trim().nfkc().collect();
+    let wire = wire.trim();
+    let wire: Cow<'_, str> = if wire.is_ascii() { wire.into() } else { wire.nfkc().collect() };
     let signed = wire.starts_with(['+', '-']) && wire[1..].starts_with(|next: char| next.is_ascii_digit());
     let text: String =
         if signed { symbol::spelled(&wire[..1]) + " " + &words_only(&wire[1..]) } else { words_only(&wire) };
@@ -70,10 +73,10 @@ fn is_modifier(letter: char) -> bool {
 }
 
 pub(crate) fn is_letter(letter: char) -> bool {
-    letter != '_'
-        && letter.is_alphanumeric()
-        && unicode_ident::is_xid_continue(letter)
-        && letter.identifier_allowed()
+    if letter.is_ascii() {
+        return letter.is_ascii_alphanumeric();
+    }
+    letter.is_alphanumeric() && unicode_ident::is_xid_continue(letter) && letter.identifier_allowed()
 }
 
 #[cfg(test)]

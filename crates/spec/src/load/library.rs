@@ -126,13 +126,18 @@ fn source(folder: &Path, key: &str, name: String) -> Result<Source, Unread> {
 
 /// Whether a text has a reference that is not to itself; asked before it is read a second time.
 fn may_refer(text: &str) -> bool {
-    let is_foreign = |rest: &str| {
+    // A key stands in quotes or by itself; `/$ref` ends a path.
+    let is_key = |before: &str| {
+        before.chars().next_back().is_none_or(|last| last.is_whitespace() || "\"'{,".contains(last))
+    };
+    let is_foreign = |(at, key): (usize, &str)| {
+        let (before, rest) = (&text[..at], &text[at + key.len()..]);
         let target = rest.trim_start_matches(|character: char| {
             character.is_whitespace() || matches!(character, '"' | '\'' | ':' | '>' | '|' | '-')
         });
-        !target.starts_with('#')
+        is_key(before) && !target.starts_with('#')
     };
-    text.split("$ref").skip(1).any(is_foreign)
+    text.match_indices("$ref").any(is_foreign)
 }
 
 /// Every text that may be a reference, wherever it stands.

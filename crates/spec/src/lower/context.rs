@@ -8,6 +8,7 @@ use specwright_ir::{
 };
 
 use crate::Document;
+use crate::lower::family::{Heirs, heirs};
 use crate::lower::schema::Facts;
 use crate::lower::{Cursor, Place};
 use crate::settings::Settings;
@@ -32,6 +33,7 @@ pub(crate) struct Lowering<'a, 's> {
     access: BTreeMap<Pointer, bool>,
     /// Where links say which operation follows, and what they say.
     pub(super) link_targets: BTreeMap<Pointer, LinkTarget>,
+    pub(super) heirs: Heirs<'a>,
 }
 
 impl<'a, 's> Lowering<'a, 's> {
@@ -51,6 +53,7 @@ impl<'a, 's> Lowering<'a, 's> {
             retyped: BTreeSet::new(),
             access: BTreeMap::new(),
             link_targets: BTreeMap::new(),
+            heirs: heirs(&Cursor::new(document.root(), Pointer::root())),
         }
     }
 

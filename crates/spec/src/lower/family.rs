@@ -1,6 +1,6 @@
 //! A schema with a discriminator, and the schemas that derive from it.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use specwright_diagnostics::Pointer;
 use specwright_ir::{Docs, Name, Union, UnionRule, Variant};
@@ -58,32 +58,37 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// Every component that derives from one, in document order.
-    fn children(&mut self, base: &Pointer) -> Vec<Cursor<'a>> {
-        let root = Cursor::new(self.document.root(), Pointer::root());
-        let schemas = root.get("components").map(|all| all.members_of("schemas")).unwrap_or_default();
-        let mut found: BTreeSet<Pointer> = BTreeSet::from([base.clone()]);
-        loop {
-            let before = found.len();
-            for (_, schema) in &schemas {
-                let mut bases = schema.items_of("allOf").into_iter();
-                if bases.any(|part| {
-                    part.reference().and_then(Pointer::parse).is_some_and(|target| found.contains(&target))
-                }) && !is_alias(schema)
-                {
-                    found.insert(schema.pointer.clone());
+    fn children(&self, base: &Pointer) -> Vec<Cursor<'a>> {
+        let mut found: BTreeMap<usize, &Cursor<'a>> = BTreeMap::new();
+        let mut bases = vec![base];
+        while let Some(base) = bases.pop() {
+            for (index, heir) in self.heirs.get(base).into_iter().flatten() {
+                if found.insert(*index, heir).is_none() {
+                    bases.push(&heir.pointer);
                 }
             }
-            if found.len() == before {
-                break;
-            }
         }
-        found.remove(base);
-        schemas
-            .into_iter()
-            .map(|(_, schema)| schema)
-            .filter(|schema| found.contains(&schema.pointer))
-            .collect()
+        found.into_values().filter(|heir| heir.pointer != *base).cloned().collect()
     }
+}
+
+/// The components that derive from others through `allOf`, each with its position, by what they derive from.
+pub(super) type Heirs<'a> = BTreeMap<Pointer, Vec<(usize, Cursor<'a>)>>;
+
+/// Finds the components that derive from others.
+pub(super) fn heirs<'a>(root: &Cursor<'a>) -> Heirs<'a> {
+    let mut heirs = Heirs::new();
+    let schemas = root.get("components").map(|all| all.members_of("schemas")).unwrap_or_default();
+    for (index, (_, schema)) in schemas.into_iter().enumerate() {
+        if !schema.has("allOf") || is_alias(&schema) {
+            continue;
+        }
+        let parts = schema.items_of("allOf");
+        for base in parts.iter().filter_map(|part| part.reference().and_then(Pointer::parse)) {
+            heirs.entry(base).or_default().push((index, schema.clone()));
+        }
+    }
+    heirs
 }
 
 /// Whether a schema is but another name for what it derives from.

@@ -1,8 +1,8 @@
 //! The allocation itself: pins, the lock, ladders class by class, numbers.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
+use foldhash::HashMap;
 use specwright_diagnostics::Diagnostics;
 use specwright_naming::Scope;
 
@@ -14,19 +14,32 @@ use super::pins::Pins;
 
 struct Allocation<'a> {
     items: &'a [Item],
-    scopes: BTreeMap<&'a str, Scope<usize>>,
+    scopes: Vec<Scope<usize>>,
+    /// The scope of each item.
+    scope_of: Vec<usize>,
     /// The number that was given last to a name of a scope.
-    numbers: BTreeMap<(&'a str, String), usize>,
+    numbers: HashMap<(usize, String), usize>,
     names: Names,
+}
+
+/// An item without a name, and what it may be called.
+struct Pending {
+    index: usize,
+    candidates: Vec<String>,
 }
 
 /// Names every item.
 pub(super) fn run(items: &[Item], pins: &Pins, lock: Option<&Lock>, sink: &mut Diagnostics) -> Names {
-    let mut scopes = BTreeMap::new();
-    for item in items {
-        scopes.entry(item.scope.as_str()).or_insert_with(|| Scope::new(&kind::reserved(&item.scope)));
-    }
-    let mut allocation = Allocation { items, scopes, numbers: BTreeMap::new(), names: Names::default() };
+    let (mut scopes, mut known) = (Vec::new(), HashMap::default());
+    let scope_of = items.iter().map(|item| {
+        *known.entry(&item.scope).or_insert_with(|| {
+            scopes.push(Scope::new(&kind::reserved(&item.scope)));
+            scopes.len() - 1
+        })
+    });
+    let scope_of = scope_of.collect();
+    let mut allocation =
+        Allocation { items, scopes, scope_of, numbers: HashMap::default(), names: Names::default() };
     allocation.pinned(pins, sink);
     if let Some(lock) = lock {
         allocation.locked(lock, sink);
@@ -79,54 +92,55 @@ impl<'a> Allocation<'a> {
 
     /// Names the items of one class, candidate by candidate.
     fn class(&mut self, class: usize, sink: &mut Diagnostics) {
-        let mut pending: Vec<usize> = (0..self.items.len())
-            .filter(|&index| self.items[index].class == class && !self.is_named(&self.items[index]))
-            .collect();
+        let items = self.items.iter().enumerate().filter(|(_, item)| item.class == class);
+        let unnamed = items.filter(|(_, item)| !self.is_named(item));
         // Most names are their item's first choice, so the others are spelled only where it is taken.
-        let first = |index: usize| self.items[index].first_candidate(&self.names).into_iter().collect();
-        let mut ladders: BTreeMap<usize, Vec<String>> =
-            pending.iter().map(|&index| (index, first(index))).collect();
+        let mut pending: Vec<Pending> = unnamed
+            .map(|(index, item)| Pending {
+                index,
+                candidates: item.first_candidate(&self.names).into_iter().collect(),
+            })
+            .collect();
         let mut level = 0;
-        while ladders.values().any(|ladder| ladder.len() > level) {
-            for index in self.winners(&pending, &ladders, level) {
-                if let Some(name) = ladders[&index].get(level) {
-                    // Invariant: a winner's name is free, and no other winner has it.
-                    let _ = self.claim(index, name);
-                }
+        while pending.iter().any(|item| item.candidates.len() > level) {
+            for (index, name) in self.winners(&pending, level) {
+                // Invariant: a winner's name is free, and no other winner has it.
+                let _ = self.claim(index, name);
             }
-            pending.retain(|&index| !self.is_named(&self.items[index]));
+            pending.retain(|item| !self.is_named(&self.items[item.index]));
             if level == 0 {
-                let all = |index: usize| self.items[index].candidates(&self.names);
-                ladders = pending.iter().map(|&index| (index, all(index))).collect();
+                for item in &mut pending {
+                    item.candidates = self.items[item.index].candidates(&self.names);
+                }
             }
             level += 1;
         }
-        for index in pending {
-            if let Some(name) = ladders[&index].first() {
+        for Pending { index, candidates } in pending {
+            if let Some(name) = candidates.first() {
                 self.number(index, name, sink);
             }
         }
     }
 
     /// Items whose candidate is free, and that come before all others who want it.
-    fn winners(&self, pending: &[usize], ladders: &BTreeMap<usize, Vec<String>>, level: usize) -> Vec<usize> {
-        let mut wanted: BTreeMap<(&str, String), Vec<usize>> = BTreeMap::new();
-        for &index in pending {
-            let item = &self.items[index];
-            for claim in ladders[&index].get(level).map(|name| item.claims(name)).unwrap_or_default() {
-                wanted.entry((&item.scope, claim)).or_default().push(index);
+    fn winners<'p>(&self, pending: &'p [Pending], level: usize) -> Vec<(usize, &'p str)> {
+        let candidate = |item: &'p Pending| Some((item.index, item.candidates.get(level)?.as_str()));
+        let candidates = pending.iter().filter_map(candidate);
+        let mut wanted: HashMap<(usize, String), Vec<usize>> = HashMap::default();
+        for (index, name) in candidates.clone() {
+            for claim in self.items[index].claims(name) {
+                wanted.entry((self.scope_of[index], claim)).or_default().push(index);
             }
         }
         let wins = |index: usize, name: &str| {
-            let item = &self.items[index];
+            let (item, scope) = (&self.items[index], self.scope_of[index]);
             item.claims(name).into_iter().all(|claim| {
-                let free = self.scopes[item.scope.as_str()].is_free(&claim);
-                let rivals = &wanted[&(item.scope.as_str(), claim)];
+                let free = self.scopes[scope].is_free(&claim);
+                let rivals = &wanted[&(scope, claim)];
                 free && rivals.iter().all(|&rival| rival == index || rank(&self.items[rival]) > rank(item))
             })
         };
-        let candidates = pending.iter().filter_map(|&index| Some((index, ladders[&index].get(level)?)));
-        candidates.filter(|(index, name)| wins(*index, name)).map(|(index, _)| index).collect()
+        candidates.filter(|(index, name)| wins(*index, name)).collect()
     }
 
     fn number(&mut self, index: usize, name: &str, sink: &mut Diagnostics) {
@@ -136,7 +150,7 @@ impl<'a> Allocation<'a> {
             Ok(()) => return,
             Err(other) => other,
         };
-        let key = (item.scope.as_str(), name.to_owned());
+        let key = (self.scope_of[index], name.to_owned());
         // Names stay taken, so that no number up to the last is free.
         let last = self.numbers.get(&key).copied().unwrap_or(1);
         for number in last + 1.. {
@@ -156,7 +170,7 @@ impl<'a> Allocation<'a> {
     /// Takes a name with all that is made of it; the error is who has one of them.
     fn claim(&mut self, index: usize, name: &str) -> Result<(), Option<usize>> {
         let item: &'a Item = &self.items[index];
-        let Some(scope) = self.scopes.get_mut(item.scope.as_str()) else { return Err(None) };
+        let scope = &mut self.scopes[self.scope_of[index]];
         let claims = item.claims(name);
         if let Some(taken) = claims.iter().find(|claim| !scope.is_free(claim)) {
             return Err(scope.owner(taken).copied());

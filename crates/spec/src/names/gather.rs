@@ -3,8 +3,7 @@
 //! One walk serves both passes: it visits every [`Name`] with its key, first to gather, then to
 //! assign.
 
-use std::collections::{BTreeMap, BTreeSet};
-
+use foldhash::{HashMap, HashSet};
 use specwright_ir::{Additional, Content, Ir, Name, Operation, Response, ResponseBody, Role, Type, TypeKind};
 
 use super::item::{Form, Item, Names};
@@ -15,14 +14,14 @@ use crate::lower::{Place, Rung, escape, operation_key, stable_key};
 pub(super) fn items(ir: &mut Ir, places: &[Place]) -> Vec<Item> {
     let mut items = Vec::new();
     // Two views of a schema have members in common, which are named once.
-    let mut met = BTreeSet::new();
+    let mut met = HashSet::default();
     each_name(ir, places, &mut |site, name| {
         if met.insert((site.key.clone(), site.owner.clone())) {
             items.extend(site.items(name));
         }
     });
     let pascal = items.iter().enumerate().filter(|(_, item)| item.form == Form::Pascal);
-    let by_key: BTreeMap<&str, usize> = pascal.map(|(index, item)| (item.key.as_str(), index)).collect();
+    let by_key: HashMap<&str, usize> = pascal.map(|(index, item)| (&*item.key, index)).collect();
     let depths: Vec<usize> = items.iter().map(|item| depth(item, &items, &by_key, 0)).collect();
     for (item, depth) in items.iter_mut().zip(depths) {
         item.class += depth;
@@ -47,7 +46,7 @@ pub(super) fn assign(ir: &mut Ir, places: &[Place], names: &Names) {
 }
 
 /// How many names an item's own is made of, one inside of the other.
-fn depth(item: &Item, items: &[Item], by_key: &BTreeMap<&str, usize>, sofar: usize) -> usize {
+fn depth(item: &Item, items: &[Item], by_key: &HashMap<&str, usize>, sofar: usize) -> usize {
     if item.class < INLINE || item.class >= LOCAL || sofar > 200 {
         return 0;
     }
@@ -174,5 +173,5 @@ fn content_names(contents: &mut [Content], key: &str, visit: &mut Visit<'_>) {
 }
 
 fn site(key: String, kind: Kind, owner: &str) -> Site {
-    Site { key, kind, owner: owner.to_owned(), deprecated: false, kept: true }
+    Site { key: key.into(), kind, owner: owner.into(), deprecated: false, kept: true }
 }

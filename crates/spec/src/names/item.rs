@@ -1,7 +1,8 @@
 //! An item that needs a name, and what it may be called.
 
-use std::collections::BTreeMap;
+use std::rc::Rc;
 
+use foldhash::HashMap;
 use specwright_diagnostics::Pointer;
 use specwright_naming as naming;
 
@@ -30,16 +31,25 @@ pub(super) enum Pinned {
     EitherCase,
 }
 
+/// Where names must differ.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Scope {
+    /// What has the names.
+    pub(super) of: &'static str,
+    /// The key of what they are inside of; `None` for a module of the generated crate.
+    pub(super) owner: Option<Rc<str>>,
+}
+
 /// One name to allocate.
 #[derive(Clone, Debug)]
 pub(super) struct Item {
     /// Its stable pointer.
-    pub(super) key: String,
+    pub(super) key: Rc<str>,
     pub(super) form: Form,
     /// Whether this is the form that the lock and pins speak of. The other follows from it.
     pub(super) main: bool,
-    /// The scope that it must be unique in.
-    pub(super) scope: String,
+    /// Where it must be unique.
+    pub(super) scope: Scope,
     pub(super) wire: String,
     pub(super) origin: Pointer,
     /// Lower classes choose first.
@@ -58,32 +68,33 @@ pub(super) struct Item {
     pub(super) pinned: Pinned,
 }
 
-/// Names by item.
+/// Names by item and form.
 #[derive(Debug, Default)]
-pub(super) struct Names(BTreeMap<String, BTreeMap<Form, String>>);
+pub(super) struct Names(HashMap<Rc<str>, [Option<String>; 3]>);
 
 impl Names {
     pub(super) fn get(&self, key: &str, form: Form) -> Option<&str> {
-        self.0.get(key)?.get(&form).map(String::as_str)
+        self.0.get(key)?[form as usize].as_deref()
     }
 
-    pub(super) fn insert(&mut self, key: &str, form: Form, name: &str) {
-        self.0.entry(key.to_owned()).or_default().insert(form, name.to_owned());
+    pub(super) fn insert(&mut self, key: &Rc<str>, form: Form, name: &str) {
+        self.0.entry(key.clone()).or_default()[form as usize] = Some(name.to_owned());
     }
 
     /// Whether an item has a name in another form.
     pub(super) fn has_other(&self, key: &str, form: Form) -> bool {
-        self.0.get(key).is_some_and(|names| names.keys().any(|other| *other != form))
+        let names = self.0.get(key).into_iter().flatten().enumerate();
+        names.filter(|(index, _)| *index != form as usize).any(|(_, name)| name.is_some())
     }
 
     /// The lines that the next run needs.
     pub(super) fn lock(&self, items: &[Item]) -> Lock {
         let mut lock = Lock::default();
-        let mains = items.iter().filter(|item| item.main).map(|item| (item.key.as_str(), item.form));
-        let mains: BTreeMap<&str, Form> = mains.collect();
+        let mains = items.iter().filter(|item| item.main).map(|item| (&*item.key, item.form));
+        let mains: HashMap<&str, Form> = mains.collect();
         for item in items.iter().filter(|item| item.kept) {
             let Some(name) = self.get(&item.key, item.form) else { continue };
-            let main = mains.get(item.key.as_str()).and_then(|form| self.get(&item.key, *form));
+            let main = mains.get(&*item.key).and_then(|form| self.get(&item.key, *form));
             if item.main || main.is_some_and(|main| item.form.of(main) != name) {
                 lock.insert(item.lock_key(), name.to_owned());
             }
@@ -108,7 +119,7 @@ impl Item {
     /// The line of the lock for this form.
     pub(super) fn lock_key(&self) -> String {
         match (self.main, self.form) {
-            (true, _) => self.key.clone(),
+            (true, _) => self.key.to_string(),
             (false, Form::Pascal) => format!("{}@pascal", self.key),
             (false, _) => format!("{}@snake", self.key),
         }

@@ -1,9 +1,11 @@
 //! Each kind of name: its scope, its place in the queue, and what it may be called.
 
+use std::rc::Rc;
+
 use specwright_ir::{EnumRepr, Location, Name, Role};
 use specwright_naming as naming;
 
-use super::item::{Form, Item, Pinned};
+use super::item::{Form, Item, Pinned, Scope};
 use crate::lower::{Place, Rung};
 
 // One scope a module of the generated crate: what is imported into a file where its name is taken is
@@ -14,6 +16,17 @@ const RESPONSES: &str = "responses";
 const TRAITS: &str = "traits";
 const SCHEMES: &str = "schemes";
 const METHODS: &str = "methods";
+const FILES: &str = "files";
+const MODULES: &str = "modules";
+const FIELDS_OF_RESPONSES: &str = "response fields";
+
+// One scope an item that has them.
+const VARIANTS: &str = "variants";
+const INTEGERS: &str = "integers";
+const PARAMETERS: &str = "parameters";
+const HEADERS: &str = "headers";
+const ANSWERS: &str = "answers";
+const FIELDS: &str = "fields";
 
 /// What is made of an operation's name.
 const OF_OPERATION: &[&str] = &["Request", "Response", "Error", "Body", "Principal"];
@@ -24,10 +37,10 @@ const OF_TAG: &[&str] = &["", "Client"];
 
 /// What the walk knows of a name.
 pub(super) struct Site {
-    pub(super) key: String,
+    pub(super) key: Rc<str>,
     pub(super) kind: Kind,
     /// The owner's key, for names that are unique there only.
-    pub(super) owner: String,
+    pub(super) owner: Rc<str>,
     pub(super) deprecated: bool,
     pub(super) kept: bool,
 }
@@ -77,8 +90,8 @@ impl Site {
     fn of_type(&self, place: &Place, main: Item) -> Vec<Item> {
         let class = if place.component { 0 } else { INLINE };
         let ladder = place.ladder.clone();
-        let main = Item { scope: TYPES.to_owned(), class, ladder, noun: "Schema", ..main };
-        let file = Item { form: Form::File, scope: "files".to_owned(), ..self.follower(&main) };
+        let main = Item { scope: module(TYPES), class, ladder, noun: "Schema", ..main };
+        let file = Item { form: Form::File, scope: module(FILES), ..self.follower(&main) };
         vec![main, file]
     }
 
@@ -89,7 +102,7 @@ impl Site {
         );
         let main = Item {
             form: Form::Snake,
-            scope: METHODS.to_owned(),
+            scope: module(METHODS),
             class: 1,
             ladder,
             noun: "operation",
@@ -100,7 +113,7 @@ impl Site {
         let prefix = Item {
             form: Form::Pascal,
             main: false,
-            scope: OPERATIONS.to_owned(),
+            scope: module(OPERATIONS),
             class: 2,
             derived: OF_OPERATION,
             ..main.clone()
@@ -116,7 +129,7 @@ impl Site {
             (Some(word), wire) => format!("{wire} {word}s"),
         };
         let main = Item {
-            scope: TRAITS.to_owned(),
+            scope: module(TRAITS),
             class: 4,
             ladder: vec![vec![Rung::Words(wire.clone())]],
             noun: "Api",
@@ -125,15 +138,15 @@ impl Site {
             pinned: Pinned::EitherCase,
             ..main
         };
-        let scope = "modules".to_owned();
+        let scope = module(MODULES);
         let module = Item { form: Form::File, main: false, scope, class: 5, derived: &[], ..main.clone() };
         vec![main, module]
     }
 
     fn of_scheme(main: Item) -> Vec<Item> {
-        let scope = SCHEMES.to_owned();
+        let scope = module(SCHEMES);
         let main = Item { scope, class: 1, noun: "Scheme", pinned: Pinned::EitherCase, ..main };
-        let scope = METHODS.to_owned();
+        let scope = module(METHODS);
         let method = Item { form: Form::Snake, main: false, scope, class: 2, ..main.clone() };
         vec![main, method]
     }
@@ -141,19 +154,19 @@ impl Site {
     fn of_response(&self, main: Item) -> Vec<Item> {
         let (scope, class, ladder) = if let Kind::InlineResponse = self.kind {
             let reason = Rung::Words(super::reason(&main.wire));
-            (OPERATIONS, 5, vec![vec![Rung::Of(self.owner.clone()), reason]])
+            (OPERATIONS, 5, vec![vec![Rung::Of(self.owner.to_string()), reason]])
         } else {
             (RESPONSES, 3, main.ladder.clone())
         };
         let main =
-            Item { scope: scope.to_owned(), class, ladder, noun: "Response", derived: OF_RESPONSE, ..main };
-        let field = Item { scope: "response fields".to_owned(), derived: &[], ..self.follower(&main) };
+            Item { scope: module(scope), class, ladder, noun: "Response", derived: OF_RESPONSE, ..main };
+        let field = Item { scope: module(FIELDS_OF_RESPONSES), derived: &[], ..self.follower(&main) };
         vec![main, field]
     }
 
     /// The other form of a name: it follows from the first.
     fn follower(&self, main: &Item) -> Item {
-        let ladder = vec![vec![Rung::Of(self.key.clone())]];
+        let ladder = vec![vec![Rung::Of(self.key.to_string())]];
         Item { form: Form::Snake, main: false, class: LOCAL, ladder, ..main.clone() }
     }
 
@@ -181,16 +194,15 @@ impl Site {
             Kind::Parameter(Location::Cookie) => LOCAL + 3,
             _ => LOCAL,
         };
-        let scope = match &self.kind {
-            Kind::Variant(EnumRepr::String | EnumRepr::Literal) | Kind::Alternative => {
-                format!("variants {}", self.owner)
-            }
-            Kind::Variant(EnumRepr::Integer) => format!("integers {}", self.owner),
-            Kind::Parameter(_) => format!("parameters {}", self.owner),
-            Kind::Header => format!("headers {}", self.owner),
-            Kind::Answer => format!("answers {}", self.owner),
-            _ => format!("fields {}", self.owner),
+        let of = match &self.kind {
+            Kind::Variant(EnumRepr::String | EnumRepr::Literal) | Kind::Alternative => VARIANTS,
+            Kind::Variant(EnumRepr::Integer) => INTEGERS,
+            Kind::Parameter(_) => PARAMETERS,
+            Kind::Header => HEADERS,
+            Kind::Answer => ANSWERS,
+            _ => FIELDS,
         };
+        let scope = Scope { of, owner: Some(self.owner.clone()) };
         Item { form, scope, class, ladder, noun, ..main }
     }
 
@@ -199,7 +211,7 @@ impl Site {
             key: self.key.clone(),
             form: Form::Pascal,
             main: true,
-            scope: String::new(),
+            scope: module(FIELDS),
             wire: name.wire.clone(),
             origin: name.origin.clone(),
             class: LOCAL,
@@ -214,17 +226,22 @@ impl Site {
     }
 }
 
+/// The scope of a module.
+const fn module(of: &'static str) -> Scope {
+    Scope { of, owner: None }
+}
+
 /// Names that a scope keeps out of reach.
-pub(super) fn reserved(scope: &str) -> Vec<&'static str> {
-    let names: &[&[&str]] = match scope {
+pub(super) fn reserved(scope: &Scope) -> Vec<&'static str> {
+    let names: &[&[&str]] = match scope.of {
         TYPES | OPERATIONS | TRAITS | RESPONSES | SCHEMES => &[naming::TYPES],
         METHODS => &[naming::METHODS],
-        "files" => &[naming::FILES],
-        "modules" => &[naming::FILES, naming::GROUPS],
+        FILES => &[naming::FILES],
+        MODULES => &[naming::FILES, naming::GROUPS],
         // What an enum of strings calls a value that it does not know.
-        _ if scope.starts_with("variants ") || scope.starts_with("integers ") => &[&["Unknown", "Self_"]],
-        _ if scope.starts_with("parameters ") => &[&["body", "call", "input", "reply", "request", "service"]],
-        _ if scope.starts_with("headers ") => &[&["body", "reply", "status"]],
+        VARIANTS | INTEGERS => &[&["Unknown", "Self_"]],
+        PARAMETERS => &[&["body", "call", "input", "reply", "request", "service"]],
+        HEADERS => &[&["body", "reply", "status"]],
         _ => &[],
     };
     names.concat()

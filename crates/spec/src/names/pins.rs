@@ -27,11 +27,12 @@ pub(super) fn find(items: &[Item], document: &Document, settings: &Settings, sin
     let mut used = BTreeSet::new();
     for item in items.iter().filter(|item| item.main) {
         // What is sent of a schema has a key of its own, and the schema's place is the other's.
-        let is_whole = whole(&item.key) == item.key;
-        let origin = is_whole.then(|| item.origin.to_string());
-        let names = [Some(item.key.clone()), origin, item.alias.clone()];
+        let is_whole = whole(&item.key) == &*item.key;
+        let is_configured = is_whole && !settings.names.is_empty();
+        let origin = is_configured.then(|| item.origin.to_string());
+        let names = [Some(&*item.key), origin.as_deref(), item.alias.as_deref()];
         let configured = names.into_iter().flatten().find_map(|key| {
-            let pin = settings.names.get(&key).filter(|pin| suits(item, pin))?;
+            let (key, pin) = settings.names.get_key_value(key).filter(|(_, pin)| suits(item, pin))?;
             used.insert(key);
             Some(pin.as_str())
         });
@@ -39,12 +40,12 @@ pub(super) fn find(items: &[Item], document: &Document, settings: &Settings, sin
         let own = || is_whole.then(own).flatten();
         let Some(pin) = configured.or_else(own) else { continue };
         if naming::is_identifier(pin) || naming::is_identifier(&naming::value_ident(pin)) {
-            pins.0.insert(item.key.clone(), identifier(item, pin));
+            pins.0.insert(item.key.to_string(), identifier(item, pin));
         } else {
             sink.push(diagnose::not_an_identifier(item, pin));
         }
     }
-    for key in settings.names.keys().filter(|key| !used.contains(*key)) {
+    for key in settings.names.keys().filter(|key| !used.contains(key)) {
         let near = nearest(items, key);
         let mut diagnostic =
             unmatched("names", key, "nothing in the document has that pointer, operationId or tag");
@@ -78,7 +79,7 @@ fn identifier(item: &Item, pin: &str) -> String {
 fn nearest<'a>(items: &'a [Item], key: &str) -> Option<&'a str> {
     let names = items.iter().filter(|item| item.main).filter_map(|item| {
         let alias = item.alias.as_deref();
-        if key.starts_with('#') { Some(item.key.as_str()) } else { alias }
+        if key.starts_with('#') { Some(&*item.key) } else { alias }
     });
     let scored = names.map(|name| (strsim::jaro_winkler(key, name), name)).filter(|(score, _)| *score > 0.8);
     scored.max_by(|left, right| left.0.total_cmp(&right.0)).map(|(_, name)| name)
