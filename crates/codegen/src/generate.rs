@@ -87,27 +87,25 @@ fn files(input: Input<'_>, sink: &mut Diagnostics) -> Option<(Files, Ir)> {
     if api.tests && api.sides != Sides::Both {
         sink.push(problem::tests_of_one_side(Place::file(&api.name)));
     }
-    let Read { document, ir, lock } = read(input, sink)?;
-    let mut emitted = emit(api, &ir, &header);
-    match shells::shells(api, &ir, &header, command, &emitted) {
+    let read = read(input, sink)?;
+    let mut emitted = emit(api, &read, &header);
+    match shells::shells(api, &read.ir, &header, command, &emitted) {
         Ok(shells) => emitted.extend(shells),
         Err(error) => {
             sink.push(problem::template(&error));
             return None;
         }
     }
-    emitted.insert(LOCK, lock.to_string());
-    emitted.insert(DOCUMENT, document.to_canonical_json());
-    emitted.insert(listing::NAME, listing::listing(&ir));
     let mut files: Files = emitted.into_iter().collect();
     let manifest = Manifest::of(&files).to_text();
     files.insert(manifest::NAME.to_owned(), manifest);
-    Some((files, ir))
+    Some((files, read.ir))
 }
 
-/// What the backends make of a contract. Each is a function of the contract alone, so they run side by
-/// side; their files have different paths, so the order in which they end does not matter.
-fn emit(api: &Api, ir: &Ir, header: &str) -> FileSet {
+/// What is made of a contract. Each part is a function of the contract alone, so they run side by side;
+/// their files have different paths, so the order in which they end does not matter.
+fn emit(api: &Api, read: &Read, header: &str) -> FileSet {
+    let Read { document, ir, lock } = read;
     let options = Options { header: header.to_owned() };
     let options = &options;
     let krate = shells::crate_name(&api.name);
@@ -115,6 +113,9 @@ fn emit(api: &Api, ir: &Ir, header: &str) -> FileSet {
         Box::new(|| specwright_rust_emit::emit_types(ir, options)),
         Box::new(|| specwright_rust_emit::emit_operations(ir, options)),
         Box::new(|| specwright_rust_emit::examples(ir, options, &krate)),
+        Box::new(|| one(DOCUMENT, document.to_canonical_json())),
+        Box::new(|| one(LOCK, lock.to_string())),
+        Box::new(|| one(listing::NAME, listing::listing(ir))),
     ];
     if api.sides.has_server() {
         parts.push(Box::new(|| specwright_backend_axum::emit(ir, options)));
@@ -135,6 +136,12 @@ fn emit(api: &Api, ir: &Ir, header: &str) -> FileSet {
             files.extend(thread.join().unwrap_or_else(|_| part()));
         }
     });
+    files
+}
+
+fn one(path: &str, text: String) -> FileSet {
+    let mut files = FileSet::default();
+    files.insert(path, text);
     files
 }
 

@@ -32,6 +32,8 @@ impl Staging {
 
 /// Files that wait for the disk together: systems allow some hundreds.
 const OPEN_AT_ONCE: usize = 200;
+/// Threads that wait for it.
+const WAITING: usize = 40;
 
 /// A new tree that is complete and not yet in place.
 pub(super) struct Stage<'a> {
@@ -142,7 +144,7 @@ fn write(path: &Path, text: &str) -> io::Result<File> {
 /// Brings files to the disk before the new tree is in place: all at once, since a file system commits
 /// them together.
 fn flush(files: &[File]) -> io::Result<()> {
-    let share = files.len().div_ceil(8).max(1);
+    let share = files.len().div_ceil(WAITING).max(1);
     std::thread::scope(|scope| {
         let sync = |files: &[File]| files.iter().try_for_each(File::sync_data);
         let running: Vec<_> = files.chunks(share).map(|chunk| scope.spawn(move || sync(chunk))).collect();
