@@ -53,18 +53,7 @@ pub(crate) fn generate(document: &Document, index: usize, kept: bool, args: &Arg
         Outcome::Crashed => said.lines().take(3).collect::<Vec<_>>().join(" "),
         _ => said.lines().find_map(refusal).unwrap_or_default().to_owned(),
     };
-    Ok(Row {
-        document: document.name.clone(),
-        provider: document.provider.clone(),
-        index,
-        outcome,
-        refusals,
-        warnings,
-        lines,
-        seconds,
-        said,
-        compiled: None,
-    })
+    Ok(Row { refusals, warnings, lines, seconds, said, ..Row::new(document, index, outcome) })
 }
 
 /// Where a document's crate is written.

@@ -18,7 +18,7 @@ use std::thread;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::corpus::document::Document;
-use crate::corpus::report::Row;
+use crate::corpus::report::{Outcome, Row};
 
 /// The documents that CI generates and compiles: of all versions and sizes, a name a line.
 const SLICE: &str = include_str!("slice.txt");
@@ -100,7 +100,8 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
     let compiled = |document: &Document| {
         args.compile && drawn.as_ref().is_none_or(|drawn| drawn.binary_search(document).is_ok())
     };
-    let mut rows = generate(args, &documents, compiled)?;
+    let attempt = |document: &Document, index| attempt::generate(document, index, compiled(document), args);
+    let mut rows = generate(args.jobs, &documents, attempt)?;
     if args.compile {
         let pairs = documents.iter().zip(&mut rows);
         let mut drawn: Vec<_> =
@@ -125,11 +126,12 @@ fn documents(cache: &Path) -> anyhow::Result<Vec<Document>> {
     Ok(documents)
 }
 
-/// Generates every document, so many at once. Rows are in the order of the documents.
+/// Generates every document, so many at once, and those that are given up once more, each alone: beside
+/// others, a limit says how busy the machine is. Rows are in the order of the documents.
 fn generate(
-    args: &Args,
+    jobs: usize,
     documents: &[Document],
-    kept: impl Fn(&Document) -> bool + Sync,
+    attempt: impl Fn(&Document, usize) -> anyhow::Result<Row> + Sync,
 ) -> anyhow::Result<Vec<Row>> {
     let bar = ProgressBar::new(documents.len() as u64);
     bar.set_style(ProgressStyle::with_template("{bar:40} {pos}/{len} {elapsed} {wide_msg}")?);
@@ -140,20 +142,70 @@ fn generate(
             let index = next.fetch_add(1, Ordering::Relaxed);
             let Some(document) = documents.get(index) else { return Ok(()) };
             bar.set_message(document.name.clone());
-            let row = attempt::generate(document, index, kept(document), args)?;
+            let row = attempt(document, index)?;
             rows.lock().unwrap_or_else(PoisonError::into_inner).push((index, row));
             bar.inc(1);
         }
     };
     thread::scope(|scope| {
-        let workers: Vec<_> = (0..args.jobs.max(1)).map(|_| scope.spawn(worker)).collect();
+        let workers: Vec<_> = (0..jobs.max(1)).map(|_| scope.spawn(worker)).collect();
         workers.into_iter().try_for_each(|worker| match worker.join() {
             Ok(outcome) => outcome,
             Err(_) => Err(anyhow::anyhow!("a worker panicked")),
         })
     })?;
-    bar.finish_and_clear();
     let mut rows = rows.into_inner().unwrap_or_else(PoisonError::into_inner);
     rows.sort_by_key(|(index, _)| *index);
+    let given_up = || rows.iter().filter(|(_, row)| row.outcome == Outcome::GivenUp);
+    bar.inc_length(given_up().count() as u64);
+    for (index, row) in rows.iter_mut().filter(|(_, row)| row.outcome == Outcome::GivenUp) {
+        bar.set_message(format!("{} once more, alone", row.document));
+        *row = Row { alone: true, ..attempt(&documents[*index], *index)? };
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
     Ok(rows.into_iter().map(|(_, row)| row).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+    use std::sync::{Mutex, PoisonError};
+
+    use super::document::Document;
+    use super::generate;
+    use super::report::{Outcome, Row};
+
+    #[test]
+    fn what_is_given_up_is_tried_once_more_after_all_others() -> anyhow::Result<()> {
+        let document =
+            |name: &str| Document { name: name.to_owned(), provider: String::new(), path: PathBuf::new() };
+        let documents = ["hopeless", "quick", "slow", "last"].map(document);
+        let tried = Mutex::new(Vec::new());
+        let attempt = |document: &Document, index| {
+            let mut tried = tried.lock().unwrap_or_else(PoisonError::into_inner);
+            let is_first = !tried.contains(&document.name);
+            tried.push(document.name.clone());
+            let outcome = match document.name.as_str() {
+                "hopeless" => Outcome::GivenUp,
+                "slow" if is_first => Outcome::GivenUp,
+                _ => Outcome::Generated,
+            };
+            Ok(Row::new(document, index, outcome))
+        };
+        let rows = generate(2, &documents, attempt)?;
+        let outcomes: Vec<_> = rows.iter().map(|row| (row.document.as_str(), row.outcome_text())).collect();
+        assert_eq!(
+            outcomes,
+            [
+                ("hopeless", "given up, alone".to_owned()),
+                ("quick", "generated".to_owned()),
+                ("slow", "generated, alone".to_owned()),
+                ("last", "generated".to_owned()),
+            ]
+        );
+        let tried = tried.into_inner().unwrap_or_else(PoisonError::into_inner);
+        assert_eq!(tried[4..], ["hopeless", "slow"]);
+        Ok(())
+    }
 }

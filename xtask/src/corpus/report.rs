@@ -7,6 +7,8 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use super::document::Document;
+
 /// What became of a document.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Row {
@@ -18,6 +20,9 @@ pub(crate) struct Row {
     pub(crate) index: usize,
     /// How generating ended.
     pub(crate) outcome: Outcome,
+    /// Whether it was given up beside others, and this is what came of it alone.
+    #[serde(skip_serializing_if = "is_false")]
+    pub(crate) alone: bool,
     /// What refused it: codes, and how often each was said.
     pub(crate) refusals: BTreeMap<String, usize>,
     /// Warnings: what was repaired, or is worth knowing.
@@ -32,6 +37,11 @@ pub(crate) struct Row {
     /// What the compiler said, where it was asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) compiled: Option<Compiled>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes fields so")]
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 /// How generating ended.
@@ -91,6 +101,33 @@ impl Compiled {
 }
 
 impl Row {
+    /// A document of which nothing but the outcome is known.
+    pub(crate) fn new(document: &Document, index: usize, outcome: Outcome) -> Self {
+        Self {
+            document: document.name.clone(),
+            provider: document.provider.clone(),
+            index,
+            outcome,
+            alone: false,
+            refusals: BTreeMap::new(),
+            warnings: 0,
+            lines: 0,
+            seconds: 0.0,
+            said: String::new(),
+            compiled: None,
+        }
+    }
+
+    /// How generating ended, as tables say it.
+    pub(crate) fn outcome_text(&self) -> String {
+        let codes: Vec<_> = self.refusals.keys().map(String::as_str).collect();
+        let outcome = match self.outcome {
+            Outcome::Refused => format!("refused: {}", codes.join(", ")),
+            other => other.as_str().to_owned(),
+        };
+        if self.alone { format!("{outcome}, alone") } else { outcome }
+    }
+
     /// Whether this must not happen, whatever the document says.
     pub(crate) fn is_failure(&self) -> bool {
         let is_clean = self.compiled.as_ref().is_none_or(Compiled::is_clean);
@@ -160,11 +197,7 @@ fn table(rows: &[Row]) -> String {
         "| document | outcome | warnings | lines | seconds | compiled |\n| --- | --- | ---: | ---: | ---: | --- |\n",
     );
     for row in rows {
-        let codes: Vec<_> = row.refusals.keys().map(String::as_str).collect();
-        let outcome = match row.outcome {
-            Outcome::Refused => format!("refused: {}", codes.join(", ")),
-            other => other.as_str().to_owned(),
-        };
+        let outcome = row.outcome_text();
         let compiled = row.compiled.as_ref().map(Compiled::to_string).unwrap_or_default();
         let _ = writeln!(
             text,
