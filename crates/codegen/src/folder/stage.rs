@@ -1,11 +1,13 @@
 //! The new tree, built beside the old one, and the step in which it takes its place.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Write as _};
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 
 use super::plan::Plan;
-use super::scan::{Step, walk};
+use super::scan::{Step, folders_of, walk};
 use super::{FolderError, parent_of, recovery};
 use crate::Files;
 
@@ -30,10 +32,9 @@ impl Staging {
     }
 }
 
-/// Files that wait for the disk together: systems allow some hundreds.
-const OPEN_AT_ONCE: usize = 200;
-/// Threads that wait for it.
-const WAITING: usize = 40;
+/// Files that wait for the disk at once: a file system commits together what waits together. Systems allow
+/// some hundreds of open files.
+const WAITING: usize = 64;
 
 /// A new tree that is complete and not yet in place.
 pub(super) struct Stage<'a> {
@@ -53,22 +54,22 @@ impl<'a> Stage<'a> {
         fs::create_dir(&staging.root).map_err(at("create", &staging.root))?;
         write_journal(&staging, plan).map_err(at("write", &staging.journal))?;
         fs::create_dir(&staging.tree).map_err(at("create", &staging.tree))?;
-        let mut written = Vec::new();
-        for (path, text) in files {
-            let (from, to) = (out.join(path), staging.tree.join(path));
-            let folder = to.parent().unwrap_or(&staging.tree);
-            fs::create_dir_all(folder).map_err(at("create", folder))?;
-            if !plan.unchanged.contains(path) || fs::hard_link(&from, &to).is_err() {
-                written.push(write(&to, text).map_err(at("write", &to))?);
-                if plan.unchanged.contains(path) {
-                    copy_times(&from, &to).map_err(at("write", &to))?;
-                }
-            }
-            if written.len() == OPEN_AT_ONCE {
-                flush(&written).map_err(at("write", &staging.tree))?;
-                written.clear();
-            }
+        let folders: BTreeSet<&str> = files.keys().flat_map(|path| folders_of(path)).collect();
+        for folder in folders.into_iter().map(|folder| staging.tree.join(folder)) {
+            fs::create_dir(&folder).map_err(at("create", &folder))?;
         }
+        at_once(&files.iter().collect::<Vec<_>>(), |(path, text)| {
+            let (from, to) = (out.join(path), staging.tree.join(path));
+            let is_unchanged = plan.unchanged.contains(*path);
+            if is_unchanged && fs::hard_link(&from, &to).is_ok() {
+                return Ok(());
+            }
+            let file = write(&to, text).map_err(at("write", &to))?;
+            if is_unchanged {
+                copy_times(&from, &to).map_err(at("write", &to))?;
+            }
+            file.sync_data().map_err(at("write", &to))
+        })?;
         for path in plan.strangers() {
             carry(out, &staging.tree, path.trim_end_matches('/'))?;
         }
@@ -78,7 +79,6 @@ impl<'a> Stage<'a> {
                 .and_then(|kept| fs::set_permissions(&staging.tree, kept))
                 .map_err(at("write", &staging.tree))?;
         }
-        flush(&written).map_err(at("write", &staging.tree))?;
         Ok(Self { out, staging, replaces: plan.exists })
     }
 
@@ -87,12 +87,11 @@ impl<'a> Stage<'a> {
     pub fn finish(self, files: &Files, finish: impl FnOnce(&Path)) -> Result<Self, FolderError> {
         let tree = &self.staging.tree;
         finish(tree);
-        let open = |path: &&String| File::options().write(true).open(tree.join(path));
-        for paths in files.keys().collect::<Vec<_>>().chunks(OPEN_AT_ONCE) {
-            let flushed =
-                paths.iter().map(open).collect::<io::Result<Vec<_>>>().and_then(|files| flush(&files));
-            flushed.map_err(|source| FolderError::io("write", tree, source))?;
-        }
+        at_once(&files.keys().collect::<Vec<_>>(), |path| {
+            let path = tree.join(path);
+            let synced = File::options().write(true).open(&path).and_then(|file| file.sync_data());
+            synced.map_err(|source| FolderError::io("write", &path, source))
+        })?;
         Ok(self)
     }
 
@@ -141,16 +140,18 @@ fn write(path: &Path, text: &str) -> io::Result<File> {
     Ok(file)
 }
 
-/// Brings files to the disk before the new tree is in place: all at once, since a file system commits
-/// them together.
-fn flush(files: &[File]) -> io::Result<()> {
+/// Does something with each of many files, so many at once.
+fn at_once<T: Sync>(
+    files: &[T],
+    act: impl Fn(&T) -> Result<(), FolderError> + Sync,
+) -> Result<(), FolderError> {
     let share = files.len().div_ceil(WAITING).max(1);
+    let act = &|files: &[T]| files.iter().try_for_each(&act);
     std::thread::scope(|scope| {
-        let sync = |files: &[File]| files.iter().try_for_each(File::sync_data);
-        let running: Vec<_> = files.chunks(share).map(|chunk| scope.spawn(move || sync(chunk))).collect();
-        running.into_iter().try_for_each(|thread| {
-            thread.join().unwrap_or_else(|_| Err(io::Error::other("a thread that wrote a file ended early")))
-        })
+        let running: Vec<_> = files.chunks(share).map(|chunk| scope.spawn(move || act(chunk))).collect();
+        let ended =
+            running.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        ended.collect()
     })
 }
 
