@@ -167,14 +167,21 @@ fn same_body(
         }
         Content::Form(wanted) => {
             let decoded = |text: &str| {
-                let mut pairs: Vec<_> =
-                    split(text, '&').iter().map(|pair| percent::decode_query(pair)).collect();
+                let decode = |text: &str| percent::decode_query(text).unwrap_or_default();
+                let halves = |pair: &String| {
+                    let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+                    (decode(name), decode(value))
+                };
+                let mut pairs: Vec<_> = split(text, '&').iter().map(halves).collect();
                 pairs.sort();
                 pairs
             };
-            is_example || decoded(wanted) == decoded(text)
+            is_example || same_lists(&decoded(wanted), &decoded(text), same_pair)
         }
-        Content::Parts(wanted) => is_example || parts(named, text).is_some_and(|found| found == *wanted),
+        Content::Parts(wanted) => {
+            let found = parts(named, text);
+            is_example || found.is_some_and(|found| same_lists(wanted, &found, same_part))
+        }
         Content::Xml(wanted) => same_xml(wanted, text, is_example).ok_or_else(differs)?,
         Content::Text(wanted) => wanted == text,
     };
@@ -253,6 +260,26 @@ fn is_near(one: &serde_json::Number, other: &serde_json::Number) -> bool {
     #[expect(clippy::cast_possible_truncation, reason = "it is what reading such a float does")]
     let short = |number: &serde_json::Number| number.as_f64().map(|float| (float as f32).to_bits());
     short(one) == short(other)
+}
+
+fn same_lists<T>(wanted: &[T], found: &[T], same: fn(&T, &T) -> bool) -> bool {
+    wanted.len() == found.len() && wanted.iter().zip(found).all(|(wanted, found)| same(wanted, found))
+}
+
+fn same_pair(wanted: &(String, String), found: &(String, String)) -> bool {
+    wanted.0 == found.0 && same_content(&wanted.1, &found.1)
+}
+
+fn same_part(wanted: &Part, found: &Part) -> bool {
+    let text = found.text.clone();
+    same_content(&wanted.text, &found.text) && Part { text, ..wanted.clone() } == *found
+}
+
+/// Whether texts are the same, numbers and objects however they are written.
+fn same_content(wanted: &str, found: &str) -> bool {
+    let json = |text: &str| serde_json::from_str::<Value>(text).ok();
+    let same = json(wanted).zip(json(found)).map(|(wanted, found)| same_json(&wanted, &found, false));
+    same.unwrap_or(wanted == found)
 }
 
 /// The parts of a body that has no octets that are not text.

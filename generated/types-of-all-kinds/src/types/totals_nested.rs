@@ -8,17 +8,19 @@ use specwright_runtime::{Described, Property, Schema, Width};
 #[non_exhaustive]
 pub struct TotalsNested {
     pub count: Option<u64>,
+    pub ratio: Option<f64>,
 }
 
-specwright_runtime::object!(TotalsNested { count: optional "count" });
+specwright_runtime::object!(TotalsNested { count: optional "count", ratio: optional "ratio" });
 
-specwright_runtime::setters!(TotalsNested { count: with_count(u64) });
+specwright_runtime::setters!(TotalsNested { count: with_count(u64), ratio: with_ratio(f64) });
 
 impl Described for TotalsNested {
     fn schema() -> &'static Schema {
-        static SCHEMA: Schema = Schema::object(
-            &[Property::optional("count", &Schema::integral().width(Width::Uint64))],
-        );
+        static SCHEMA: Schema = Schema::object(&[
+            Property::optional("count", &Schema::integral().width(Width::Uint64)),
+            Property::optional("ratio", &Schema::number().range_f64(None, Some(90.0))),
+        ]);
         &SCHEMA
     }
 }
