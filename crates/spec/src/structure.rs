@@ -1,11 +1,13 @@
 //! Whether a tree has the shape that its version of OpenAPI gives it.
 //!
-//! [`grammar`] and [`swagger`] are tables of the specification's objects; one walk over the tree reports everything
+//! [`openapi`] and [`swagger`] are tables of the specification's objects; one walk over the tree reports everything
 //! that is unknown, missing or of the wrong type. What the table cannot say is a rule of an object, in
 //! [`rules`] and [`schema_rules`]. The walk also gathers references for [`crate::reference`].
 
 mod grammar;
+mod openapi;
 mod order;
+mod place;
 mod report;
 mod rules;
 mod schema_rules;
@@ -15,11 +17,10 @@ mod walk;
 
 use serde_json::Value;
 
-pub(crate) use grammar::{
-    EXAMPLE, Fate, Field, INFO, Kind, LICENSE, OPENAPI, Object, PARAMETER, RESPONSE, SCHEMA, TAG, kind_at,
-    root_kind,
-};
+pub(crate) use grammar::{Fate, Field, Kind, Object};
+pub(crate) use openapi::{EXAMPLE, INFO, LICENSE, OPENAPI, PARAMETER, RESPONSE, SCHEMA, TAG};
 pub(crate) use order::canonical;
+pub(crate) use place::{kind_at, root_kind};
 pub(crate) use report::with_article;
 pub(crate) use swagger::{SWAGGER, SWAGGER_SCHEMA};
 pub(crate) use walk::{Check, Reference};

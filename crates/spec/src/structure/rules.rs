@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 use specwright_diagnostics::{Code, Diagnostic, Place, Pointer};
 
-use super::grammar::PATH_ITEM;
+use super::openapi::PATH_ITEM;
 use super::report::{illegal_value, later, missing_field, must_be};
 use super::swagger::SWAGGER_PATH_ITEM;
 use super::walk::Check;

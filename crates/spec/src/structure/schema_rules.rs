@@ -4,8 +4,8 @@ use serde_json::{Map, Value};
 use specwright_diagnostics::{Code, Diagnostic, Place, Pointer};
 use specwright_pattern::{Dialect, Pattern};
 
-use super::grammar::SCHEMA;
 use super::kind_of;
+use super::openapi::SCHEMA;
 use super::report::{earlier, later, missing_items, must_be, unknown_type};
 use super::walk::{Check, Reference};
 use crate::bundle::target;

@@ -1,9 +1,7 @@
 //! The objects of OpenAPI 2.0, as far as 3 does not have the same.
 
-use super::grammar::{
-    EXTERNAL_DOCUMENTATION, Field, INFO, Kind, Object, OtherKey, Others, SECURITY_REQUIREMENT, TAG, XML, may,
-    must, object,
-};
+use super::grammar::{Field, Kind, Object, OtherKey, Others, may, must, object};
+use super::openapi::{EXTERNAL_DOCUMENTATION, INFO, SECURITY_REQUIREMENT, TAG, XML};
 use super::{rules, schema_rules, swagger_rules};
 use crate::version::Version;
 

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 use specwright_diagnostics::{Diagnostic, Diagnostics, Pointer};
 
-use super::grammar::{Kind, Object, OtherKey, Others, SCHEMA, root_kind};
+use super::grammar::{Kind, Object, OtherKey, Others};
+use super::openapi::SCHEMA;
+use super::place::root_kind;
 use super::{report, rules};
 use crate::version::Version;
 
