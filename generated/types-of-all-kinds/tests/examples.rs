@@ -5,11 +5,15 @@
 //! be lost; of what is only received, members that may be lost are named.
 
 use specwright_runtime::{Schema, examples};
-use types_of_all_kinds::OPENAPI;
+use types_of_all_kinds::{OPENAPI, types};
 
 examples! { OPENAPI;
     send_note {
         "/paths/~1notes/post/requestBody/content/application~1json/examples/nothing/value" => Option<::std::collections::BTreeMap<String, String>> = schema(Schema::map(&Schema::string()).nullable()),
         "/paths/~1notes/post/requestBody/content/application~1json/examples/something/value" => Option<::std::collections::BTreeMap<String, String>> = schema(Schema::map(&Schema::string()).nullable()),
+    }
+    send_unions {
+        "/paths/~1unions/post/requestBody/content/application~1json/examples/vague/value" => types::Unions,
+        "/paths/~1unions/post/responses/200/content/application~1json/examples/vague/value" => types::Unions,
     }
 }

@@ -49,6 +49,9 @@ mod unions_numbered_v1v;
 mod unions_numbered_v2;
 mod unions_numbered_v2v;
 mod unions_shape;
+mod unions_vague;
+mod unions_vague_first;
+mod unions_vague_second;
 mod values;
 
 pub use self::account::Account;
@@ -99,4 +102,7 @@ pub use self::unions_numbered_v1v::UnionsNumberedV1V;
 pub use self::unions_numbered_v2::UnionsNumberedV2;
 pub use self::unions_numbered_v2v::UnionsNumberedV2V;
 pub use self::unions_shape::UnionsShape;
+pub use self::unions_vague::UnionsVague;
+pub use self::unions_vague_first::UnionsVagueFirst;
+pub use self::unions_vague_second::UnionsVagueSecond;
 pub use self::values::Values;

@@ -2,7 +2,7 @@
 //! `Unions`
 
 use specwright_runtime::{Described, Property, Schema};
-use crate::types::{UnionsColour, UnionsCount, UnionsNumbered, UnionsShape};
+use crate::types::{UnionsColour, UnionsCount, UnionsNumbered, UnionsShape, UnionsVague};
 
 /// `Unions`
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -12,6 +12,7 @@ pub struct Unions {
     pub numbered: Option<UnionsNumbered>,
     pub count: Option<UnionsCount>,
     pub colour: Option<UnionsColour>,
+    pub vague: Option<UnionsVague>,
 }
 
 specwright_runtime::object!(Unions {
@@ -19,6 +20,7 @@ specwright_runtime::object!(Unions {
     numbered: optional "numbered",
     count: optional "count",
     colour: optional "colour",
+    vague: optional "vague",
 });
 
 specwright_runtime::setters!(Unions {
@@ -26,6 +28,7 @@ specwright_runtime::setters!(Unions {
     numbered: with_numbered(UnionsNumbered),
     count: with_count(UnionsCount),
     colour: with_colour(UnionsColour),
+    vague: with_vague(UnionsVague),
 });
 
 impl Described for Unions {
@@ -35,6 +38,7 @@ impl Described for Unions {
             Property::optional("numbered", &Schema::of::<UnionsNumbered>()),
             Property::optional("count", &Schema::of::<UnionsCount>()),
             Property::optional("colour", &Schema::of::<UnionsColour>()),
+            Property::optional("vague", &Schema::of::<UnionsVague>()),
         ]);
         &SCHEMA
     }
