@@ -196,6 +196,9 @@ pub struct Array {
     /// is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub xml: Option<Box<Xml>>,
+    /// What stands between its items where it is one text inside of another list: a `collectionFormat`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub delimiter: Option<char>,
 }
 
 /// An object without named properties: string keys to values of one schema.

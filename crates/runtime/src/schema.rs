@@ -83,6 +83,7 @@ pub(crate) struct ArrayRules {
     pub max: Option<u64>,
     pub unique: bool,
     pub xml: Option<&'static Xml>,
+    pub delimiter: Option<char>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -252,7 +253,14 @@ impl Schema {
 
     /// `type: array`
     pub const fn array(items: &'static Self) -> Self {
-        Self::of_shape(Shape::Array(ArrayRules { items, min: None, max: None, unique: false, xml: None }))
+        Self::of_shape(Shape::Array(ArrayRules {
+            items,
+            min: None,
+            max: None,
+            unique: false,
+            xml: None,
+            delimiter: None,
+        }))
     }
 
     /// An object with named properties. Others are legal and ignored unless
@@ -427,6 +435,15 @@ impl Schema {
     pub const fn item_xml(mut self, xml: &'static Xml) -> Self {
         if let Shape::Array(rules) = &mut self.shape {
             rules.xml = Some(xml);
+        }
+        self
+    }
+
+    /// Inside of another list it is one text, with this between its items.
+    #[must_use]
+    pub const fn delimited(mut self, delimiter: char) -> Self {
+        if let Shape::Array(rules) = &mut self.shape {
+            rules.delimiter = Some(delimiter);
         }
         self
     }

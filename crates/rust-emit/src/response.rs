@@ -113,7 +113,14 @@ fn shape_of(ir: &Ir, schema: &Schema) -> Schema {
         }
         Shape::Array(rules) => {
             let items = shape_of(ir, &rules.items);
-            let array = Array { items, min_items: None, max_items: None, unique_items: false, xml: None };
+            let array = Array {
+                items,
+                min_items: None,
+                max_items: None,
+                unique_items: false,
+                xml: None,
+                delimiter: None,
+            };
             Shape::Array(Box::new(array))
         }
         Shape::Tuple(items) => Shape::Tuple(items.iter().map(|item| shape_of(ir, item)).collect()),

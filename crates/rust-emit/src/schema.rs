@@ -299,7 +299,8 @@ fn array(ir: &Ir, rules: &Array, hint: &str, patterns: &mut Patterns) -> TokenSt
     let count = counts(&quote!(items), rules.min_items, rules.max_items);
     let unique = rules.unique_items.then(|| quote!(.unique()));
     let xml = rules.xml.as_deref().map(xml::place).map(|place| quote!(.item_xml(&#place)));
-    quote!(::specwright_runtime::Schema::array(&#items) #count #unique #xml)
+    let delimiter = rules.delimiter.map(|delimiter| quote!(.delimited(#delimiter)));
+    quote!(::specwright_runtime::Schema::array(&#items) #count #unique #xml #delimiter)
 }
 
 fn map(ir: &Ir, rules: &Map, hint: &str, patterns: &mut Patterns) -> TokenStream {

@@ -21,7 +21,9 @@ pub(super) fn describe(ir: &Ir, schema: &Schema) -> String {
             let unique = if array.unique_items { ", unique" } else { "" };
             let size = sizes("items", array.min_items, array.max_items);
             let xml = array.xml.as_deref().map(|item| format!(", each {}", xml(item))).unwrap_or_default();
-            format!("array of {}{size}{unique}{xml}", inner(ir, &array.items))
+            let between =
+                array.delimiter.map(|delimiter| format!(", {delimiter:?} between")).unwrap_or_default();
+            format!("array of {}{size}{unique}{xml}{between}", inner(ir, &array.items))
         }
         Shape::Tuple(items) => {
             let items: Vec<_> = items.iter().map(|item| inner(ir, item)).collect();

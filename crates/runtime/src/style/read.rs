@@ -10,7 +10,7 @@ use http::header::COOKIE;
 use serde_json::{Map, Number, Value};
 
 use crate::rule::JsonType;
-use crate::schema::{Additional, Fraction, ObjectRules, Shape, UnionRules};
+use crate::schema::{Additional, ArrayRules, Fraction, ObjectRules, Shape, UnionRules};
 use crate::validate::violations;
 use crate::{Constraint, Location, Operation, Parameter, Rule, Schema, Style, Violation};
 use crate::{percent, pointer};
@@ -296,6 +296,11 @@ pub(crate) fn scalar(schema: &Schema, raw: &str, decode: Decode) -> Read<Value> 
         Shape::Boolean if text == "false" => Some(Value::Bool(false)),
         Shape::Integer(rules) => number(&text, rules.fraction),
         Shape::Number(_) => number(&text, Fraction::Zero),
+        Shape::Array(ArrayRules { delimiter: Some(delimiter), .. }) => {
+            let mut buffer = [0; 4];
+            let texts = split(&text, delimiter.encode_utf8(&mut buffer));
+            Some(items(&schema, texts, |text| Some(text.to_owned()))?)
+        }
         Shape::Array(_) | Shape::Object(_) => serde_json::from_str(&text).ok(),
         // The first of the schemas that the text is a value of.
         Shape::Union(rules) => {

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::HeaderForm;
 use crate::percent;
-use crate::schema::Shape;
+use crate::schema::{ArrayRules, Shape};
 use crate::{Parameter, Schema, Style};
 
 /// A value that is to be written: `None` where there is nothing to write.
@@ -35,7 +35,13 @@ impl Parts {
     fn of_parameter(parameter: &Parameter, value: &Value) -> Option<Self> {
         let is_whole = parameter.style == Style::Json
             || value.is_object() && parameter.style != Style::DeepObject && is_any(parameter.schema);
-        if is_whole { Some(Self::One(value.to_string())) } else { Self::of(value) }
+        match (value, parameter.schema.resolved().shape) {
+            _ if is_whole => Some(Self::One(value.to_string())),
+            (Value::Array(items), Shape::Array(rules)) => {
+                Some(Self::Items(items.iter().map(|item| inner(item, rules.items)).collect()))
+            }
+            _ => Self::of(value),
+        }
     }
 
     /// Names and values that are written one after the other, each passed through `encode`.
@@ -82,6 +88,32 @@ fn text(value: &Value) -> Option<String> {
     }
 }
 
+/// The text of a list's item: of one that is a list itself, its items with what stands between them.
+fn inner(value: &Value, schema: &Schema) -> String {
+    match (value, schema.resolved().shape) {
+        (Value::Array(items), Shape::Array(ArrayRules { items: schema, delimiter: Some(delimiter), .. })) => {
+            let texts: Vec<String> = items.iter().map(|item| inner(item, schema)).collect();
+            texts.join(delimiter.encode_utf8(&mut [0; 4]))
+        }
+        _ => text(value).unwrap_or_default(),
+    }
+}
+
+/// What would be read as another list, if a list inside of a list is written so.
+#[cfg(feature = "client")]
+fn is_confusing(value: &Value, schema: &Schema) -> Option<char> {
+    let Shape::Array(rules) = schema.resolved().shape else { return None };
+    let items = value.as_array()?;
+    let found = items.iter().find_map(|item| is_confusing(item, rules.items));
+    let delimiter = rules.delimiter?;
+    let is_read_otherwise = || match items.as_slice() {
+        [only] => inner(only, rules.items).is_empty(),
+        _ => false,
+    };
+    let is_split = items.iter().any(|item| inner(item, rules.items).contains(delimiter));
+    found.or_else(|| (is_split || is_read_otherwise()).then_some(delimiter))
+}
+
 /// The members of an object each on its own; a list's items share the name.
 fn exploded(value: &Value) -> Vec<(&str, String)> {
     let members = value.as_object().into_iter().flatten();
@@ -96,6 +128,11 @@ fn exploded(value: &Value) -> Vec<(&str, String)> {
 #[cfg(feature = "client")]
 pub(crate) fn confusing(parameter: &Parameter, value: &Value) -> Option<String> {
     let parts = Parts::of_parameter(parameter, value)?;
+    if let (Value::Array(items), Shape::Array(rules)) = (value, parameter.schema.resolved().shape)
+        && let Some(delimiter) = items.iter().find_map(|item| is_confusing(item, rules.items))
+    {
+        return Some(format!("has a list with `{delimiter}` in an item, or of one empty text"));
+    }
     if let (Parts::Items(_), Value::Array(items)) = (&parts, value) {
         let is_unsaid = |(at, item): (usize, &Value)| {
             item.is_null() && super::read::has_empty_text(super::read::item_schema(parameter.schema, at))

@@ -69,7 +69,14 @@ pub fn integer() -> Shape {
 }
 
 pub fn array(items: Schema) -> Shape {
-    Shape::Array(Box::new(Array { items, min_items: None, max_items: None, unique_items: false, xml: None }))
+    Shape::Array(Box::new(Array {
+        items,
+        min_items: None,
+        max_items: None,
+        unique_items: false,
+        xml: None,
+        delimiter: None,
+    }))
 }
 
 pub fn map(values: Schema) -> Shape {

@@ -324,7 +324,9 @@ impl<'a> Lowering<'a, '_> {
         };
         let xml = facts.all("items").iter().rev().find_map(|items| self.xml(items));
         let (min_items, max_items) = self.counts(facts, "minItems", "maxItems");
-        Array { items, min_items, max_items, unique_items: facts.flag("uniqueItems"), xml }
+        let delimiter =
+            facts.values("collectionFormat").find_map(|format| super::style::delimiter(format.as_str()?));
+        Array { items, min_items, max_items, unique_items: facts.flag("uniqueItems"), xml, delimiter }
     }
 
     fn map(&mut self, facts: &Facts<'a>, place: &Place) -> Map {

@@ -80,6 +80,8 @@ impl Lowering<'_, '_> {
     fn wire_kind(&self, schema: &Schema, depth: usize) -> WireKind {
         match &schema.shape {
             Shape::Any => WireKind::Any,
+            // One text inside of the list that it is an item of.
+            Shape::Array(array) if array.delimiter.is_some() => self.wire_kind(&array.items, depth + 1),
             Shape::Array(array) if self.wire_kind(&array.items, depth + 1).is_flat() => WireKind::List,
             Shape::Tuple(items) if items.iter().all(|item| self.wire_kind(item, depth + 1).is_flat()) => {
                 WireKind::List
@@ -165,4 +167,15 @@ fn settled(asked: Writing, kind: WireKind) -> Option<(Writing, &'static str)> {
         (_, Primitive) => (form, "written in the style `form`"),
         (_, List | Object) => (form, "written in the style `form`, exploded"),
     })
+}
+
+/// What stands between the items of a list in a `collectionFormat` of 2.0.
+pub(super) fn delimiter(format: &str) -> Option<char> {
+    match format {
+        "csv" => Some(','),
+        "ssv" => Some(' '),
+        "tsv" => Some('\t'),
+        "pipes" => Some('|'),
+        _ => None,
+    }
 }

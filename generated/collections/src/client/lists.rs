@@ -4,10 +4,10 @@
 use specwright_runtime::client::{Call, Core, Error, Success};
 use crate::operations::lists::{
     InFormError, InFormRequest, InHeadersError, InHeadersNoContent, InHeadersRequest,
-    InPartsError, InPartsRequest, InPathError, InPathRequest, InQueryError,
-    InQueryRequest,
+    InListsError, InListsRequest, InPartsError, InPartsRequest, InPathError,
+    InPathRequest, InQueryError, InQueryRequest,
 };
-use crate::types::{InFormRequestBody, InPartsRequestBody};
+use crate::types::{InFormRequestBody, InListsRequestBody, InPartsRequestBody};
 
 /// The operations of `Lists`.
 pub trait Lists {
@@ -22,6 +22,12 @@ pub trait Lists {
         &self,
         request: InHeadersRequest,
     ) -> impl Future<Output = Result<Success<InHeadersNoContent>, Error<InHeadersError>>> + Send;
+
+    /// Lists inside of lists; see [`InListsRequest`].
+    fn in_lists(
+        &self,
+        request: InListsRequest,
+    ) -> impl Future<Output = Result<Success<()>, Error<InListsError>>> + Send;
 
     /// `POST /parts`; see [`InPartsRequest`].
     fn in_parts(
@@ -59,6 +65,11 @@ impl<'a> ListsClient<'a> {
         self.core.call(InHeadersRequest::new())
     }
 
+    /// Lists inside of lists; see [`InListsRequest`].
+    pub fn in_lists(&self, cells: Vec<Vec<i64>>, body: &InListsRequestBody) -> Call<'a, InListsRequest> {
+        self.core.call(InListsRequest::new(cells).with_body(body.clone()))
+    }
+
     /// `POST /parts`; see [`InPartsRequest`].
     pub fn in_parts(&self, body: &InPartsRequestBody) -> Call<'a, InPartsRequest> {
         self.core.call(InPartsRequest::new().with_body(body.clone()))
@@ -84,6 +95,7 @@ impl<'a> ListsClient<'a> {
 specwright_runtime::substitutable!(Lists for ListsClient {
     in_form(InFormRequest),
     in_headers(InHeadersRequest),
+    in_lists(InListsRequest),
     in_parts(InPartsRequest),
     in_path(InPathRequest),
     in_query(InQueryRequest),

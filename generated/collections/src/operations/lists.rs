@@ -2,7 +2,7 @@
 //! `Lists`
 
 use specwright_runtime::{Body, Content, Encoding, Method, Operation, Parameter, Produces, Schema, Style};
-use crate::types::{InFormRequestBody, InPartsRequestBody};
+use crate::types::{InFormRequestBody, InListsRequestBody, InPartsRequestBody};
 
 /// `POST /form`
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -170,6 +170,112 @@ specwright_runtime::operation!(IN_HEADERS: InHeadersRequest -> InHeadersResponse
     x_ssv: header "X-Ssv",
     x_tsv: header "X-Tsv",
     x_pipes: header "X-Pipes",
+});
+
+/// Lists inside of lists
+///
+/// `POST /nested/{cells}`
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct InListsRequest {
+    /// `cells`, in the path.
+    pub cells: Vec<Vec<i64>>,
+    /// `rows`, in the query.
+    pub rows: Option<Vec<Vec<i64>>>,
+    /// `many`, in the query.
+    pub many: Option<Vec<Vec<String>>>,
+    /// `bars`, in the query.
+    pub bars: Option<Vec<Vec<String>>>,
+    /// `same`, in the query.
+    pub same: Option<Vec<Vec<i64>>>,
+    /// `X-Rows`, in the header.
+    pub x_rows: Option<Vec<Vec<i64>>>,
+    /// `cubes`, in the query.
+    pub cubes: Option<Vec<Vec<Vec<i64>>>>,
+    /// The body.
+    pub body: Option<InListsRequestBody>,
+}
+
+impl InListsRequest {
+    /// With what is required.
+    pub fn new(cells: Vec<Vec<i64>>) -> Self {
+        Self { cells, rows: None, many: None, bars: None, same: None, x_rows: None, cubes: None, body: None }
+    }
+}
+
+specwright_runtime::setters!(InListsRequest {
+    rows: with_rows(Vec<Vec<i64>>),
+    many: with_many(Vec<Vec<String>>),
+    bars: with_bars(Vec<Vec<String>>),
+    same: with_same(Vec<Vec<i64>>),
+    x_rows: with_x_rows(Vec<Vec<i64>>),
+    cubes: with_cubes(Vec<Vec<Vec<i64>>>),
+    body: with_body(InListsRequestBody),
+});
+
+/// What [`InListsRequest`] is answered with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum InListsResponse {
+    /// `204`: Seen.
+    NoContent,
+}
+
+specwright_runtime::responses!(InListsResponse { 204 => NoContent });
+
+/// What [`InListsRequest`] fails with.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum InListsError {}
+
+specwright_runtime::error_responses!(InListsError {});
+
+/// `inLists`
+pub static IN_LISTS: Operation = Operation {
+    id: "inLists",
+    method: Method::POST,
+    path: "/nested/{cells}",
+    parameters: &[
+        Parameter::path("cells", &Schema::array(&Schema::array(&Schema::integer()).delimited('|'))),
+        Parameter::query(
+                "rows",
+                &Schema::array(&Schema::array(&Schema::integer().range(None, Some(9))).delimited('|')),
+            ).explode(false),
+        Parameter::query("many", &Schema::array(&Schema::array(&Schema::string()).delimited(','))),
+        Parameter::query(
+                "bars",
+                &Schema::array(&Schema::array(&Schema::string()).delimited(',')),
+            ).style(Style::PipeDelimited).explode(false),
+        Parameter::query("same", &Schema::array(&Schema::array(&Schema::integer()))).style(Style::Json)
+            .explode(false),
+        Parameter::header("X-Rows", &Schema::array(&Schema::array(&Schema::integer()).delimited('|'))),
+        Parameter::query(
+            "cubes",
+            &Schema::array(&Schema::array(&Schema::array(&Schema::integer()).delimited(',')).delimited('|')),
+        ),
+    ],
+    body: Some(&Body::optional(
+        &[Content::form(
+            "application/x-www-form-urlencoded",
+            &Schema::of::<InListsRequestBody>(),
+            &[Encoding::style("lines", Style::Form, true)],
+        )],
+    )),
+    statuses: &["204"],
+    produces: Produces::NONE,
+    security: &[],
+    servers: &[],
+    span: ::specwright_runtime::operation_span!("inLists"),
+};
+
+specwright_runtime::operation!(IN_LISTS: InListsRequest -> InListsResponse | InListsError {
+    cells: path "cells",
+    rows: query "rows",
+    many: query "many",
+    bars: query "bars",
+    same: query "same",
+    x_rows: header "X-Rows",
+    cubes: query "cubes",
+    body: optional form "application/x-www-form-urlencoded",
 });
 
 /// `POST /parts`

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use specwright_runtime::Failure;
 use specwright_runtime::server::{Call, Routes, Service};
 use crate::operations::lists::{
-    IN_FORM, IN_HEADERS, IN_PARTS, IN_PATH, IN_QUERY, InFormError, InFormRequest,
-    InFormResponse, InHeadersError, InHeadersRequest, InHeadersResponse, InPartsError,
-    InPartsRequest, InPartsResponse, InPathError, InPathRequest, InPathResponse,
-    InQueryError, InQueryRequest, InQueryResponse,
+    IN_FORM, IN_HEADERS, IN_LISTS, IN_PARTS, IN_PATH, IN_QUERY, InFormError,
+    InFormRequest, InFormResponse, InHeadersError, InHeadersRequest, InHeadersResponse,
+    InListsError, InListsRequest, InListsResponse, InPartsError, InPartsRequest,
+    InPartsResponse, InPathError, InPathRequest, InPathResponse, InQueryError,
+    InQueryRequest, InQueryResponse,
 };
 use crate::server::Api;
 
@@ -25,6 +26,12 @@ pub trait Lists: Service {
         &self,
         request: InHeadersRequest,
     ) -> impl Future<Output = Result<InHeadersResponse, Failure<InHeadersError>>> + Send;
+
+    /// Lists inside of lists; see [`InListsRequest`].
+    fn in_lists(
+        &self,
+        request: InListsRequest,
+    ) -> impl Future<Output = Result<InListsResponse, Failure<InListsError>>> + Send;
 
     /// `POST /parts`; see [`InPartsRequest`].
     fn in_parts(
@@ -47,8 +54,8 @@ pub trait Lists: Service {
 
 pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
     routes.operation(&IN_FORM, in_form::<S>).operation(&IN_HEADERS, in_headers::<S>)
-        .operation(&IN_PARTS, in_parts::<S>).operation(&IN_PATH, in_path::<S>)
-        .operation(&IN_QUERY, in_query::<S>)
+        .operation(&IN_LISTS, in_lists::<S>).operation(&IN_PARTS, in_parts::<S>)
+        .operation(&IN_PATH, in_path::<S>).operation(&IN_QUERY, in_query::<S>)
 }
 
 async fn in_form<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -59,6 +66,11 @@ async fn in_form<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
 async fn in_headers<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Lists::in_headers(&*service, request).await)
+}
+
+async fn in_lists<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
+    let request = call.decode().await?;
+    call.respond(Lists::in_lists(&*service, request).await)
 }
 
 async fn in_parts<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {

@@ -2,7 +2,9 @@
 //! The types of the contract.
 
 mod in_form_request_body;
+mod in_lists_request_body;
 mod in_parts_request_body;
 
 pub use self::in_form_request_body::InFormRequestBody;
+pub use self::in_lists_request_body::InListsRequestBody;
 pub use self::in_parts_request_body::InPartsRequestBody;

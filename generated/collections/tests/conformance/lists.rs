@@ -4,6 +4,7 @@
 //! Not tested:
 //!
 //! - `in_form`: the body as `application/x-www-form-urlencoded`: a form without pairs is no body at all
+//! - `in_lists`: requests: path `cells`: its value has no place there
 
 use super::{Recorder, SERVICE};
 use collections::operations::lists as operations;
@@ -12,6 +13,7 @@ use collections::server::lists as server;
 specwright_runtime::conformance! { SERVICE: Recorder; include_str!("lists.json"); server::Lists;
     in_form(operations::InFormRequest),
     in_headers(operations::InHeadersRequest),
+    in_lists(operations::InListsRequest),
     in_parts(operations::InPartsRequest),
     in_path(operations::InPathRequest),
     in_query(operations::InQueryRequest),

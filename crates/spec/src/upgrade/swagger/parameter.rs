@@ -66,6 +66,8 @@ impl Upgrade<'_> {
         let Value::Object(members) = header else { return header.clone() };
         self.moves.record(to, at);
         let mut out = self.described(members, at, to);
+        // What a list inside of a list is written as is read of the requests' parameters only.
+        out.get_mut("schema").into_iter().for_each(without_formats);
         self.written(members, "simple", &mut out, at, to);
         Value::Object(out)
     }
@@ -102,17 +104,40 @@ impl Upgrade<'_> {
 
     /// The schema of a value that is no body.
     pub(super) fn simple_schema(&mut self, members: &Members, at: &Pointer, to: &Pointer) -> Value {
+        self.listed_schema(members, at, to, &mut list_style(members).into_iter().collect())
+    }
+
+    /// The same inside of lists of these formats: one of another is a text inside of theirs.
+    fn listed_schema<'m>(
+        &mut self,
+        members: &'m Members,
+        at: &Pointer,
+        to: &Pointer,
+        around: &mut Vec<&'m str>,
+    ) -> Value {
         self.moves.record(to, at);
         let said = members
             .iter()
             .filter(|(key, _)| VALUES.contains(&key.as_str()) || super::schema::is_nullable_key(key));
         let mut said: Members = said.map(|(key, value)| (key.clone(), value.clone())).collect();
         if let Some(Value::Object(items)) = members.get("items") {
-            let items = self.simple_schema(items, &at.child("items"), &to.child("items"));
+            let format = list_style(items).filter(|format| !around.contains(format));
+            around.extend(format);
+            let mut items = self.listed_schema(items, &at.child("items"), &to.child("items"), around);
+            if let (Some(format), Value::Object(items)) = (format, &mut items) {
+                items.insert("collectionFormat".to_owned(), format.into());
+            }
             said.insert("items".to_owned(), items);
         }
         self.nullable(&mut said, at, to);
         super::schema::without_file(&mut said);
         Value::Object(said)
     }
+}
+
+fn without_formats(schema: &mut Value) {
+    if let Some(Value::Object(items)) = schema.get_mut("items") {
+        items.remove("collectionFormat");
+    }
+    schema.get_mut("items").into_iter().for_each(without_formats);
 }

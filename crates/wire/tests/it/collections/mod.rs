@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use collections::Client;
 use collections::operations::lists::*;
 use collections::server::{self, Lists};
-use collections::types::{InFormRequestBody, InPartsRequestBody};
+use collections::types::{InFormRequestBody, InListsRequestBody, InPartsRequestBody};
 use specwright_conformance::{Recorder, exchange};
 use specwright_runtime::Failure;
 use specwright_runtime::client::{Error, Request};
@@ -29,6 +29,7 @@ macro_rules! kept {
 
 impl Lists for Desk {
     kept! {
+        in_lists(InListsRequest) -> InListsResponse | InListsError;
         in_form(InFormRequest) -> InFormResponse | InFormError;
         in_parts(InPartsRequest) -> InPartsResponse | InPartsError;
         in_path(InPathRequest) -> InPathResponse | InPathError;
@@ -204,4 +205,36 @@ async fn lists_in_parts() {
     let sides = sides::<InPartsRequest>();
     let text = format!("{head}\n\n{}--XX--\r\n", part("tsv", "1,2"));
     assert_eq!(sides.refused(&text).await, "body type /tsv/0");
+}
+
+/// A list inside of a list is one text of it, in a format of its own; of the same, it is JSON.
+#[tokio::test]
+async fn lists_in_lists() {
+    let rows = || vec![vec![1], vec![2, 3]];
+    let request = || InListsRequest::new(rows());
+    let head = |query: &str| format!("POST /nested/1,2%7C3{query} HTTP/1.1\naccept: */*");
+    for (text, request) in [
+        (head(""), request()),
+        (head("?rows=1,2%7C3"), request().with_rows(rows())),
+        (head("?rows=1%7C2,,3"), request().with_rows(vec![vec![1, 2], Vec::new(), vec![3]])),
+        (head("?many=a%20b%2Cc&many=d"), request().with_many(vec![list(&["a b", "c"]), list(&["d"])])),
+        (head("?bars=a%2Cb%7Cc"), request().with_bars(vec![list(&["a", "b"]), list(&["c"])])),
+        (head("?same=%5B%5B1%5D%2C%5B2%2C3%5D%5D"), request().with_same(rows())),
+        (format!("{}\nx-rows: 1,2|3", head("")), request().with_x_rows(rows())),
+        (
+            head("?cubes=1%2C2%7C3&cubes=4"),
+            request().with_cubes(vec![vec![vec![1, 2], vec![3]], vec![vec![4]]]),
+        ),
+        (
+            format!("{}\ncontent-type: application/x-www-form-urlencoded\n\nlines=1&lines=2%203", head("")),
+            request().with_body(InListsRequestBody::default().with_lines(rows())),
+        ),
+    ] {
+        sides().is_written(&text, &request).await;
+    }
+    sides().is_read(&head("?rows=1,2|3"), &request().with_rows(rows())).await;
+    let sides = sides::<InListsRequest>();
+    assert_eq!(sides.refused(&head("?rows=1,2|x,10")).await, "query rows type /1/1; query rows maximum /2/0");
+    let confusing = request().with_bars(vec![list(&["a,b"])]).with_many(vec![list(&["", "a"]), list(&[""])]);
+    assert_eq!(unsent(confusing).await, "query many encoding; query bars encoding");
 }
