@@ -11,6 +11,7 @@ use specwright_ir::{
 };
 
 use crate::edge::{Edge, Verdict};
+use crate::route::Served;
 use crate::value::{self, Extent};
 use crate::vector::{self, Body, Request, Violation};
 use crate::walk::changes;
@@ -37,10 +38,6 @@ pub(crate) fn requests(ir: &Ir, operation: &Operation, vectors: &mut vector::Ope
     let queries = operation.parameters.iter().filter(|parameter| parameter.location == Location::Query);
     let styles = queries.map(|one| Some((one.name.wire.clone(), style(one)?)));
     vectors.styles = styles.flatten().collect();
-    if operation.path.raw.contains(['?', '#']) {
-        vectors.untested.push("requests: the path is more than a path".to_owned());
-        return;
-    }
     let full = maker.draft(Extent::Full, &mut vectors.untested);
     let least = maker.draft(Extent::Least, &mut Vec::new());
     let first = match (full, least) {
@@ -80,7 +77,11 @@ struct Draft {
 impl Draft {
     fn target(&self) -> String {
         let query: Vec<&str> = self.query.values().flatten().map(String::as_str).collect();
-        if query.is_empty() { self.path.clone() } else { format!("{}?{}", self.path, query.join("&")) }
+        if query.is_empty() {
+            return self.path.clone();
+        }
+        let separator = if self.path.contains('?') { '&' } else { '?' };
+        format!("{}{separator}{}", self.path, query.join("&"))
     }
 
     fn all_headers(&self) -> BTreeMap<String, Option<String>> {
@@ -131,7 +132,8 @@ impl Maker<'_> {
     fn draft(&self, extent: Extent, untested: &mut Vec<String>) -> Result<Draft, String> {
         let mut draft = Draft { path: self.path(None)?, ..Draft::default() };
         let others = self.operation.parameters.iter().filter(|one| one.location != Location::Path);
-        for parameter in others.filter(|parameter| parameter.required || extent == Extent::Full) {
+        let is_there = |one: &&Parameter| one.required || extent == Extent::Full || self.fixed(one).is_some();
+        for parameter in others.filter(is_there) {
             let made =
                 self.value(parameter, extent).and_then(|value| self.place(&mut draft, parameter, &value));
             match made {
@@ -154,15 +156,29 @@ impl Maker<'_> {
         Ok(draft)
     }
 
-    /// A value of a parameter; of one that is a credential, the one that tests take for it.
+    /// The text that a parameter has in every request that is let in and meant for the operation: a
+    /// credential, or what stands behind the `#` of the path.
+    fn fixed(&self, parameter: &Parameter) -> Option<String> {
+        let asked = Served::of(self.operation).asked;
+        let is_it = |name: &str| match parameter.location {
+            Location::Query => parameter.name.wire == name,
+            Location::Header => parameter.name.wire.eq_ignore_ascii_case(name),
+            _ => false,
+        };
+        let asked = asked.into_iter().find(|(name, _)| is_it(name)).map(|(_, value)| value.to_owned());
+        asked.or_else(|| crate::credential_of(self.ir, self.operation, parameter))
+    }
+
+    /// A value of a parameter.
     fn value(&self, parameter: &Parameter, extent: Extent) -> Result<Value, String> {
-        match crate::credential_of(self.ir, self.operation, parameter).map(Value::String) {
-            Some(credential) if fits::fits(self.ir, &credential, &parameter.schema) => Ok(credential),
-            Some(_) => Err(format!("`{}` is a credential of another kind", parameter.name.wire)),
-            None => {
-                value::value(self.ir, &parameter.schema, extent).or_else(|why| example(parameter).ok_or(why))
-            }
-        }
+        let Some(text) = self.fixed(parameter) else {
+            let made = value::value(self.ir, &parameter.schema, extent);
+            return made.or_else(|why| example(parameter).ok_or(why));
+        };
+        let read = serde_json::from_str(&text).ok();
+        let mut values = [Some(Value::String(text)), read].into_iter().flatten();
+        let value = values.find(|value| fits::fits(self.ir, value, &parameter.schema));
+        value.ok_or_else(|| format!("`{}` has no value that its place asks for", parameter.name.wire))
     }
 
     fn body(&self, content: &Declared, extent: Extent) -> Result<Body, String> {
@@ -257,8 +273,7 @@ impl Maker<'_> {
 
     /// A parameter's examples and boundaries.
     fn parameter(&self, first: &Draft, parameter: &Parameter, vectors: &mut vector::Operation) {
-        // With another value, or without one, a request is not let in.
-        if crate::credential_of(self.ir, self.operation, parameter).is_some() {
+        if self.fixed(parameter).is_some() {
             return;
         }
         let name = &parameter.name.wire;

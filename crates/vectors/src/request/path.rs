@@ -4,24 +4,27 @@ use serde_json::Value;
 use specwright_ir::{Location, Parameter, PathPiece};
 
 use super::{Maker, example};
+use crate::route::{self, Served};
 use crate::value::{self, Extent};
-use crate::{route, wire};
+use crate::wire;
 
 impl Maker<'_> {
-    /// The path, with this text in place of one parameter.
+    /// The path, with this text in place of one parameter, and what the template has behind a `?`.
     pub(super) fn path(&self, given: Option<(&str, &str)>) -> Result<String, String> {
+        let served = Served::of(self.operation);
+        let text_of = |name: &String, extent| match given {
+            Some((given, text)) if given == name => Ok(text.to_owned()),
+            _ => self.segment(name, extent),
+        };
         let path = |extent| -> Result<String, String> {
             let mut path = String::new();
-            for pieces in &self.operation.path.segments {
+            for pieces in &served.segments {
                 path.push('/');
                 for (at, piece) in pieces.iter().enumerate() {
                     match piece {
                         PathPiece::Literal(text) => path.push_str(&wire::encode_literal(text)),
                         PathPiece::Parameter(name) => {
-                            let text = match given {
-                                Some((given, text)) if given == name => text.to_owned(),
-                                _ => self.segment(name, extent)?,
-                            };
+                            let text = text_of(name, extent)?;
                             self.is_apart(at, pieces, &text)?;
                             path.push_str(&text);
                         }
@@ -32,15 +35,27 @@ impl Maker<'_> {
         };
         let is_ours = |path: &String| {
             let is_whole = |segment: &str| !segment.is_empty() && segment != "." && segment != "..";
-            let has_empty = self.operation.path.segments.iter().any(Vec::is_empty);
+            let has_empty = served.segments.iter().any(Vec::is_empty);
             (has_empty || path.split('/').skip(1).all(is_whole))
                 && !route::is_anothers(self.ir, self.operation, path)
         };
         let paths = [path(Extent::Least), path(Extent::Full)];
         let failed = paths.iter().find_map(|path| path.clone().err());
         let found = paths.into_iter().flatten().find(is_ours);
-        found
-            .ok_or_else(|| failed.unwrap_or_else(|| "its path may be meant for another operation".to_owned()))
+        let mut path = found.ok_or_else(|| {
+            failed.unwrap_or_else(|| "its path may be meant for another operation".to_owned())
+        })?;
+        for (at, (name, value)) in served.query.iter().enumerate() {
+            path.push(if at == 0 { '?' } else { '&' });
+            path.push_str(name);
+            let text = match value {
+                None => continue,
+                Some(PathPiece::Literal(text)) => text.clone(),
+                Some(PathPiece::Parameter(name)) => text_of(name, Extent::Least)?,
+            };
+            path.extend(["=", &text]);
+        }
+        Ok(path)
     }
 
     /// Whether it shows where a parameter's text ends: where the text behind it first begins. Without one,

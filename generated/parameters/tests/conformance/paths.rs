@@ -3,14 +3,9 @@
 //!
 //! Not tested:
 //!
-//! - `act`: requests: the path is more than a path
 //! - `any_page`: requests: its path may be meant for another operation
 //! - `compare`: requests: its path may be meant for another operation
-//! - `list_actions`: requests: the path is more than a path
-//! - `shared_page`: requests: the path is more than a path
-//! - `target_one`: requests: the path is more than a path
-//! - `target_two`: requests: the path is more than a path
-//! - `third_target`: requests: the path is more than a path
+//! - `shared_page`: requests: its path may be meant for another operation
 
 use super::{Recorder, SERVICE};
 use parameters::operations::paths as operations;
