@@ -1,6 +1,7 @@
 //! Examples of the document against what was generated from it. Generated tests call this.
 
 use std::fmt;
+use std::sync::OnceLock;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -23,6 +24,25 @@ pub struct Example {
     expected: Expected,
     lost: &'static [&'static str],
     hold: fn(&Value, &Schema, &[&str]) -> Result<(), String>,
+}
+
+/// A document as JSON, read when it is first asked for: all tests of a crate share it.
+#[derive(Debug)]
+pub struct Document {
+    text: &'static str,
+    root: OnceLock<Result<Value, String>>,
+}
+
+impl Document {
+    /// A document by its text.
+    pub const fn new(text: &'static str) -> Self {
+        Self { text, root: OnceLock::new() }
+    }
+
+    fn root(&self) -> Result<&Value, &str> {
+        let read = || serde_json::from_str(self.text).map_err(|error| error.to_string());
+        self.root.get_or_init(read).as_ref().map_err(String::as_str)
+    }
 }
 
 /// The schema that an example is of.
@@ -68,11 +88,10 @@ impl Example {
         Self { pointer, expected, lost: &[], hold: hold::<T> }
     }
 
-    /// Holds examples of a document, given as JSON, against their schemas and types.
-    pub fn check(document: &str, examples: &[Self]) -> Result<(), Unfit> {
-        let document: Value =
-            serde_json::from_str(document).map_err(|error| Unfit(vec![format!("the document: {error}")]))?;
-        let unfit: Vec<_> = examples.iter().filter_map(|example| example.check_in(&document).err()).collect();
+    /// Holds examples of a document against their schemas and types.
+    pub fn check(document: &Document, examples: &[Self]) -> Result<(), Unfit> {
+        let document = document.root().map_err(|why| Unfit(vec![format!("the document: {why}")]))?;
+        let unfit: Vec<_> = examples.iter().filter_map(|example| example.check_in(document).err()).collect();
         if unfit.is_empty() { Ok(()) } else { Err(Unfit(unfit)) }
     }
 
@@ -115,15 +134,19 @@ macro_rules! examples {
     };
     ($document:expr; $($test:ident {
         $($pointer:literal => $ty:ty $(= $kind:ident $arguments:tt)?,)*
-    })*) => {$(
+    })*) => {
+        static DOCUMENT: $crate::examples::Document = $crate::examples::Document::new($document);
+
+        $(
         #[test]
         #[allow(deprecated, reason = "what is deprecated stays on the wire")]
         fn $test() -> ::core::result::Result<(), $crate::examples::Unfit> {
             static EXAMPLES: &[$crate::examples::Example] =
                 &[$($crate::examples!(@one $pointer, $ty $(, $kind $arguments)?)),*];
-            $crate::examples::Example::check($document, EXAMPLES)
+            $crate::examples::Example::check(&DOCUMENT, EXAMPLES)
         }
-    )*};
+        )*
+    };
 }
 
 /// Examples that do not hold, a line each.
