@@ -135,9 +135,9 @@ fn watch<'c>(case: &'c Case, seen: &mut BTreeMap<(usize, &'static str), Shown<'c
             said.entry(pointer.clone()).or_default().push(found.code);
         }
     }
-    let (version, root) = document.written();
+    let (version, Some(root)) = document.written() else { return };
     let mut walk = Walk { version, said: &said, seen, path: &case.path, accepted };
-    walk.value(root_kind(version), root, &Pointer::root(), None);
+    walk.value(root_kind(version), &root, &Pointer::root(), None);
 }
 
 struct Walk<'w, 'c> {

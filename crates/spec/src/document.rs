@@ -83,9 +83,9 @@ impl Document {
         self.version >= Version::V3_1
     }
 
-    /// The version and the tree that the author wrote.
-    pub(crate) fn written(&self) -> (Version, &Value) {
-        (self.version, &self.authored)
+    /// The version, and the tree as it stands in the file.
+    pub(crate) fn written(&self) -> (Version, Option<Value>) {
+        (self.version, tree(&self.files, 0, &mut Diagnostics::new()))
     }
 
     /// What was found when the document was brought to the form of OpenAPI 3.0.
