@@ -3,6 +3,7 @@
 use std::any::TypeId;
 use std::fmt;
 use std::marker::PhantomData;
+use std::{panic, thread};
 
 use http::{HeaderMap, Method, StatusCode};
 use serde_json::Value;
@@ -14,6 +15,10 @@ use super::subject::{Anything, Erased, Of, Subject};
 use super::vector::{self, Credential, Place, Request, Vectors, Violation};
 use crate::client::{self, Core, Reply};
 use crate::{Location, Operation, SchemeKind};
+
+/// Octets of stack: a type of thousands of members is moved about whole where nothing is optimized, and the
+/// threads of tests have 2 MiB.
+const STACK: usize = 64 << 20;
 
 /// So many things that are wrong with an operation are told.
 const ENOUGH: usize = 20;
@@ -58,10 +63,19 @@ pub fn conform<S: Subject>(service: &Service, vectors: &Vectors, test: &str) -> 
     let vector =
         file.operations.get(name).ok_or_else(|| wrong(format!("there are no vectors for `{name}`")))?;
     let core = service.core.as_ref().map_err(|why| wrong(why.clone()))?;
-    let of = Of::<S>(PhantomData);
-    let mut run = Run { of: &of, request: TypeId::of::<S>(), service, core, file, vector, unmet: Vec::new() };
-    run.all();
-    if run.unmet.is_empty() { Ok(()) } else { Err(Unmet(run.unmet)) }
+    let all = || {
+        let of = Of::<S>(PhantomData);
+        let request = TypeId::of::<S>();
+        let mut run = Run { of: &of, request, service, core, file, vector, unmet: Vec::new() };
+        run.all();
+        run.unmet
+    };
+    let unmet = thread::scope(|scope| {
+        let started = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, all);
+        let ended = started.map_err(|error| wrong(error.to_string()))?.join();
+        ended.map_err(|panicked| panic::resume_unwind(panicked))
+    })?;
+    if unmet.is_empty() { Ok(()) } else { Err(Unmet(unmet)) }
 }
 
 struct Run<'a> {

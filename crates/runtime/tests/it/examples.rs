@@ -156,7 +156,10 @@ fn what_is_only_received_loses_nothing_unsaid() {
     static SAID: &[Example] = &[Example::received::<Received>("", &["/from/scope"])];
     assert_eq!(Example::check(&Document::new(document), SAID), Ok(()));
     static UNSAID: &[Example] = &[Example::received::<Received>("", &[])];
-    assert_eq!(Example::check(&Document::new(document), UNSAID).unwrap_err().to_string(), "#: /from/scope is not written");
+    assert_eq!(
+        Example::check(&Document::new(document), UNSAID).unwrap_err().to_string(),
+        "#: /from/scope is not written"
+    );
 }
 
 specwright_runtime::examples! { r#"{"token": {"accessToken": "a"}, "tokens": [], "tenant": "abc",
