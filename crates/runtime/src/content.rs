@@ -208,10 +208,6 @@ impl Form {
 pub struct Encoding {
     property: &'static str,
     written: Written,
-    #[cfg_attr(
-        not(any(feature = "client", feature = "server")),
-        expect(dead_code, reason = "parts are read and written by the sides")
-    )]
     headers: &'static [(&'static str, HeaderForm)],
 }
 
