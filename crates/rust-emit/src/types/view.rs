@@ -1,6 +1,6 @@
 //! The two views of a schema: how they refer to one another, and how values of one become the other's.
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use quote::quote;
 use specwright_ir::{
     Additional, Alias, Conversion, Direction, Field, Ir, Schema, Shape, Struct, Type, TypeKind, Union,
@@ -231,6 +231,17 @@ fn boxed(ir: &Ir, value: &TokenStream, schema: &Schema, [from, to]: [bool; 2]) -
     }
 }
 
+/// A value as an argument, which needs no parentheses of its own.
+fn argument(value: &TokenStream) -> TokenStream {
+    let mut trees = value.clone().into_iter();
+    match (trees.next(), trees.next()) {
+        (Some(TokenTree::Group(group)), None) if group.delimiter() == Delimiter::Parenthesis => {
+            group.stream()
+        }
+        _ => value.clone(),
+    }
+}
+
 /// A value that is not boxed, such as an item.
 fn nullable(ir: &Ir, value: &TokenStream, schema: &Schema) -> Option<Value> {
     if !is_nullable(ir, schema) {
@@ -266,7 +277,10 @@ fn bare(ir: &Ir, value: &TokenStream, schema: &Schema) -> Option<Value> {
             }
             let path = paths::type_path(ir, *id);
             match ty.view?.from_other {
-                Conversion::Known => Some(Value::Fallible(quote!(#path::try_from(#value)))),
+                Conversion::Known => {
+                    let value = argument(value);
+                    Some(Value::Fallible(quote!(#path::try_from(#value))))
+                }
                 Conversion::Always | Conversion::Never => Some(Value::Total(quote!(#value.into()))),
             }
         }
