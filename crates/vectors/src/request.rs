@@ -2,7 +2,7 @@
 
 mod path;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 use specwright_ir::{
@@ -38,6 +38,10 @@ pub(crate) fn requests(ir: &Ir, operation: &Operation, vectors: &mut vector::Ope
     let queries = operation.parameters.iter().filter(|parameter| parameter.location == Location::Query);
     let styles = queries.map(|one| Some((one.name.wire.clone(), style(one)?)));
     vectors.styles = styles.flatten().collect();
+    if let Some(name) = maker.name_of_two() {
+        vectors.untested.push(format!("requests: nothing tells whose `{name}` stands in the query"));
+        return;
+    }
     let full = maker.draft(Extent::Full, &mut vectors.untested);
     let least = maker.draft(Extent::Least, &mut Vec::new());
     let first = match (full, least) {
@@ -239,6 +243,26 @@ impl Maker<'_> {
             && parameter.explode
     }
 
+    /// A name that two parameters have in the query: members of an object stand there by their own.
+    fn name_of_two(&self) -> Option<String> {
+        let mut seen = BTreeSet::new();
+        let parameters = self.operation.parameters.iter().filter(|one| one.location == Location::Query);
+        let mut names = parameters.flat_map(|parameter| {
+            let mut schema = &parameter.schema;
+            while let Shape::Named(id) = &schema.shape {
+                match &self.ir.ty(*id).kind {
+                    TypeKind::Alias(alias) if !alias.newtype => schema = &alias.schema,
+                    TypeKind::Struct(object) if parameter.style == Style::Form && parameter.explode => {
+                        return object.fields.iter().map(|field| field.name.wire.clone()).collect();
+                    }
+                    _ => break,
+                }
+            }
+            vec![parameter.name.wire.clone()]
+        });
+        names.find(|name| !seen.insert(name.clone()))
+    }
+
     /// Puts a parameter's value in its place.
     fn place(&self, draft: &mut Draft, parameter: &Parameter, value: &Value) -> Result<(), String> {
         let Parameter { name, style, explode, .. } = parameter;
@@ -273,7 +297,10 @@ impl Maker<'_> {
 
     /// A parameter's examples and boundaries.
     fn parameter(&self, first: &Draft, parameter: &Parameter, vectors: &mut vector::Operation) {
-        if self.fixed(parameter).is_some() {
+        // What is said of the body's length has to be so.
+        let is_length = parameter.location == Location::Header
+            && parameter.name.wire.eq_ignore_ascii_case("content-length");
+        if is_length || self.fixed(parameter).is_some() {
             return;
         }
         let name = &parameter.name.wire;
