@@ -86,22 +86,21 @@ pub(super) fn write(
 ) -> Result<(), &'static str> {
     let mut written = HeaderMap::new();
     for (scheme, credential) in credentials {
-        let (parameters, headers) = (&mut *headers, &mut written);
         let text = credential.text();
         let refused = |()| scheme.name;
         match scheme.kind {
             SchemeKind::Bearer => {
-                put(headers, AUTHORIZATION, &format!("Bearer {text}")).map_err(refused)?;
+                put(&mut written, AUTHORIZATION, &format!("Bearer {text}")).map_err(refused)?;
             }
             SchemeKind::Basic => {
-                put(headers, AUTHORIZATION, &format!("Basic {text}")).map_err(refused)?;
+                put(&mut written, AUTHORIZATION, &format!("Basic {text}")).map_err(refused)?;
             }
             SchemeKind::Http(name) => {
-                put(headers, AUTHORIZATION, &format!("{name} {text}")).map_err(refused)?;
+                put(&mut written, AUTHORIZATION, &format!("{name} {text}")).map_err(refused)?;
             }
             SchemeKind::HeaderKey(name) => {
                 let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| scheme.name)?;
-                put(headers, name, &text).map_err(refused)?;
+                put(&mut written, name, &text).map_err(refused)?;
             }
             SchemeKind::QueryKey(name) => {
                 // A parameter may be the credential: there is one text for both.
@@ -112,11 +111,12 @@ pub(super) fn write(
                 query.push(format!("{}={}", percent::encode(name), percent::encode(&text)));
             }
             SchemeKind::CookieKey(name) => {
-                put_cookie(parameters, name, &text).map_err(refused)?;
+                put_cookie(headers, name, &text).map_err(refused)?;
             }
             SchemeKind::MutualTls => {}
         }
     }
+    // In place of what parameters say.
     for (name, value) in &written {
         headers.insert(name, value.clone());
     }

@@ -14,8 +14,8 @@ use super::error::DecodeError;
 use crate::multipart::parts::{self, Broken, Part};
 use crate::style::HeaderForm;
 use crate::{
-    ByteStream, EventStream, Form, JsonLines, Operation, Parameter, Schema, Violation, file, media,
-    multipart, pointer, style, whole,
+    ByteStream, EventStream, Form, JsonLines, Operation, Schema, Violation, file, media, multipart, pointer,
+    style, whole,
 };
 
 /// What is read at once of a body that could be read piece by piece, if it says that it is not longer.
@@ -273,8 +273,7 @@ impl Reply {
         form: HeaderForm,
         schema: &'static Schema,
     ) -> Result<T, DecodeError> {
-        let parameter = Parameter::header(name, schema).style(form.style());
-        let parameter = parameter.explode(form == HeaderForm::Exploded);
+        let parameter = form.parameter(name, schema);
         let unread = || self.bad_header(name, "cannot be read as what the contract declares");
         match style::read::header(&parameter, &self.0.headers) {
             Ok(Some(value)) => whole::read(value, T::deserialize).map_err(|_| unread()),

@@ -11,7 +11,7 @@ use crate::schema::{Additional, Shape};
 use crate::style::HeaderForm;
 use crate::style::form::styled;
 use crate::style::read::{Fault, Read, repeated, scalar};
-use crate::{Constraint, File, Form, Location, Parameter, Schema, Violation, pointer, style};
+use crate::{Constraint, File, Form, Location, Schema, Violation, pointer, style};
 
 /// The object that a body holds, and its files.
 pub(crate) fn read(form: &Form, parts: &[Part]) -> Result<(Value, Vec<File>), Vec<Violation>> {
@@ -147,8 +147,7 @@ fn heads(
     let mut members = Map::new();
     for (header, form) in headers {
         let Some(schema) = super::member(&rules, header) else { continue };
-        let parameter = Parameter::header(header, schema).style(form.style());
-        let parameter = parameter.explode(*form == HeaderForm::Exploded);
+        let parameter = form.parameter(header, schema);
         let value = style::read::header(&parameter, &file.headers).map_err(|violation| {
             let mut at = String::new();
             pointer::push(&mut at, name);

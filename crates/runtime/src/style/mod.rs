@@ -10,6 +10,8 @@ pub mod read;
 pub mod write;
 
 use crate::Style;
+#[cfg(any(feature = "client", feature = "server"))]
+use crate::{Parameter, Schema};
 
 /// How the header of a response is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +40,12 @@ impl HeaderForm {
             Self::Bars => Style::PipeDelimited,
             Self::Tabs => Style::TabDelimited,
         }
+    }
+
+    /// A header that is written so, as a parameter.
+    #[cfg(any(feature = "client", feature = "server"))]
+    pub(crate) const fn parameter(self, name: &'static str, schema: &'static Schema) -> Parameter {
+        Parameter::header(name, schema).style(self.style()).explode(matches!(self, Self::Exploded))
     }
 
     /// What stands between items and members.
