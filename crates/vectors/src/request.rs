@@ -34,8 +34,16 @@ pub(crate) fn requests(ir: &Ir, operation: &Operation, vectors: &mut vector::Ope
     let queries = operation.parameters.iter().filter(|parameter| parameter.location == Location::Query);
     let styles = queries.map(|one| Some((one.name.wire.clone(), style(one)?)));
     vectors.styles = styles.flatten().collect();
-    if let Some(name) = maker.name_of_two() {
-        vectors.untested.push(format!("requests: nothing tells whose `{name}` stands in the query"));
+    for (parameter, name) in maker.indistinct() {
+        let why = format!("nothing tells whose `{name}` stands in the query");
+        if Maker::is_always_there(parameter) {
+            vectors.untested.push(format!("requests: {why}"));
+            return;
+        }
+        vectors.untested.push(format!("query `{}`: {why}", parameter.name.wire));
+    }
+    if !maker.takes_any_length() {
+        vectors.untested.push("requests: not every body's length is a `Content-Length`".to_owned());
         return;
     }
     let full = maker.draft(Extent::Full, &mut vectors.untested);
@@ -132,8 +140,12 @@ impl Maker<'_> {
     fn draft(&self, extent: Extent, untested: &mut Vec<String>) -> Result<Draft, String> {
         let mut draft = Draft { path: self.path(None)?, ..Draft::default() };
         let others = self.operation.parameters.iter().filter(|one| one.location != Location::Path);
+        let indistinct = self.indistinct();
+        let is_told = |one: &&Parameter| {
+            !is_length(one) && !indistinct.iter().any(|(other, _)| std::ptr::eq(*other, *one))
+        };
         let is_there = |one: &&Parameter| one.required || extent == Extent::Full || self.fixed(one).is_some();
-        for parameter in others.filter(is_there) {
+        for parameter in others.filter(is_told).filter(is_there) {
             let made =
                 self.value(parameter, extent).and_then(|value| self.place(&mut draft, parameter, &value));
             match made {
@@ -152,6 +164,11 @@ impl Maker<'_> {
                 Err(why) if declared.required => return Err(why),
                 Err(why) => untested.push(format!("the body: {why}")),
             }
+        }
+        // Where there is a body, whoever sends the request measures it.
+        if draft.body.is_none() && self.operation.parameters.iter().any(|one| one.required && is_length(one))
+        {
+            draft.headers.insert(LENGTH.to_owned(), "0".to_owned());
         }
         Ok(draft)
     }
@@ -245,6 +262,14 @@ impl Maker<'_> {
             });
         }
     }
+}
+
+/// The header that a body's length stands in.
+const LENGTH: &str = "content-length";
+
+/// Whether a parameter is the body's length: it is not the contract's to choose.
+fn is_length(parameter: &Parameter) -> bool {
+    parameter.location == Location::Header && parameter.name.wire.eq_ignore_ascii_case(LENGTH)
 }
 
 fn example(parameter: &Parameter) -> Option<Value> {

@@ -75,7 +75,7 @@ pub struct Request {
     /// Path and query.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target: Option<String>,
-    /// Headers by name; `null` where there is to be none.
+    /// Headers by name; `null` where there is to be none. The length of a body is not said: it is measured.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub headers: BTreeMap<String, Option<String>>,
     /// The body.

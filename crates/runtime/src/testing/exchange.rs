@@ -8,7 +8,7 @@ use std::thread::{self, Thread};
 
 use axum::body::Body as Stream;
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use http::{Extensions, Method, StatusCode, Uri};
 use http_body_util::BodyExt as _;
 use serde_json::Value;
@@ -81,7 +81,11 @@ impl Sent {
         }
         let method = Method::from_bytes(operation.method.as_bytes()).map_err(|error| error.to_string())?;
         let uri = target.parse().map_err(|error| format!("`{target}`: {error}"))?;
-        Ok(Self { method, uri, headers, extensions, body: body.as_ref().map(octets).unwrap_or_default() })
+        let body = body.as_ref().map(octets).unwrap_or_default();
+        if !body.is_empty() {
+            headers.insert(CONTENT_LENGTH, body.len().into());
+        }
+        Ok(Self { method, uri, headers, extensions, body })
     }
 
     /// What a client sends.

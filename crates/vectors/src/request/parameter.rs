@@ -1,11 +1,9 @@
 //! The parameters of a request: values, where they stand, and what breaks their constraints.
 
-use std::collections::BTreeSet;
-
 use serde_json::Value;
 use specwright_ir::{Additional, Location, Parameter, Shape, Style, TypeKind};
 
-use super::{Draft, Maker, example, refused};
+use super::{Draft, Maker, example, is_length, refused};
 use crate::edge::{Edge, Verdict};
 use crate::route::Served;
 use crate::value::{self, Extent};
@@ -78,22 +76,45 @@ impl Maker<'_> {
             && parameter.explode
     }
 
-    /// A name that two parameters have in the query: members of an object stand there by their own.
-    pub(super) fn name_of_two(&self) -> Option<String> {
-        let mut seen = BTreeSet::new();
-        let parameters = self.operation.parameters.iter().filter(|one| one.location == Location::Query);
-        let mut names = parameters.flat_map(|parameter| match &parameter.schema.named(self.ir).shape {
-            Shape::Named(id) if parameter.style == Style::Form && parameter.explode => {
-                match &self.ir.ty(*id).kind {
-                    TypeKind::Struct(object) => {
-                        object.fields.iter().map(|field| field.name.wire.clone()).collect()
-                    }
-                    _ => vec![parameter.name.wire.clone()],
-                }
-            }
-            _ => vec![parameter.name.wire.clone()],
-        });
-        names.find(|name| !seen.insert(name.clone()))
+    /// The parameters of which a name in the query is another's too, with that name: members of an object
+    /// stand there by their own.
+    pub(super) fn indistinct(&self) -> Vec<(&Parameter, String)> {
+        let queries = self.operation.parameters.iter().filter(|one| one.location == Location::Query);
+        let named: Vec<_> = queries
+            .flat_map(|parameter| self.names(parameter).into_iter().map(move |name| (parameter, name)))
+            .collect();
+        let is_shared = |(parameter, name): &&(&Parameter, String)| {
+            named.iter().any(|(other, taken)| taken == name && !std::ptr::eq(*other, *parameter))
+        };
+        named.iter().filter(is_shared).cloned().collect()
+    }
+
+    /// The names that a parameter has in the query.
+    fn names(&self, parameter: &Parameter) -> Vec<String> {
+        if let Shape::Named(id) = &parameter.schema.named(self.ir).shape
+            && let TypeKind::Struct(object) = &self.ir.ty(*id).kind
+            && parameter.style == Style::Form
+            && parameter.explode
+        {
+            return object.fields.iter().map(|field| field.name.wire.clone()).collect();
+        }
+        vec![parameter.name.wire.clone()]
+    }
+
+    /// Whether no request is without a parameter: servers fill in what has a default.
+    pub(super) fn is_always_there(parameter: &Parameter) -> bool {
+        parameter.required || parameter.default.is_some()
+    }
+
+    /// Whether a parameter that is the body's length may be whatever that is.
+    pub(super) fn takes_any_length(&self) -> bool {
+        let mut lengths = self.operation.parameters.iter().filter(|one| is_length(one));
+        lengths.all(|parameter| {
+            [0, 1, 1 << 20].into_iter().all(|length: u32| {
+                let [number, text] = [Value::from(length), Value::from(length.to_string())];
+                [number, text].iter().any(|value| fits::fits(self.ir, value, &parameter.schema))
+            })
+        })
     }
 
     /// Puts a parameter's value in its place.
@@ -135,10 +156,8 @@ impl Maker<'_> {
 
     /// A parameter's examples and boundaries.
     pub(super) fn parameter(&self, first: &Draft, parameter: &Parameter, vectors: &mut vector::Operation) {
-        // What is said of the body's length has to be so.
-        let is_length = parameter.location == Location::Header
-            && parameter.name.wire.eq_ignore_ascii_case("content-length");
-        if is_length || self.fixed(parameter).is_some() {
+        let is_indistinct = self.indistinct().iter().any(|(other, _)| std::ptr::eq(*other, parameter));
+        if is_indistinct || is_length(parameter) || self.fixed(parameter).is_some() {
             return;
         }
         let name = &parameter.name.wire;

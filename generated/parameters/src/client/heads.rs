@@ -2,8 +2,9 @@
 //! The client's side of [`Heads`].
 
 use specwright_runtime::client::{Call, Core, Error, Success};
-use crate::operations::heads::{HeadsError, HeadsRequest};
+use crate::operations::heads::{HeadsError, HeadsRequest, MeasuredError, MeasuredRequest};
 use crate::responses::Seen;
+use crate::types::Rgb;
 
 /// The operations of `Heads`.
 pub trait Heads {
@@ -12,6 +13,12 @@ pub trait Heads {
         &self,
         request: HeadsRequest,
     ) -> impl Future<Output = Result<Success<Seen>, Error<HeadsError>>> + Send;
+
+    /// The body's length as a parameter, with an example that is of another body; see [`MeasuredRequest`].
+    fn measured(
+        &self,
+        request: MeasuredRequest,
+    ) -> impl Future<Output = Result<Success<Seen>, Error<MeasuredError>>> + Send;
 }
 
 /// A client's operations of `Heads`.
@@ -25,6 +32,11 @@ impl<'a> HeadsClient<'a> {
     pub fn heads(&self) -> Call<'a, HeadsRequest> {
         self.core.call(HeadsRequest::new())
     }
+
+    /// The body's length as a parameter, with an example that is of another body; see [`MeasuredRequest`].
+    pub fn measured(&self, content_length: i64, body: &Rgb) -> Call<'a, MeasuredRequest> {
+        self.core.call(MeasuredRequest::new(content_length, body.clone()))
+    }
 }
 
-specwright_runtime::substitutable!(Heads for HeadsClient { heads(HeadsRequest) });
+specwright_runtime::substitutable!(Heads for HeadsClient { heads(HeadsRequest), measured(MeasuredRequest) });

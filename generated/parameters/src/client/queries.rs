@@ -5,7 +5,7 @@ use specwright_runtime::client::{Call, Core, Error, Success};
 use crate::operations::queries::{
     ContentError, ContentNoContent, ContentRequest, DelimitedError, DelimitedRequest,
     EmptyError, EmptyRequest, FormError, FormRequest, MembersError, MembersRequest,
-    OpenError, OpenRequest,
+    OpenError, OpenRequest, TwinsError, TwinsRequest,
 };
 use crate::responses::Seen;
 
@@ -46,6 +46,12 @@ pub trait Queries {
         &self,
         request: OpenRequest,
     ) -> impl Future<Output = Result<Success<Seen>, Error<OpenError>>> + Send;
+
+    /// Two objects whose members have the same names; see [`TwinsRequest`].
+    fn twins(
+        &self,
+        request: TwinsRequest,
+    ) -> impl Future<Output = Result<Success<Seen>, Error<TwinsError>>> + Send;
 }
 
 /// A client's operations of `Queries`.
@@ -84,6 +90,11 @@ impl<'a> QueriesClient<'a> {
     pub fn open(&self) -> Call<'a, OpenRequest> {
         self.core.call(OpenRequest::new())
     }
+
+    /// Two objects whose members have the same names; see [`TwinsRequest`].
+    pub fn twins(&self) -> Call<'a, TwinsRequest> {
+        self.core.call(TwinsRequest::new())
+    }
 }
 
 specwright_runtime::substitutable!(Queries for QueriesClient {
@@ -93,4 +104,5 @@ specwright_runtime::substitutable!(Queries for QueriesClient {
     form(FormRequest),
     members(MembersRequest),
     open(OpenRequest),
+    twins(TwinsRequest),
 });

@@ -591,3 +591,62 @@ specwright_runtime::operation!(OPEN: OpenRequest -> OpenResponse | OpenError {
     word: query "word",
     spread: query "spread",
 });
+
+/// Two objects whose members have the same names
+///
+/// `GET /twins`
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct TwinsRequest {
+    /// `one`, in the query.
+    pub one: Option<Rgb>,
+    /// `other`, in the query.
+    pub other: Option<Rgb>,
+}
+
+impl TwinsRequest {
+    /// With what is required.
+    pub fn new() -> Self {
+        Self { one: None, other: None }
+    }
+}
+
+specwright_runtime::setters!(TwinsRequest { one: with_one(Rgb), other: with_other(Rgb) });
+
+/// What [`TwinsRequest`] is answered with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TwinsResponse {
+    /// `204`: Seen.
+    NoContent(Seen),
+}
+
+specwright_runtime::responses!(TwinsResponse { 204 => NoContent(Seen) });
+
+/// What [`TwinsRequest`] fails with.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum TwinsError {}
+
+specwright_runtime::error_responses!(TwinsError {});
+
+/// `twins`
+pub static TWINS: Operation = Operation {
+    id: "twins",
+    method: Method::GET,
+    path: "/twins",
+    parameters: &[
+        Parameter::query("one", &Schema::of::<Rgb>()),
+        Parameter::query("other", &Schema::of::<Rgb>()),
+    ],
+    body: None,
+    statuses: &["204"],
+    produces: Produces::NONE,
+    security: &[],
+    servers: &[],
+    span: ::specwright_runtime::operation_span!("twins"),
+};
+
+specwright_runtime::operation!(TWINS: TwinsRequest -> TwinsResponse | TwinsError {
+    one: query "one",
+    other: query "other",
+});

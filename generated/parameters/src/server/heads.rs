@@ -4,7 +4,10 @@
 use std::sync::Arc;
 use specwright_runtime::Failure;
 use specwright_runtime::server::{Call, Routes, Service};
-use crate::operations::heads::{HEADS, HeadsError, HeadsRequest, HeadsResponse};
+use crate::operations::heads::{
+    HEADS, HeadsError, HeadsRequest, HeadsResponse, MEASURED, MeasuredError,
+    MeasuredRequest, MeasuredResponse,
+};
 use crate::server::Api;
 
 /// The operations of `Heads`.
@@ -14,13 +17,24 @@ pub trait Heads: Service {
         &self,
         request: HeadsRequest,
     ) -> impl Future<Output = Result<HeadsResponse, Failure<HeadsError>>> + Send;
+
+    /// The body's length as a parameter, with an example that is of another body; see [`MeasuredRequest`].
+    fn measured(
+        &self,
+        request: MeasuredRequest,
+    ) -> impl Future<Output = Result<MeasuredResponse, Failure<MeasuredError>>> + Send;
 }
 
 pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
-    routes.operation(&HEADS, heads::<S>)
+    routes.operation(&HEADS, heads::<S>).operation(&MEASURED, measured::<S>)
 }
 
 async fn heads<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Heads::heads(&*service, request).await)
+}
+
+async fn measured<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
+    let request = call.decode().await?;
+    call.respond(Heads::measured(&*service, request).await)
 }

@@ -8,7 +8,8 @@ use crate::operations::queries::{
     CONTENT, ContentError, ContentRequest, ContentResponse, DELIMITED, DelimitedError,
     DelimitedRequest, DelimitedResponse, EMPTY, EmptyError, EmptyRequest, EmptyResponse,
     FORM, FormError, FormRequest, FormResponse, MEMBERS, MembersError, MembersRequest,
-    MembersResponse, OPEN, OpenError, OpenRequest, OpenResponse,
+    MembersResponse, OPEN, OpenError, OpenRequest, OpenResponse, TWINS, TwinsError,
+    TwinsRequest, TwinsResponse,
 };
 use crate::server::Api;
 
@@ -49,12 +50,18 @@ pub trait Queries: Service {
         &self,
         request: OpenRequest,
     ) -> impl Future<Output = Result<OpenResponse, Failure<OpenError>>> + Send;
+
+    /// Two objects whose members have the same names; see [`TwinsRequest`].
+    fn twins(
+        &self,
+        request: TwinsRequest,
+    ) -> impl Future<Output = Result<TwinsResponse, Failure<TwinsError>>> + Send;
 }
 
 pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
     routes.operation(&CONTENT, content::<S>).operation(&DELIMITED, delimited::<S>)
         .operation(&EMPTY, empty::<S>).operation(&FORM, form::<S>).operation(&MEMBERS, members::<S>)
-        .operation(&OPEN, open::<S>)
+        .operation(&OPEN, open::<S>).operation(&TWINS, twins::<S>)
 }
 
 async fn content<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -85,4 +92,9 @@ async fn members<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
 async fn open<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Queries::open(&*service, request).await)
+}
+
+async fn twins<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
+    let request = call.decode().await?;
+    call.respond(Queries::twins(&*service, request).await)
 }

@@ -19,4 +19,5 @@ specwright_runtime::conformance! { SERVICE: Recorder; include_str!("queries.json
     form(operations::FormRequest),
     members(operations::MembersRequest),
     open(operations::OpenRequest),
+    twins(operations::TwinsRequest),
 }

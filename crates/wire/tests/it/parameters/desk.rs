@@ -86,6 +86,7 @@ impl Queries for Desk {
         form(FormRequest) -> FormResponse | FormError;
         members(MembersRequest) -> MembersResponse | MembersError;
         open(OpenRequest) -> OpenResponse | OpenError;
+        twins(TwinsRequest) -> TwinsResponse | TwinsError;
     }
 
     async fn content(&self, request: ContentRequest) -> Result<ContentResponse, Failure<ContentError>> {
@@ -102,5 +103,6 @@ impl Queries for Desk {
 impl Heads for Desk {
     kept! {
         heads(HeadsRequest) -> HeadsResponse | HeadsError;
+        measured(MeasuredRequest) -> MeasuredResponse | MeasuredError;
     }
 }

@@ -1,0 +1,112 @@
+//! Requests that say what they are meant to say, and those that cannot.
+
+use specwright_vectors::Operation;
+
+use crate::contract::operation;
+
+/// A query of two objects, whose members stand there by their own names.
+fn query(one: &str, other: &str, more: &str) -> Operation {
+    operation(&format!(
+        "paths:
+  /find:
+    get:
+      parameters:
+      - {{name: one, in: query, {more} schema: {{$ref: '#/components/schemas/{one}'}}}}
+      - {{name: other, in: query, schema: {{$ref: '#/components/schemas/{other}'}}}}
+      - {{name: page, in: query, schema: {{type: integer}}}}
+      responses: {{'204': {{description: Found.}}}}
+components:
+  schemas:
+    Size: {{type: object, properties: {{width: {{type: integer}}, unit: {{type: string}}}}}}
+    Weight: {{type: object, properties: {{mass: {{type: integer}}, unit: {{type: string}}}}}}
+    Color: {{type: object, properties: {{name: {{type: string}}}}}}
+    Page: {{type: object, properties: {{page: {{type: integer}}}}}}
+"
+    ))
+}
+
+fn targets(operation: &Operation) -> Vec<&str> {
+    operation.accepted.iter().filter_map(|request| request.target.as_deref()).collect()
+}
+
+#[test]
+fn members_with_names_of_their_own_stand_in_one_query() {
+    let operation = query("Size", "Color", "");
+    assert_eq!(targets(&operation)[0], "/find?width=1&unit=text&name=text&page=1");
+    assert_eq!(operation.untested, [""; 0]);
+}
+
+#[test]
+fn members_of_one_name_are_left_out() {
+    let operation = query("Size", "Weight", "");
+    assert_eq!(targets(&operation)[..2], ["/find?page=1", "/find"]);
+    let told =
+        ["one", "other"].map(|one| format!("query `{one}`: nothing tells whose `unit` stands in the query"));
+    assert_eq!(operation.untested, told);
+}
+
+#[test]
+fn a_member_has_the_name_of_a_parameter() {
+    let operation = query("Page", "Color", "");
+    assert_eq!(targets(&operation)[..2], ["/find?name=text", "/find"]);
+    let told =
+        ["one", "page"].map(|one| format!("query `{one}`: nothing tells whose `page` stands in the query"));
+    assert_eq!(operation.untested, told);
+}
+
+#[test]
+fn members_of_one_name_that_have_to_be_there_leave_no_request() {
+    let operation = query("Size", "Weight", "required: true,");
+    assert_eq!(targets(&operation), [""; 0]);
+    assert_eq!(operation.untested, ["requests: nothing tells whose `unit` stands in the query"]);
+}
+
+/// A body, and its length as a parameter.
+fn measured(schema: &str, body: &str) -> Operation {
+    operation(&format!(
+        "paths:
+  /things:
+    post:
+      parameters:
+      - {{name: Content-Length, in: header, required: true, example: 99, schema: {schema}}}
+      - {{name: X-Color, in: header, example: blue, schema: {{type: string, maxLength: 4}}}}
+      {body}
+      responses: {{'204': {{description: Kept.}}}}
+"
+    ))
+}
+
+const BODY: &str =
+    "requestBody: {required: true, content: {application/json: {schema: {type: string, maxLength: 4}}}}";
+
+#[test]
+fn the_length_of_a_body_is_not_said() {
+    for schema in ["{type: integer, minimum: 0}", "{type: number}", "{}"] {
+        let operation = measured(schema, BODY);
+        let headers: Vec<_> = operation.accepted.iter().flat_map(|request| request.headers.keys()).collect();
+        assert!(
+            !headers.is_empty() && headers.iter().all(|name| *name == "x-color"),
+            "{schema}: {headers:?}"
+        );
+        let refused: Vec<_> =
+            operation.refused.iter().filter_map(|request| request.violation.as_ref()).collect();
+        assert!(!refused.is_empty() && refused.iter().all(|violation| violation.name != "Content-Length"));
+        assert_eq!(operation.untested, [""; 0]);
+    }
+}
+
+#[test]
+fn no_body_is_of_no_length() {
+    let operation = measured("{type: integer}", "");
+    let lengths = operation.accepted.iter().map(|request| request.headers.get("content-length"));
+    let lengths: Vec<_> = lengths.flatten().flatten().collect();
+    assert_eq!(lengths[..2], ["0", "0"]);
+    assert!(lengths.iter().all(|length| *length == "0"), "{lengths:?}");
+}
+
+#[test]
+fn a_length_within_bounds_leaves_no_request() {
+    let operation = measured("{type: integer, maximum: 100}", BODY);
+    assert_eq!(targets(&operation), [""; 0]);
+    assert_eq!(operation.untested, ["requests: not every body's length is a `Content-Length`"]);
+}
