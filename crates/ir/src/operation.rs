@@ -426,6 +426,8 @@ pub struct Header {
     pub explode: bool,
     /// Its schema.
     pub schema: Schema,
+    /// Examples.
+    pub examples: Vec<Example>,
 }
 
 impl Header {

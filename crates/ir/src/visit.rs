@@ -35,23 +35,31 @@ impl Ir {
                 object.fields.iter_mut().flat_map(|field| &mut field.examples).for_each(&mut *visit);
             }
         }
-        self.responses.iter_mut().flat_map(|response| &mut response.contents).for_each(|content| {
-            content.examples.iter_mut().for_each(&mut *visit);
-        });
+        for response in &mut self.responses {
+            response.each_example_mut(visit);
+        }
         for operation in &mut self.operations {
             operation
                 .parameters
                 .iter_mut()
                 .flat_map(|parameter| &mut parameter.examples)
                 .for_each(&mut *visit);
-            let bodies = operation.body.iter_mut().flat_map(|body| &mut body.contents);
-            let answers = operation.responses.iter_mut().filter_map(|response| match &mut response.body {
-                ResponseBody::Inline(response) => Some(&mut response.contents),
-                ResponseBody::Shared(_) => None,
-            });
-            let contents = bodies.chain(answers.flatten());
+            let contents = operation.body.iter_mut().flat_map(|body| &mut body.contents);
             contents.flat_map(|content| &mut content.examples).for_each(&mut *visit);
+            for response in &mut operation.responses {
+                if let ResponseBody::Inline(response) = &mut response.body {
+                    response.each_example_mut(visit);
+                }
+            }
         }
+    }
+}
+
+impl Response {
+    /// Calls `visit` with every example of the response: of headers and bodies.
+    fn each_example_mut(&mut self, visit: &mut impl FnMut(&mut Example)) {
+        self.headers.iter_mut().flat_map(|header| &mut header.examples).for_each(&mut *visit);
+        self.contents.iter_mut().flat_map(|content| &mut content.examples).for_each(&mut *visit);
     }
 }
 

@@ -9,6 +9,8 @@ mod inline;
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use serde_json::Value;
+use specwright_ir::Example;
 
 /// Texts longer than this many columns are folded.
 const WIDTH: usize = 100;
@@ -47,6 +49,28 @@ pub fn code(text: &str) -> String {
     let fence = "`".repeat(longest + 1);
     let pad = if longest > 0 { " " } else { "" };
     format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+/// What is said of examples: the first, where it is no list and no object.
+pub(crate) fn example(examples: &[Example]) -> Option<String> {
+    let text = match &examples.first()?.value {
+        Value::String(text) if !text.trim().is_empty() => text.clone(),
+        value @ (Value::Bool(_) | Value::Number(_)) => value.to_string(),
+        _ => return None,
+    };
+    Some(format!("Example: {}.", code(&text)))
+}
+
+/// Lines, and notes of ours in a paragraph below them.
+pub(crate) fn with_notes(mut lines: Vec<String>, notes: impl IntoIterator<Item = String>) -> Vec<String> {
+    let notes: Vec<_> = notes.into_iter().collect();
+    if !notes.is_empty() {
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.push(notes.join(" "));
+    }
+    lines
 }
 
 /// Line feeds alone between lines; no tabs, no other control characters, none that change the

@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 use specwright_ir::{
-    BodyKind, Content, Example, Ir, Location, Operation, Parameter, ResponseBody, Schema, Shape, TypeId,
-    TypeKind,
+    BodyKind, Content, Example, Ir, Location, Operation, Parameter, Response, ResponseBody, Schema, Shape,
+    TypeId, TypeKind,
 };
 
 use crate::schema::{Patterns, schema};
@@ -83,7 +83,7 @@ impl<'a> Gathered<'a> {
         responses.sort_by_key(|response| &response.name.snake);
         for response in responses {
             let mut table = Table::new();
-            self.contents(&mut table, &response.contents);
+            self.response(&mut table, response);
             self.push(&table, &format!("response_{}", response.name.file_stem()));
         }
     }
@@ -99,11 +99,18 @@ impl<'a> Gathered<'a> {
             self.contents(&mut table, operation.body.iter().flat_map(|body| &body.contents));
             for response in &operation.responses {
                 if let ResponseBody::Inline(response) = &response.body {
-                    self.contents(&mut table, &response.contents);
+                    self.response(&mut table, response);
                 }
             }
             self.push(&table, operation.name.file_stem());
         }
+    }
+
+    fn response(&mut self, table: &mut Table, response: &'a Response) {
+        for header in &response.headers {
+            self.values(table, &header.examples, &header.schema, &header.name.snake);
+        }
+        self.contents(table, &response.contents);
     }
 
     fn contents(&mut self, table: &mut Table, contents: impl IntoIterator<Item = &'a Content>) {

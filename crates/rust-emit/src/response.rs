@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use specwright_ir::{Array, Content, Header, Integer, Ir, Response, Schema, Shape, StringShape, Style};
 
+use crate::docs::{example, with_notes};
 use crate::member::{Member, MemberKind, Members};
 use crate::schema::Patterns;
 use crate::{
@@ -140,10 +141,11 @@ fn members(ir: &Ir, response: &Response, several: &TokenStream) -> Vec<Member> {
         let name = header_name(response, header);
         let mut member = Member::of_text(ir, &header.schema, header.required, &name);
         let wire = code(&header.name.wire);
-        member.attributes = match doc_lines(&header.docs.description) {
-            lines if lines.is_empty() => attributes(&[format!("The header {wire}.")]),
-            lines => attributes(&lines),
+        let docs = match doc_lines(&header.docs.description) {
+            lines if lines.is_empty() => vec![format!("The header {wire}.")],
+            lines => lines,
         };
+        member.attributes = attributes(&with_notes(docs, example(&header.examples)));
         member.deprecated = header.deprecated;
         member
     }));

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use specwright_ir::{
-    BodyKind, Content as Declared, Example, Ir, Method, Operation, OperationResponse, Response, ResponseBody,
-    ResponseId, Status,
+    BodyKind, Content as Declared, Example, Header, Ir, Method, Operation, OperationResponse, Response,
+    ResponseBody, ResponseId, Status,
 };
 
 use crate::body;
@@ -73,13 +73,20 @@ impl<'a> Answers<'a> {
             body,
             example: false,
         };
+        let examples = if is_first { header_examples(response, &full) } else { Vec::new() };
+        let of_examples = |body: &Option<Body>| {
+            let made = examples.iter().map(|(what, headers)| answer(what, headers, body.clone()));
+            made.map(|made| Answer { example: true, ..made }).collect::<Vec<_>>()
+        };
         if response.contents.is_empty() {
             answers.push(answer("all that may be there", &full, None));
             if full != least {
                 answers.push(answer("nothing that may be left out", &least, None));
             }
+            answers.extend(of_examples(&None));
             return Ok(());
         }
+        let mut exemplary = false;
         let mut failed = None;
         for content in &response.contents {
             let made = self.bodies(content, is_first);
@@ -91,6 +98,11 @@ impl<'a> Answers<'a> {
                 }
             };
             answers.push(answer("all that may be there", &full, Some(first.clone())));
+            if !std::mem::replace(&mut exemplary, true) {
+                // Beside a body of which there is little to read.
+                let least = body::body(self.ir, content, Extent::Least);
+                answers.extend(of_examples(&Some(least.unwrap_or_else(|_| first.clone()))));
+            }
             for (what, body, example) in others {
                 answers.push(Answer { example: *example, ..answer(what, &least, Some(body.clone())) });
             }
@@ -155,13 +167,18 @@ impl<'a> Answers<'a> {
         let mut headers = BTreeMap::new();
         for header in response.headers.iter().filter(|header| header.required || extent == Extent::Full) {
             let name = header.name.wire.to_lowercase();
-            if ["connection", "content-length", "transfer-encoding"].contains(&name.as_str()) {
+            if is_of_the_connection(header) {
                 if header.required {
                     return Err(format!("the header `{name}`: it is written where the answer is sent"));
                 }
                 continue;
             }
+            let example = || {
+                let mut fitting = header.examples.iter().filter(|example| example.defect.is_none());
+                fitting.next().map(|example| example.value.clone())
+            };
             let made = value(self.ir, &header.schema, extent)
+                .or_else(|why| example().ok_or(why))
                 .and_then(|value| wire::header_of(header.style, header.explode, &value));
             match made {
                 Ok(text) => {
@@ -173,6 +190,32 @@ impl<'a> Answers<'a> {
         }
         Ok(headers)
     }
+}
+
+/// All headers, with an example of one of them each time, and what that is.
+fn header_examples(
+    response: &Response,
+    full: &BTreeMap<String, String>,
+) -> Vec<(String, BTreeMap<String, String>)> {
+    let mut made = Vec::new();
+    for header in response.headers.iter().filter(|header| !is_of_the_connection(header)) {
+        for example in header.examples.iter().filter(|example| example.defect.is_none()) {
+            let Ok(text) = wire::header_of(header.style, header.explode, &example.value) else {
+                continue;
+            };
+            let mut headers = full.clone();
+            if headers.insert(header.name.wire.to_lowercase(), text.clone()) != Some(text) {
+                made.push((format!("header `{}`: `{}`", header.name.wire, example.origin), headers));
+            }
+        }
+    }
+    made
+}
+
+/// Whether a header is written where the answer is sent.
+fn is_of_the_connection(header: &Header) -> bool {
+    let name = header.name.wire.as_str();
+    ["connection", "content-length", "transfer-encoding"].iter().any(|other| name.eq_ignore_ascii_case(other))
 }
 
 /// A status that a declared response answers with; `None` where HTTP has no final answer of it.

@@ -3,12 +3,31 @@
 //!
 //! They stand in `openapi.json`, where the tests look them up. What a request's schema does not declare may
 //! be lost; of what is only received, members that may be lost are named.
+//!
+//! Not tested:
+//!
+//! - `#/paths/~1stamped/get/responses/200/headers/X-Unfit/example`: a string where an integer is asked for
 
-use parameters::{OPENAPI, operations};
-use specwright_runtime::examples;
+use parameters::{OPENAPI, operations, types};
+use specwright_runtime::{Pattern, Schema, examples};
+
+#[rustfmt::skip]
+static X_CODE_PATTERN: Pattern = Pattern::new("^(?=a)[a-z]+$");
 
 examples! { OPENAPI;
+    response_failed {
+        "/components/responses/Failed/headers/Retry-After/example" => i64 = schema(Schema::integer()),
+    }
     measured {
         "/paths/~1measured/post/parameters/0/example" => i64 = parameter(operations::heads::MEASURED, Header, "Content-Length"),
+    }
+    stamped {
+        "/paths/~1stamped/get/responses/200/headers/X-Stamp/example" => ::specwright_runtime::DateTime = schema(Schema::string().format(::specwright_runtime::Format::DateTime)),
+        "/paths/~1stamped/get/responses/200/headers/X-Code/example" => String = schema(Schema::string().pattern(&X_CODE_PATTERN)),
+        "/paths/~1stamped/get/responses/200/headers/X-Count/schema/example" => i64 = schema(Schema::integer()),
+        "/paths/~1stamped/get/responses/200/headers/X-Colors/examples/two/value" => types::Colors = schema(Schema::array(&Schema::string())),
+        "/paths/~1stamped/get/responses/200/headers/X-Colors/examples/none/value" => types::Colors = schema(Schema::array(&Schema::string())),
+        "/paths/~1stamped/get/responses/200/headers/X-Rgb/example" => types::Rgb,
+        "/paths/~1stamped/get/responses/200/headers/X-Filter/content/application~1json/example" => types::Filter,
     }
 }

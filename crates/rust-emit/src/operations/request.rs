@@ -5,6 +5,7 @@ use quote::quote;
 use specwright_ir::{Event, Ir, Location, Operation, Parameter, RequestBody};
 
 use super::link;
+use crate::docs::{example, with_notes};
 use crate::member::{Member, Members};
 use crate::scope::route;
 use crate::{Context, attributes, code, credentials, doc_lines, layout, paths, response, tables};
@@ -97,14 +98,14 @@ fn parameter(cx: Context<'_>, parameter: &Parameter) -> Member {
     if docs.is_empty() {
         docs.push(format!("{wire}, in the {}.", parameter.location.as_str()));
     }
-    if let Some(value) = &parameter.default {
+    let default = parameter.default.as_ref().map(|value| {
         let value = code(&value.to_string());
-        let note = match parameter.location {
+        match parameter.location {
             Location::Path => format!("Default: {value}."),
             _ => format!("Default: {value}, which the server fills in."),
-        };
-        docs.extend([String::new(), note]);
-    }
+        }
+    });
+    let docs = with_notes(docs, [default, example(&parameter.examples)].into_iter().flatten());
     member.attributes = attributes(&docs);
     member.deprecated = parameter.deprecated;
     member

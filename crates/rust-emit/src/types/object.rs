@@ -2,10 +2,10 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use serde_json::Value;
 use specwright_ir::{Access, Additional, Field, Ir, Name, Schema, Shape, Struct, Type, TypeKind, UnionRule};
 
 use super::{default, described, patterns, view_attributes};
+use crate::docs::{example, with_notes};
 use crate::member::{Member, MemberKind, Members};
 use crate::{
     Argument, Context, Presence, attributes as lines, code, doc_lines, ident, is_nullable, schema, ty, xml,
@@ -100,31 +100,13 @@ fn kept(ir: &Ir, name: &Name, values: &Schema) -> Member {
 
 fn field_docs(field: &Field) -> Vec<String> {
     let text = if field.docs.description.is_empty() { &field.docs.summary } else { &field.docs.description };
-    let mut out = doc_lines(text);
     let access = match field.access {
         Access::ReadWrite => None,
         Access::ReadOnly => Some("Read only: part of responses.".to_owned()),
         Access::WriteOnly => Some("Write only: part of requests.".to_owned()),
     };
     let default = field.default.as_ref().map(|value| format!("Default: {}.", code(&value.to_string())));
-    let example = field.examples.first().and_then(|example| scalar(&example.value));
-    let example = example.map(|value| format!("Example: {}.", code(&value)));
-    let notes: Vec<String> = [access, default, example].into_iter().flatten().collect();
-    if !notes.is_empty() {
-        if !out.is_empty() {
-            out.push(String::new());
-        }
-        out.push(notes.join(" "));
-    }
-    out
-}
-
-fn scalar(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) if !text.trim().is_empty() => Some(text.clone()),
-        Value::Bool(_) | Value::Number(_) => Some(value.to_string()),
-        _ => None,
-    }
+    with_notes(doc_lines(text), [access, default, example(&field.examples)].into_iter().flatten())
 }
 
 /// `Schema::object(..)`, with what the properties ask for.

@@ -178,6 +178,7 @@ pub fn header(name: Name, schema: Schema) -> Header {
         explode: false,
         style: Style::Simple,
         schema,
+        examples: Vec::new(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What every object may carry: texts, examples, extensions.
 
-use specwright_ir::{Docs, Example, Extensions};
+use specwright_ir::{Docs, Example, Extensions, Schema, Shape};
 
 use super::Cursor;
 use super::context::Lowering;
@@ -61,5 +61,13 @@ impl<'a> Lowering<'a, '_> {
             }
         }
         examples
+    }
+
+    /// The examples of a schema where it stands: a type of its own keeps them itself.
+    pub(super) fn examples_of_site(&mut self, site: &Cursor<'a>, schema: &Schema) -> Vec<Example> {
+        match schema.shape {
+            Shape::Named(_) => Vec::new(),
+            _ => self.examples(site),
+        }
     }
 }

@@ -108,6 +108,9 @@ impl<'a> Checker<'a, '_> {
     }
 
     fn response(&mut self, response: &'a Response) {
+        for header in &response.headers {
+            self.examples(&header.examples, &header.schema);
+        }
         for content in &response.contents {
             self.content(content);
         }

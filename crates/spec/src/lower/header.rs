@@ -40,25 +40,27 @@ impl<'a> Lowering<'a, '_> {
         let header = self.follow(declared);
         let mut texts = docs(&header, "summary");
         let mut asked = Writing { style: style(&header, Location::Header), explode: header.flag("explode") };
-        let schema = if let Some(schema) = header.get("schema") {
-            let inner = docs(&schema, "title");
+        let mut examples = self.examples(&header);
+        let schema = if let Some(site) = header.get("schema") {
+            let inner = docs(&site, "title");
             if texts.description.is_empty() {
                 texts.description = inner.description;
             }
-            self.schema(&schema, place)
+            let schema = self.schema(&site, place);
+            examples.extend(self.examples_of_site(&site, &schema));
+            schema
         } else if let Some((media, content)) = header.members_of("content").into_iter().next() {
             let (schema, style) = self.text_of_media_type(wire, media, &content, Style::Simple, place);
             asked.style = style;
+            examples.extend(self.examples(&content));
+            if let Some(site) = content.get("schema").filter(|_| style == Style::Json) {
+                examples.extend(self.examples_of_site(&site, &schema));
+            }
             schema
         } else {
             Schema::new(Shape::String(StringShape::default()), header.pointer.clone())
         };
         let writing = self.settle_style(&header, wire, asked, &schema);
-        for key in ["example", "examples"] {
-            if let Some(example) = header.get(key) {
-                self.not_carried(&example, "examples of headers are not kept");
-            }
-        }
         Header {
             name: Name::unallocated(wire, declared.pointer.clone()),
             docs: texts,
@@ -67,6 +69,7 @@ impl<'a> Lowering<'a, '_> {
             style: writing.style,
             explode: writing.explode,
             schema,
+            examples,
         }
     }
 }

@@ -115,9 +115,7 @@ impl<'a> Lowering<'a, '_> {
         if let Some(site) = site {
             let target = self.follow(&site);
             default = target.get("default").map(|default| default.value.clone());
-            if !matches!(schema.shape, Shape::Named(_)) {
-                examples.extend(self.examples(&site));
-            }
+            examples.extend(self.examples_of_site(&site, &schema));
             let inner = docs(&site, "title");
             if texts.description.is_empty() {
                 texts.description = inner.description;

@@ -159,6 +159,7 @@ impl<'a> Lowering<'a, '_> {
             field.docs = header.docs;
             field.deprecated = header.deprecated;
             field.required = header.required;
+            field.examples = header.examples;
             fields.push((field, how));
         }
         fields

@@ -482,6 +482,8 @@ specwright_runtime::operation!(HEADER_OPERATION: HeaderRequest -> HeaderResponse
 #[non_exhaustive]
 pub struct NamedRequest {
     /// `x-key`, in the header.
+    ///
+    /// Example: `some key`.
     pub x_key: String,
     /// `api key`, in the query.
     pub api_key: String,

@@ -201,6 +201,8 @@ pub struct RetrieveCustomerProfileRequest {
     pub tenant: String,
     /// List of additional attributes to be retrieved, separated by commas. Possible value to be passed in
     /// this parameter is `addresses`. To expand mixins, use the `*` character: `mixin:*`.
+    ///
+    /// Example: `addresses,mixin:*`.
     pub expand: Option<String>,
 }
 

@@ -113,6 +113,8 @@ pub struct AddAddressTagsRequest {
     /// Address unique identifier generated when the address is added to a customer profile.
     pub address_id: String,
     /// List of address tags, separated by commas.
+    ///
+    /// Example: `BILLING,SHIPPING`.
     pub tags: String,
 }
 
@@ -365,6 +367,8 @@ pub struct RemoveAddressTagsRequest {
     /// Address unique identifier generated when the address is added to a customer profile.
     pub address_id: String,
     /// List of address tags, separated by commas.
+    ///
+    /// Example: `BILLING,SHIPPING`.
     pub tags: String,
 }
 

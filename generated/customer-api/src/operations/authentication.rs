@@ -200,8 +200,12 @@ pub struct GenerateAnonymousAccessTokenRequest {
     /// Name of the tenant.
     ///
     /// **Note**: Name of the tenant is always written in lowercase.
+    ///
+    /// Example: `acme`.
     pub tenant: String,
     /// Your Emporix API key - client ID.
+    ///
+    /// Example: `{client_id}`.
     pub client_id: String,
 }
 
@@ -361,15 +365,23 @@ pub struct RefreshAnonymousAccessTokenRequest {
     /// Name of the tenant.
     ///
     /// **Note**: Name of the tenant is always written in lowercase.
+    ///
+    /// Example: `acme`.
     pub tenant: String,
     /// NOTE: It's recommended to use `refresh_token` parameter instead.
     /// Anonymous token that needs to be refreshed so that the same session ID will be kept. Provide the
     /// value of the `access_token` you get in response to requesting a token request.
+    ///
+    /// Example: `{GOToGKaEKFyR8DokPBwHH0Y3AKCo}`.
     #[deprecated]
     pub anonymous_token: Option<Secret>,
     /// A refresh token generated when the anonymous token is created.
+    ///
+    /// Example: `{7FnviYrxvQWYdzUVBVTvXeNAA4Jy1HPe}`.
     pub refresh_token: Option<Secret>,
     /// Your Emporix API key - client ID.
+    ///
+    /// Example: `{client_id}`.
     pub client_id: String,
 }
 
@@ -469,6 +481,8 @@ pub struct RefreshCustomerTokenRequest {
     /// **Note**: The tenant should always be written in lowercase.
     pub tenant: String,
     /// Customer refresh token generated when a customer token is requested.
+    ///
+    /// Example: `{customer_refresh_token}`.
     pub refresh_token: Secret,
     /// Identifier of the legal entity associated with the user session.
     pub legal_entity_id: Option<String>,

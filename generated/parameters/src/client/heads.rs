@@ -2,7 +2,10 @@
 //! The client's side of [`Heads`].
 
 use specwright_runtime::client::{Call, Core, Error, Success};
-use crate::operations::heads::{HeadsError, HeadsRequest, MeasuredError, MeasuredRequest};
+use crate::operations::heads::{
+    HeadsError, HeadsRequest, MeasuredError, MeasuredRequest, StampedError, StampedOk,
+    StampedRequest,
+};
 use crate::responses::Seen;
 use crate::types::Rgb;
 
@@ -19,6 +22,12 @@ pub trait Heads {
         &self,
         request: MeasuredRequest,
     ) -> impl Future<Output = Result<Success<Seen>, Error<MeasuredError>>> + Send;
+
+    /// Examples of what is answered in headers; see [`StampedRequest`].
+    fn stamped(
+        &self,
+        request: StampedRequest,
+    ) -> impl Future<Output = Result<Success<StampedOk>, Error<StampedError>>> + Send;
 }
 
 /// A client's operations of `Heads`.
@@ -37,6 +46,15 @@ impl<'a> HeadsClient<'a> {
     pub fn measured(&self, content_length: i64, body: &Rgb) -> Call<'a, MeasuredRequest> {
         self.core.call(MeasuredRequest::new(content_length, body.clone()))
     }
+
+    /// Examples of what is answered in headers; see [`StampedRequest`].
+    pub fn stamped(&self) -> Call<'a, StampedRequest> {
+        self.core.call(StampedRequest::new())
+    }
 }
 
-specwright_runtime::substitutable!(Heads for HeadsClient { heads(HeadsRequest), measured(MeasuredRequest) });
+specwright_runtime::substitutable!(Heads for HeadsClient {
+    heads(HeadsRequest),
+    measured(MeasuredRequest),
+    stamped(StampedRequest),
+});

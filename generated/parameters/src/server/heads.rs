@@ -6,7 +6,8 @@ use specwright_runtime::Failure;
 use specwright_runtime::server::{Call, Routes, Service};
 use crate::operations::heads::{
     HEADS, HeadsError, HeadsRequest, HeadsResponse, MEASURED, MeasuredError,
-    MeasuredRequest, MeasuredResponse,
+    MeasuredRequest, MeasuredResponse, STAMPED, StampedError, StampedRequest,
+    StampedResponse,
 };
 use crate::server::Api;
 
@@ -23,10 +24,16 @@ pub trait Heads: Service {
         &self,
         request: MeasuredRequest,
     ) -> impl Future<Output = Result<MeasuredResponse, Failure<MeasuredError>>> + Send;
+
+    /// Examples of what is answered in headers; see [`StampedRequest`].
+    fn stamped(
+        &self,
+        request: StampedRequest,
+    ) -> impl Future<Output = Result<StampedResponse, Failure<StampedError>>> + Send;
 }
 
 pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
-    routes.operation(&HEADS, heads::<S>).operation(&MEASURED, measured::<S>)
+    routes.operation(&HEADS, heads::<S>).operation(&MEASURED, measured::<S>).operation(&STAMPED, stamped::<S>)
 }
 
 async fn heads<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -37,4 +44,9 @@ async fn heads<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
 async fn measured<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Heads::measured(&*service, request).await)
+}
+
+async fn stamped<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
+    let request = call.decode().await?;
+    call.respond(Heads::stamped(&*service, request).await)
 }

@@ -8,4 +8,5 @@ use parameters::server::heads as server;
 specwright_runtime::conformance! { SERVICE: Recorder; include_str!("heads.json"); server::Heads;
     heads(operations::HeadsRequest),
     measured(operations::MeasuredRequest),
+    stamped(operations::StampedRequest),
 }

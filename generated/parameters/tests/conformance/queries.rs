@@ -7,6 +7,12 @@
 //! - `open`: query `expand`: its value has no place there
 //! - `open`: query `filter`: its value has no place there
 //! - `open`: query `sort`: its value has no place there
+//! - `twins`: query `one`: nothing tells whose `B` stands in the query
+//! - `twins`: query `one`: nothing tells whose `G` stands in the query
+//! - `twins`: query `one`: nothing tells whose `R` stands in the query
+//! - `twins`: query `other`: nothing tells whose `B` stands in the query
+//! - `twins`: query `other`: nothing tells whose `G` stands in the query
+//! - `twins`: query `other`: nothing tells whose `R` stands in the query
 
 use super::{Recorder, SERVICE};
 use parameters::operations::queries as operations;

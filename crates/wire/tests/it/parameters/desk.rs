@@ -5,9 +5,10 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
 use parameters::operations::{heads::*, paths::*, queries::*};
-use parameters::responses::Seen;
+use parameters::responses::{Failed, Seen};
 use parameters::server::{self, Heads, Paths, Queries};
 use specwright_runtime::Failure;
+use specwright_runtime::StatusCode;
 use specwright_runtime::server::Service;
 
 /// The service.
@@ -101,6 +102,11 @@ impl Queries for Desk {
 }
 
 impl Heads for Desk {
+    async fn stamped(&self, request: StampedRequest) -> Result<StampedResponse, Failure<StampedError>> {
+        self.keep(request);
+        Err(StampedError::Default { status: StatusCode::CONFLICT, body: Failed::new() }.into())
+    }
+
     kept! {
         heads(HeadsRequest) -> HeadsResponse | HeadsError;
         measured(MeasuredRequest) -> MeasuredResponse | MeasuredError;
