@@ -4,10 +4,6 @@
 //! Not tested:
 //!
 //! - `put_book`: the body: `#/paths/~1books/put/requestBody/content/application~1xml/examples/torn/value`: it is no document: the root node was opened but never closed
-//! - `put_drawing`: the body as `application/xml`: unions are not made in XML
-//! - `put_labels`: the body as `application/xml`: XML of any kind is not made
-//! - `put_pets`: the body as `application/xml`: unions are not made in XML
-//! - `put_pets`: the body: unions are not made in XML
 
 use super::{Recorder, SERVICE};
 use xml_bodies::operations::shelf as operations;
