@@ -159,6 +159,12 @@ impl<'a> Answers<'a> {
                 others.extend(legal.take(ENOUGH));
             }
         }
+        for (change, body) in if is_first { body::varied(ir, content) } else { Vec::new() } {
+            if let Verdict::Accepted(what) = change.verdict {
+                let at = if change.at.is_empty() { "the body" } else { &change.at };
+                others.push((format!("{at}: {what}"), body, false));
+            }
+        }
         others.retain(|(_, body, _)| *body != first);
         Ok((first, others))
     }

@@ -8,9 +8,11 @@ use specwright_ir::{
     TypeKind, VALUE, Written,
 };
 
+use crate::edge::Verdict;
 use crate::fits::fits;
 use crate::value::{Extent, value};
 use crate::vector::{Body, Content, Part};
+use crate::walk::{Change, changes};
 use crate::wire::{self, Parts as Pieces};
 use crate::xml;
 
@@ -47,6 +49,39 @@ pub(crate) fn of_value(ir: &Ir, declared: &Declared, value: Value) -> Result<Bod
         BodyKind::Text | BodyKind::Bytes => return Err("a body without a schema has no values".to_owned()),
     };
     Ok(Body { media_type, content })
+}
+
+/// So long a document is not varied.
+const LONG: usize = 1000;
+
+/// So many variants of a document are enough.
+const ENOUGH: usize = 24;
+
+/// What is refused of a document as it is of JSON: values of the right type, beyond a boundary.
+const REFUSED: [&str; 7] =
+    ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "maxLength", "pattern"];
+
+/// The boundaries inside of a body of XML, each with the body that is there.
+pub(crate) fn varied(ir: &Ir, declared: &Declared) -> Vec<(Change, Body)> {
+    let BodyKind::Xml(root) = &declared.kind else { return Vec::new() };
+    let Ok(media_type) = media_type(declared) else { return Vec::new() };
+    let made = |extent| {
+        let value = value(ir, &root.schema, extent).ok()?;
+        xml::write(ir, root, &value).ok().filter(|text| text.len() <= LONG).map(|_| value)
+    };
+    let Some(whole) = made(Extent::Full).or_else(|| made(Extent::Least)) else { return Vec::new() };
+    let bodies = changes(ir, &root.schema, &whole).into_iter().filter_map(|change| {
+        let text = match change.verdict {
+            Verdict::Accepted(_) => xml::write(ir, root, &change.changed),
+            Verdict::Refused(constraint) if REFUSED.contains(&constraint) => {
+                xml::write_any(ir, root, &change.changed)
+            }
+            Verdict::Refused(_) => return None,
+        };
+        let body = Body { media_type: media_type.clone(), content: Content::Xml(text.ok()?) };
+        Some((change, body))
+    });
+    bodies.take(ENOUGH).collect()
 }
 
 /// The media type as a request or an answer says it.

@@ -6,7 +6,9 @@ mod path;
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use specwright_ir::{BodyKind, Content as Declared, Example, Ir, Location, Operation, Parameter, Style};
+use specwright_ir::{
+    BodyKind, Content as Declared, Example, Ir, Location, Operation, Parameter, RequestBody, Style,
+};
 
 use crate::body;
 use crate::edge::Verdict;
@@ -215,6 +217,43 @@ impl Maker<'_> {
                 vectors.accepted.extend(body.map(request));
             }
         }
+        for content in &declared.contents {
+            for (change, body) in body::varied(self.ir, content) {
+                let at = if change.at.is_empty() { "the body" } else { &change.at };
+                let as_such = format!("as `{}`: {at}", content.name.wire);
+                match change.verdict {
+                    Verdict::Accepted(what) if is_new(&body, vectors) => {
+                        let what = format!("{as_such}: {what}");
+                        vectors.accepted.push(Request { what, body: Some(body), ..Request::default() });
+                    }
+                    Verdict::Accepted(_) => {}
+                    Verdict::Refused(constraint) => {
+                        let what = format!("{as_such}: {constraint}");
+                        let violation = Some(broken(&change.at, constraint));
+                        vectors.refused.push(Request {
+                            what,
+                            body: Some(body),
+                            violation,
+                            ..Request::default()
+                        });
+                    }
+                }
+            }
+        }
+        self.boundaries(first, declared, vectors);
+        if declared.required {
+            vectors.refused.push(Request {
+                what: "the body: required".to_owned(),
+                headers: BTreeMap::from([("content-type".to_owned(), None)]),
+                edit: Some(vector::Edit::Remove(String::new())),
+                violation: Some(broken("", "required")),
+                ..Request::default()
+            });
+        }
+    }
+
+    /// The boundaries inside of a body of JSON, as changes of the first.
+    fn boundaries(&self, first: &Draft, declared: &RequestBody, vectors: &mut vector::Operation) {
         let Some(Body { media_type, content: vector::Content::Json(whole) }) = &first.body else { return };
         let is_sent = |content: &&Declared| content.name.wire == *media_type;
         let Some(BodyKind::Json(schema)) =
@@ -234,32 +273,12 @@ impl Maker<'_> {
                     });
                 }
                 Verdict::Refused(constraint) => {
-                    let violation = Violation {
-                        location: "body",
-                        name: String::new(),
-                        pointer: change.at.clone(),
-                        constraint,
-                    };
+                    let violation = broken(&change.at, constraint);
                     let what = format!("{at}: {constraint}");
                     let request = Request { what, edit, violation: Some(violation), ..Request::default() };
                     vectors.refused.push(request);
                 }
             }
-        }
-        if declared.required {
-            let violation = Violation {
-                location: "body",
-                name: String::new(),
-                pointer: String::new(),
-                constraint: "required",
-            };
-            vectors.refused.push(Request {
-                what: "the body: required".to_owned(),
-                headers: BTreeMap::from([("content-type".to_owned(), None)]),
-                edit: Some(vector::Edit::Remove(String::new())),
-                violation: Some(violation),
-                ..Request::default()
-            });
         }
     }
 }
@@ -279,6 +298,11 @@ fn example(parameter: &Parameter) -> Option<Value> {
 
 fn is_new(body: &Body, vectors: &vector::Operation) -> bool {
     !vectors.accepted.iter().any(|request| request.body.as_ref() == Some(body))
+}
+
+/// What the body breaks, and where in it.
+fn broken(at: &str, constraint: &'static str) -> Violation {
+    Violation { location: "body", name: String::new(), pointer: at.to_owned(), constraint }
 }
 
 fn refused(request: Request, parameter: &Parameter, constraint: &'static str) -> Request {

@@ -8,6 +8,7 @@ use serde_json::Value;
 use specwright_ir::{Array, Field, Ir, Schema, Shape, Struct, TypeKind, Union, Xml, XmlNode, XmlRoot};
 
 pub(crate) use read::read;
+pub(crate) use write::write as write_any;
 
 /// Elements inside of one another to this depth.
 const DEPTH: usize = 64;
@@ -19,7 +20,7 @@ type Made<T> = Result<T, String>;
 
 /// The document that a value is, if there is one that is no other value's.
 pub(crate) fn write(ir: &Ir, root: &XmlRoot, value: &Value) -> Made<String> {
-    let document = write::write(ir, root, value)?;
+    let document = write_any(ir, root, value)?;
     let said = read(ir, root, &document)?;
     if is_said(value, &said) { Ok(document) } else { Err("its document is another value's too".to_owned()) }
 }

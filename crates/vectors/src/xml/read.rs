@@ -161,7 +161,10 @@ impl Reader<'_> {
     fn object(&self, element: Node<'_, '_>, object: &Struct, depth: usize) -> Made<Value> {
         let mut members = Members::new();
         let mut known = Vec::new();
-        for field in &object.fields {
+        // A name with a namespace goes before the same name without.
+        let (with, without): (Vec<&Field>, Vec<&Field>) =
+            object.fields.iter().partition(|field| placed(field).namespace.is_some());
+        for field in with.into_iter().chain(without) {
             let (name, xml) = (&field.name.wire, placed(field));
             let value = match xml.node {
                 XmlNode::Attribute => {
@@ -212,7 +215,8 @@ impl Reader<'_> {
         let is_it = |child: &Node<'_, '_>| {
             child.is_element() && (is_of(*child, &called) || own.iter().any(|xml| is_of(*child, xml)))
         };
-        let children: Vec<_> = element.children().filter(is_it).collect();
+        let is_free = |child: &Node<'_, '_>| !known.contains(&child.id());
+        let children: Vec<_> = element.children().filter(is_it).filter(is_free).collect();
         known.extend(children.iter().map(Node::id));
         if children.is_empty() {
             return Ok((list.is_some() && field.required).then(|| Value::Array(Vec::new())));

@@ -6,8 +6,8 @@ use specwright_ir::{Additional, Ir, Schema, Struct, Xml, XmlNode, XmlRoot};
 use super::union::{called, chosen};
 use super::{Made, Resolved, element, is_item_named, is_name, item, outermost, placed, resolved};
 
-/// The document that a value is.
-pub(super) fn write(ir: &Ir, root: &XmlRoot, value: &Value) -> Made<String> {
+/// The document that a value is, whether it is another one's too, and legal or not.
+pub(crate) fn write(ir: &Ir, root: &XmlRoot, value: &Value) -> Made<String> {
     let mut out = String::new();
     let (mut xml, mut outer) = outermost(root);
     if let (None, Resolved::Union(union)) = (&root.xml.name, resolved(ir, &root.schema)?) {

@@ -5,3 +5,4 @@
 mod answers;
 mod contract;
 mod requests;
+mod xml;
