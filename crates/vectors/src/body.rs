@@ -51,37 +51,77 @@ pub(crate) fn of_value(ir: &Ir, declared: &Declared, value: Value) -> Result<Bod
     Ok(Body { media_type, content })
 }
 
-/// So long a document is not varied.
+/// A body of more characters is not varied.
 const LONG: usize = 1000;
 
-/// So many variants of a document are enough.
+/// So many variants of a body are enough.
 const ENOUGH: usize = 24;
 
-/// What is refused of a document as it is of JSON: values of the right type, beyond a boundary.
+/// What is refused whatever a body is written in: values of the right type, beyond a boundary.
 const REFUSED: [&str; 7] =
     ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "maxLength", "pattern"];
 
-/// The boundaries inside of a body of XML, each with the body that is there.
+/// The boundaries inside of a body of XML or of a form, each with the body that is there.
 pub(crate) fn varied(ir: &Ir, declared: &Declared) -> Vec<(Change, Body)> {
-    let BodyKind::Xml(root) = &declared.kind else { return Vec::new() };
-    let Ok(media_type) = media_type(declared) else { return Vec::new() };
+    let (Some(schema), Ok(media_type)) = (declared.kind.schema(), media_type(declared)) else {
+        return Vec::new();
+    };
+    let is_varied = |at: &str| match &declared.kind {
+        BodyKind::Xml(_) => true,
+        BodyKind::Form(form) | BodyKind::Multipart(form) => is_plain(ir, form, at),
+        _ => false,
+    };
     let made = |extent| {
-        let value = value(ir, &root.schema, extent).ok()?;
-        xml::write(ir, root, &value).ok().filter(|text| text.len() <= LONG).map(|_| value)
+        let value = value(ir, schema, extent).ok()?;
+        of_value(ir, declared, value.clone()).ok().filter(|_| value.to_string().len() <= LONG).map(|_| value)
     };
     let Some(whole) = made(Extent::Full).or_else(|| made(Extent::Least)) else { return Vec::new() };
-    let bodies = changes(ir, &root.schema, &whole).into_iter().filter_map(|change| {
-        let text = match change.verdict {
-            Verdict::Accepted(_) => xml::write(ir, root, &change.changed),
+    let bodies = changes(ir, schema, &whole).into_iter().filter(|change| is_varied(&change.at));
+    let bodies = bodies.filter_map(|change| {
+        let body = match change.verdict {
+            // A form has no word for it that is sure to be read so.
+            Verdict::Accepted(_) if change.changed.pointer(&change.at).is_some_and(is_nothing) => None,
+            Verdict::Accepted(_) => of_value(ir, declared, change.changed.clone()).ok(),
             Verdict::Refused(constraint) if REFUSED.contains(&constraint) => {
-                xml::write_any(ir, root, &change.changed)
+                let content = illegal(ir, declared, &change.changed)?;
+                Some(Body { media_type: media_type.clone(), content })
             }
-            Verdict::Refused(_) => return None,
+            Verdict::Refused(_) => None,
         };
-        let body = Body { media_type: media_type.clone(), content: Content::Xml(text.ok()?) };
-        Some((change, body))
+        Some((change, body?))
     });
     bodies.take(ENOUGH).collect()
+}
+
+/// Whether a member of a form is neither a file nor a part with headers.
+fn is_plain(ir: &Ir, form: &Form, at: &str) -> bool {
+    let Some(name) = at.split('/').nth(1).map(|name| name.replace("~1", "/").replace("~0", "~")) else {
+        return false;
+    };
+    let is_file = property(ir, &form.schema, &name).is_none_or(|schema| is_file(ir, schema));
+    !is_file && headers(form, &name).is_empty()
+}
+
+fn is_nothing(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        _ => false,
+    }
+}
+
+/// What a body holds that has a value which its schema forbids.
+fn illegal(ir: &Ir, declared: &Declared, value: &Value) -> Option<Content> {
+    match (&declared.kind, value) {
+        (BodyKind::Xml(root), value) => xml::write_any(ir, root, value).ok().map(Content::Xml),
+        (BodyKind::Form(form), Value::Object(members)) => {
+            pairs(form, members).ok().map(|pairs| Content::Form(pairs.join("&")))
+        }
+        (BodyKind::Multipart(form), Value::Object(members)) => {
+            parts(ir, form, members).ok().map(Content::Parts)
+        }
+        _ => None,
+    }
 }
 
 /// The media type as a request or an answer says it.

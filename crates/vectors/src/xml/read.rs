@@ -41,7 +41,18 @@ impl Reader<'_> {
         if element.attribute((INSTANCE, "nil")) == Some("true") {
             return Ok(Value::Null);
         }
-        match resolved(self.ir, schema)? {
+        let resolved = resolved(self.ir, schema)?;
+        let is_bare = element.attributes().len() == 0 && !element.children().any(|child| child.is_element());
+        let is_object = match &resolved {
+            Resolved::Object(object) => object.fields.iter().all(|field| !is_of_text(placed(field).node)),
+            Resolved::Members(_) => true,
+            _ => false,
+        };
+        // It is as much `null` as an object without members.
+        if is_object && is_bare && is_nullable(self.ir, schema) && text(element).trim().is_empty() {
+            return Ok(Value::Null);
+        }
+        match resolved {
             Resolved::Object(object) => self.object(element, object, depth),
             Resolved::Union(union) => self.union(element, union, outer, depth),
             Resolved::Any => any(element, depth),
@@ -267,6 +278,21 @@ impl Reader<'_> {
 /// All that stands directly in an element.
 fn text(element: Node<'_, '_>) -> String {
     element.children().filter(Node::is_text).filter_map(|child| child.text()).collect()
+}
+
+const fn is_of_text(node: XmlNode) -> bool {
+    matches!(node, XmlNode::Text | XmlNode::Cdata)
+}
+
+fn is_nullable(ir: &Ir, schema: &Schema) -> bool {
+    schema.nullable
+        || match &schema.shape {
+            Shape::Named(id) => match &ir.ty(*id).kind {
+                TypeKind::Alias(alias) => is_nullable(ir, &alias.schema),
+                _ => false,
+            },
+            _ => false,
+        }
 }
 
 /// An element of which the contract says nothing: a text, or an object of what lies in it, with attributes

@@ -1,6 +1,6 @@
 //! Requests that say what they are meant to say, and those that cannot.
 
-use specwright_vectors::Operation;
+use specwright_vectors::{Content, Operation};
 
 use crate::contract::operation;
 
@@ -109,4 +109,43 @@ fn a_length_within_bounds_leaves_no_request() {
     let operation = measured("{type: integer, maximum: 100}", BODY);
     assert_eq!(targets(&operation), [""; 0]);
     assert_eq!(operation.untested, ["requests: not every body's length is a `Content-Length`"]);
+}
+
+#[test]
+fn forms_have_boundaries() {
+    for (media_type, text) in
+        [("application/x-www-form-urlencoded", "count=10"), ("multipart/form-data", "10")]
+    {
+        let operation = operation(&format!(
+            "paths:
+  /things:
+    post:
+      requestBody:
+        required: true
+        content:
+          {media_type}:
+            schema:
+              type: object
+              required: [count]
+              properties: {{count: {{type: integer, maximum: 9}}, scan: {{type: string, format: binary, maxLength: 4}}}}
+      responses: {{'204': {{description: Kept.}}}}
+"
+        ));
+        let refused = operation.refused.iter().filter_map(|request| {
+            let violation = request.violation.as_ref()?;
+            Some((format!("{} {}", violation.constraint, violation.pointer), request.body.as_ref()))
+        });
+        let refused: Vec<_> = refused.collect();
+        let told: Vec<_> = refused.iter().map(|(told, _)| told.as_str()).collect();
+        // A file is of any length.
+        let beyond_all = if text == "10" { &[][..] } else { &["maxLength /scan"] };
+        assert_eq!(told, [&["maximum /count"], beyond_all, &["required "]].concat(), "{media_type}");
+        let beyond = match refused[0].1.map(|body| &body.content) {
+            Some(Content::Form(form)) => form.split('&').next(),
+            Some(Content::Parts(parts)) => parts.first().map(|part| part.text.as_str()),
+            _ => None,
+        };
+        assert_eq!(beyond, Some(text), "{media_type}");
+        assert!(operation.accepted.iter().any(|request| request.what.ends_with("/count: the least")));
+    }
 }

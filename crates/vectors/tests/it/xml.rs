@@ -106,6 +106,15 @@ fn free_values_are_texts_and_members() {
 }
 
 #[test]
+fn an_element_that_is_empty_may_be_null() {
+    for (nullable, is_made) in [("", true), ("nullable: true, ", false)] {
+        let inner = format!("{{type: object, {nullable}additionalProperties: {{type: integer}}}}");
+        let made = body(&format!("{{type: object, xml: {{name: o}}, properties: {{a: {inner}}}}}"), "");
+        assert_eq!(documents(&made).contains(&"<o><a></a></o>"), is_made, "{made:?}");
+    }
+}
+
+#[test]
 fn lists_lie_in_elements_of_lists() {
     let schema = "{type: object, xml: {name: o}, properties: \
                   {rows: {type: array, items: {type: array, items: {type: integer, xml: {name: cell}}}}}}";
