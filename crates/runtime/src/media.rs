@@ -17,11 +17,13 @@ pub(crate) struct MediaType {
 }
 
 impl MediaType {
-    /// Reads it. Words that are none have neither slash nor subtype, and are equal to themselves only.
+    /// Reads it. Words that are none have neither slash nor subtype, and are equal to themselves only; but
+    /// for `*`, as which contracts and clients write `*/*`.
     pub(crate) fn parse(text: &str) -> Self {
         let mut pieces = split(text, ';').into_iter();
         let essence = pieces.next().unwrap_or_default().trim().to_ascii_lowercase();
-        let (ty, subtype) = essence.split_once('/').unwrap_or((&essence, ""));
+        let otherwise = if essence == "*" { "*" } else { "" };
+        let (ty, subtype) = essence.split_once('/').unwrap_or((&essence, otherwise));
         let parameter = |piece: &str| {
             let (name, value) = piece.split_once('=')?;
             Some((name.trim().to_ascii_lowercase(), unquoted(value.trim())))
@@ -180,6 +182,7 @@ mod tests {
             (&[][..], "application/json"),
             (&[""], "application/json"),
             (&["*/*"], "application/json"),
+            (&["text/csv;q=0.1, *"], "application/json"),
             (&["text/csv"], "text/csv"),
             (&["TEXT/CSV"], "text/csv"),
             (&["text/*"], "text/csv"),
@@ -198,6 +201,7 @@ mod tests {
         }
         assert_eq!(best(&["image/png"], &["image/*"]), "image/*");
         assert_eq!(best(&["text/csv"], &["image/*", "*/*"]), "*/*");
+        assert_eq!(best(&["text/csv"], &["*"]), "*");
     }
 
     #[test]
@@ -215,5 +219,6 @@ mod tests {
         }
         assert_eq!(find(["application/json;version=2"], "application/json;version=3"), Some(0));
         assert_eq!(find(["application/json"], "text/json"), None);
+        assert_eq!(find(["text/*", "*"], "image/png"), Some(1));
     }
 }
