@@ -72,12 +72,17 @@ fn declared(operation: &Operation, fragment: &'static str) -> Vec<Pair> {
 }
 
 fn pairs(text: &'static str) -> impl Iterator<Item = Pair> {
-    text.split('&').filter(|pair| !pair.is_empty()).map(|pair| match pair.split_once('=') {
-        Some((name, value)) => {
-            let parameter = value.strip_prefix('{').and_then(|value| value.strip_suffix('}'));
-            let value = parameter.map_or(Part::Literal(value), Part::Parameter);
-            Pair { name, value: Some(value) }
+    text.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
+        let (name, value) = pair.split_once('=').map_or((pair, None), |(name, value)| (name, Some(value)));
+        if let Some(name) = in_braces(name) {
+            // A name that varies is no name: this is the parameter of that name, with a value of it or without.
+            return Pair { name, value: Some(Part::Parameter(name)) };
         }
-        None => Pair { name: pair, value: None },
+        let part = |value| in_braces(value).map_or(Part::Literal(value), Part::Parameter);
+        Pair { name, value: value.map(part) }
     })
+}
+
+fn in_braces(text: &str) -> Option<&str> {
+    text.strip_prefix('{')?.strip_suffix('}')
 }

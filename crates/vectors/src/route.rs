@@ -77,7 +77,8 @@ impl<'a> Served<'a> {
         }
         let query = query.unwrap_or_default().split('#').next().unwrap_or_default();
         let query = pairs(query).filter_map(|(name, value)| {
-            let parameter = value.and_then(|value| value.strip_prefix('{')?.strip_suffix('}'));
+            let named = in_braces(name);
+            let (name, parameter) = (named.unwrap_or(name), named.or_else(|| in_braces(value?)));
             let value = match (parameter, value) {
                 // A query parameter that the template shows is one all the same.
                 (Some(parameter), _)
@@ -110,6 +111,10 @@ impl<'a> Served<'a> {
         let asked = asked.map(|(name, value)| (name, value.unwrap_or_default())).collect();
         Self { segments, query, asked }
     }
+}
+
+fn in_braces(text: &str) -> Option<&str> {
+    text.strip_prefix('{')?.strip_suffix('}')
 }
 
 fn pairs(text: &str) -> impl Iterator<Item = (&str, Option<&str>)> {

@@ -8,11 +8,11 @@ use crate::operations::paths::{
     JsonInPathRequest, LabelError, LabelExplodedError, LabelExplodedRequest,
     LabelRequest, ListActionsError, ListActionsRequest, LiteralError, LiteralRequest,
     MatrixError, MatrixExplodedError, MatrixExplodedRequest, MatrixRequest, PageError,
-    PageHeadError, PageHeadRequest, PageRequest, ReservedError, ReservedRequest,
-    SharedPageError, SharedPageRequest, SimpleError, SimpleExplodedError,
-    SimpleExplodedRequest, SimpleRequest, TargetOneError, TargetOneRequest,
-    TargetTwoError, TargetTwoRequest, TargetsError, TargetsRequest, ThirdTargetError,
-    ThirdTargetRequest, VersionError, VersionRequest,
+    PageHeadError, PageHeadRequest, PageRequest, PartError, PartRequest, ReservedError,
+    ReservedRequest, SharedPageError, SharedPageRequest, SimpleError,
+    SimpleExplodedError, SimpleExplodedRequest, SimpleRequest, TargetOneError,
+    TargetOneRequest, TargetTwoError, TargetTwoRequest, TargetsError, TargetsRequest,
+    ThirdTargetError, ThirdTargetRequest, VersionError, VersionRequest,
 };
 use crate::responses::Seen;
 use crate::types::{
@@ -102,6 +102,12 @@ pub trait Paths {
         &self,
         request: PageHeadRequest,
     ) -> impl Future<Output = Result<Success<Seen>, Error<PageHeadError>>> + Send;
+
+    /// A query whose names are in braces; see [`PartRequest`].
+    fn part(
+        &self,
+        request: PartRequest,
+    ) -> impl Future<Output = Result<Success<Seen>, Error<PartError>>> + Send;
 
     /// Reserved characters as they are; see [`ReservedRequest`].
     fn reserved(
@@ -249,6 +255,11 @@ impl<'a> PathsClient<'a> {
         self.core.call(PageHeadRequest::new(page, extension))
     }
 
+    /// A query whose names are in braces; see [`PartRequest`].
+    pub fn part(&self, piece: impl Into<String>, whole: i64) -> Call<'a, PartRequest> {
+        self.core.call(PartRequest::new(piece, whole))
+    }
+
     /// Reserved characters as they are; see [`ReservedRequest`].
     pub fn reserved(&self, path: impl Into<String>) -> Call<'a, ReservedRequest> {
         self.core.call(ReservedRequest::new(path))
@@ -315,6 +326,7 @@ specwright_runtime::substitutable!(Paths for PathsClient {
     matrix_exploded(MatrixExplodedRequest),
     page(PageRequest),
     page_head(PageHeadRequest),
+    part(PartRequest),
     reserved(ReservedRequest),
     shared_page(SharedPageRequest),
     simple(SimpleRequest),

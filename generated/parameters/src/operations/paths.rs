@@ -782,6 +782,60 @@ specwright_runtime::operation!(PAGE_HEAD: PageHeadRequest -> PageHeadResponse | 
     inline: query "inline",
 });
 
+/// A query whose names are in braces
+///
+/// `GET /parts?{piece}=1&{whole}`
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct PartRequest {
+    /// `piece`, in the path.
+    pub piece: String,
+    /// `whole`, in the path.
+    pub whole: i64,
+}
+
+impl PartRequest {
+    /// With what is required.
+    pub fn new(piece: impl Into<String>, whole: i64) -> Self {
+        Self { piece: piece.into(), whole }
+    }
+}
+
+/// What [`PartRequest`] is answered with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PartResponse {
+    /// `204`: Seen.
+    NoContent(Seen),
+}
+
+specwright_runtime::responses!(PartResponse { 204 => NoContent(Seen) });
+
+/// What [`PartRequest`] fails with.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum PartError {}
+
+specwright_runtime::error_responses!(PartError {});
+
+/// `part`
+pub static PART: Operation = Operation {
+    id: "part",
+    method: Method::GET,
+    path: "/parts?{piece}=1&{whole}",
+    parameters: &[Parameter::path("piece", &Schema::string()), Parameter::path("whole", &Schema::integer())],
+    body: None,
+    statuses: &["204"],
+    produces: Produces::NONE,
+    security: &[],
+    servers: &[],
+    span: ::specwright_runtime::operation_span!("part"),
+};
+
+specwright_runtime::operation!(PART: PartRequest -> PartResponse | PartError {
+    piece: path "piece",
+    whole: path "whole",
+});
+
 /// Reserved characters as they are
 ///
 /// `GET /reserved/{path}`

@@ -14,10 +14,10 @@ use crate::operations::paths::{
     ListActionsError, ListActionsRequest, ListActionsResponse, LiteralError,
     LiteralRequest, LiteralResponse, MATRIX, MATRIX_EXPLODED, MatrixError,
     MatrixExplodedError, MatrixExplodedRequest, MatrixExplodedResponse, MatrixRequest,
-    MatrixResponse, PAGE, PAGE_HEAD, PageError, PageHeadError, PageHeadRequest,
-    PageHeadResponse, PageRequest, PageResponse, RESERVED, ReservedError,
-    ReservedRequest, ReservedResponse, SHARED_PAGE, SIMPLE, SIMPLE_EXPLODED,
-    SharedPageError, SharedPageRequest, SharedPageResponse, SimpleError,
+    MatrixResponse, PAGE, PAGE_HEAD, PART, PageError, PageHeadError, PageHeadRequest,
+    PageHeadResponse, PageRequest, PageResponse, PartError, PartRequest, PartResponse,
+    RESERVED, ReservedError, ReservedRequest, ReservedResponse, SHARED_PAGE, SIMPLE,
+    SIMPLE_EXPLODED, SharedPageError, SharedPageRequest, SharedPageResponse, SimpleError,
     SimpleExplodedError, SimpleExplodedRequest, SimpleExplodedResponse, SimpleRequest,
     SimpleResponse, TARGETS, TARGET_ONE, TARGET_TWO, THIRD_TARGET, TargetOneError,
     TargetOneRequest, TargetOneResponse, TargetTwoError, TargetTwoRequest,
@@ -110,6 +110,12 @@ pub trait Paths: Service {
         request: PageHeadRequest,
     ) -> impl Future<Output = Result<PageHeadResponse, Failure<PageHeadError>>> + Send;
 
+    /// A query whose names are in braces; see [`PartRequest`].
+    fn part(
+        &self,
+        request: PartRequest,
+    ) -> impl Future<Output = Result<PartResponse, Failure<PartError>>> + Send;
+
     /// Reserved characters as they are; see [`ReservedRequest`].
     fn reserved(
         &self,
@@ -172,7 +178,7 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
         .operation(&LABEL_EXPLODED, label_exploded::<S>).operation(&LIST_ACTIONS, list_actions::<S>)
         .operation(&LITERAL, literal::<S>).operation(&MATRIX, matrix::<S>)
         .operation(&MATRIX_EXPLODED, matrix_exploded::<S>).operation(&PAGE, page::<S>)
-        .operation(&PAGE_HEAD, page_head::<S>).operation(&RESERVED, reserved::<S>)
+        .operation(&PAGE_HEAD, page_head::<S>).operation(&PART, part::<S>).operation(&RESERVED, reserved::<S>)
         .operation(&SHARED_PAGE, shared_page::<S>).operation(&SIMPLE, simple::<S>)
         .operation(&SIMPLE_EXPLODED, simple_exploded::<S>).operation(&TARGET_ONE, target_one::<S>)
         .operation(&TARGET_TWO, target_two::<S>).operation(&TARGETS, targets::<S>)
@@ -247,6 +253,11 @@ async fn page<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
 async fn page_head<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Paths::page_head(&*service, request).await)
+}
+
+async fn part<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
+    let request = call.decode().await?;
+    call.respond(Paths::part(&*service, request).await)
 }
 
 async fn reserved<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {

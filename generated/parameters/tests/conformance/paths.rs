@@ -26,6 +26,7 @@ specwright_runtime::conformance! { SERVICE: Recorder; include_str!("paths.json")
     matrix_exploded(operations::MatrixExplodedRequest),
     page(operations::PageRequest),
     page_head(operations::PageHeadRequest),
+    part(operations::PartRequest),
     reserved(operations::ReservedRequest),
     shared_page(operations::SharedPageRequest),
     simple(operations::SimpleRequest),

@@ -62,6 +62,7 @@ impl Paths for Desk {
         label(LabelRequest) -> LabelResponse | LabelError;
         label_exploded(LabelExplodedRequest) -> LabelExplodedResponse | LabelExplodedError;
         list_actions(ListActionsRequest) -> ListActionsResponse | ListActionsError;
+        part(PartRequest) -> PartResponse | PartError;
         literal(LiteralRequest) -> LiteralResponse | LiteralError;
         matrix(MatrixRequest) -> MatrixResponse | MatrixError;
         matrix_exploded(MatrixExplodedRequest) -> MatrixExplodedResponse | MatrixExplodedError;

@@ -3,7 +3,7 @@
 use parameters::operations::paths::{
     ActRequest, CancelRequest, CompareRequest, FileRequest, JsonInPathRequest, LabelExplodedRequest,
     LabelRequest, ListActionsRequest, LiteralRequest, MatrixExplodedRequest, MatrixRequest, PageRequest,
-    ReservedRequest, SimpleExplodedRequest, SimpleRequest, TargetOneRequest, TargetTwoRequest,
+    PartRequest, ReservedRequest, SimpleExplodedRequest, SimpleRequest, TargetOneRequest, TargetTwoRequest,
     TargetsRequest,
 };
 use parameters::types::{Filter, PageExtension, Rgb, TargetOneTarget, TargetTwoTarget};
@@ -116,7 +116,10 @@ async fn paths_with_a_query() {
     is_written("/actions?do=move%20up&on=3", ActRequest::new("move up", 3)).await;
     is_read("/actions?x=1&on=3&do=move+up", &ActRequest::new("move up", 3)).await;
     assert_eq!(refused("/actions?do=move&on=x").await, "path thing type");
-    for target in ["/actions", "/actions?do=move", "/actions?list"] {
+    is_written("/parts?piece=a&whole=3", PartRequest::new("a", 3)).await;
+    for target in
+        ["/actions", "/actions?do=move", "/actions?list", "/parts?whole=1", "/parts?{piece}=1&{whole}"]
+    {
         let answer = exchange(Desk::default().start().await, &head(target), "").await.expect("an answer");
         assert_eq!(answer.status, 404, "{target}");
     }
