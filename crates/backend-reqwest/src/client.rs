@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use specwright_ir::{SchemeId, Tag};
-use specwright_rust_emit::scope::{free, module};
-use specwright_rust_emit::{Context, Module, attributes, code, ident, one_line};
+use specwright_rust_emit::scope::{free, module, tag_docs};
+use specwright_rust_emit::{Context, Module, attributes, ident, one_line};
 
 use crate::{
     credential::{builder_method, builder_provider, client_method, client_provider, schemes_in_use},
@@ -82,7 +82,7 @@ fn client_methods(cx: Context<'_>, schemes: &[SchemeId]) -> TokenStream {
     let groups = tags.iter().map(|tag| {
         let (name, module) = (free(&tag.name.snake, &taken), ident(&tag.name.snake));
         let group = group_name(tag);
-        let docs = attributes(&[format!("The operations of {}.", code(&tag.name.wire))]);
+        let docs = attributes(&[tag_docs(tag)]);
         quote! {
             #docs
             pub fn #name(&self) -> #module::#group<'_> {

@@ -38,7 +38,7 @@ pub fn tag_docs(tag: &Tag) -> String {
         Role::Webhook => "webhooks",
         Role::Callback => "callbacks",
     };
-    if tag.name.wire.is_empty() && tag.role.is_event() {
+    if tag.name.wire.is_empty() {
         return format!("The {what} without a tag.");
     }
     format!("The {what} of {}.", code(&tag.name.wire))
