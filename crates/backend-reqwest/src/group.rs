@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 use specwright_ir::{BodyKind, Content, Operation, RequestBody, Role, Schema, Shape, Tag, TagId, TypeKind};
 use specwright_rust_emit::scope::{allow_convention, method_docs, tag_docs};
 use specwright_rust_emit::{
-    Context, attributes, code, ident, is_nullable, paths, request_body, text_argument, ty,
+    Context, attributes, ident, is_nullable, own_ty, paths, request_body, text_argument,
 };
 
 /// More arguments than these, and the method takes the request: `clippy::too_many_arguments`.
@@ -21,7 +21,7 @@ pub fn group(cx: Context<'_>, id: TagId) -> TokenStream {
     let tag = &cx.ir.tags[id.0];
     let name = group_name(tag);
     let docs = attributes(&[match tag.role {
-        Role::Api => format!("A client's operations of {}.", code(&tag.name.wire)),
+        Role::Api => tag_docs(tag).replacen("The", "A client's", 1),
         _ => tag_docs(tag).replacen("The", "A sender's", 1),
     }]);
     quote! {
@@ -96,7 +96,7 @@ fn body_argument(cx: Context<'_>, operation: &Operation, body: &RequestBody) -> 
     let by_value = |ty: TokenStream| Argument { value: quote!(#name), name: name.clone(), ty, required };
     match body.contents.as_slice() {
         [Content { kind, .. }] if kind.value().is_some_and(|schema| is_struct(cx, schema)) => {
-            let ty = kind.value().map(|schema| ty(cx.ir, schema));
+            let ty = kind.value().map(|schema| own_ty(cx.ir, schema));
             Argument { value: quote!(#name.clone()), name, ty: quote!(&#ty), required }
         }
         [Content { kind: BodyKind::Text, .. }] => by_value(quote!(impl Into<String>)),
@@ -106,6 +106,9 @@ fn body_argument(cx: Context<'_>, operation: &Operation, body: &RequestBody) -> 
             ty: quote!(impl Into<::specwright_runtime::ByteStream>),
             required,
         },
+        [Content { kind, .. }] if kind.value().is_some_and(|of| of.boxed && !is_nullable(cx.ir, of)) => {
+            by_value(kind.value().map(|schema| own_ty(cx.ir, schema)).unwrap_or_default())
+        }
         _ => by_value(request_body(cx.ir, operation).unwrap_or_default()),
     }
 }

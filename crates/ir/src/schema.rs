@@ -12,6 +12,9 @@ pub struct Schema {
     pub nullable: bool,
     /// What may stand here.
     pub shape: Shape,
+    /// Whether the value is boxed where it stands: its type would otherwise contain itself, or is large.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub boxed: bool,
     /// What it has to keep besides.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rules: Vec<Rule>,
@@ -22,7 +25,7 @@ pub struct Schema {
 impl Schema {
     /// A schema without `null`, and with nothing to keep besides its shape.
     pub const fn new(shape: Shape, origin: Pointer) -> Self {
-        Self { nullable: false, shape, rules: Vec::new(), origin }
+        Self { nullable: false, shape, boxed: false, rules: Vec::new(), origin }
     }
 
     /// What it is, where it names a type that is another name for that.

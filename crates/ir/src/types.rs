@@ -149,8 +149,6 @@ pub struct Field {
     /// How it stands in XML, where it travels as XML and that is not an element of its name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub xml: Option<Box<Xml>>,
-    /// Whether the value is boxed because its type would otherwise contain itself.
-    pub boxed: bool,
     /// `default`: documented and a constant, never filled in on the wire.
     pub default: Option<Value>,
     /// Examples that stand on the property.

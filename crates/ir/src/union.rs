@@ -63,8 +63,6 @@ pub struct Variant {
     /// What its element is called, where it travels as XML and nothing beside the union says so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub xml: Option<Box<Xml>>,
-    /// Whether the value is boxed because its type would otherwise contain itself.
-    pub boxed: bool,
     /// The values of the discriminator that mean it.
     pub values: Vec<String>,
     /// Whether its schema leaves the discriminator to the union, which then writes the first value.

@@ -53,6 +53,19 @@ impl Ir {
             }
         }
     }
+
+    /// Calls `visit` with every media type of a body.
+    pub fn each_content_mut(&mut self, visit: &mut impl FnMut(&mut Content)) {
+        self.responses.iter_mut().flat_map(|response| &mut response.contents).for_each(&mut *visit);
+        for operation in &mut self.operations {
+            operation.body.iter_mut().flat_map(|body| &mut body.contents).for_each(&mut *visit);
+            for response in &mut operation.responses {
+                if let ResponseBody::Inline(response) = &mut response.body {
+                    response.contents.iter_mut().for_each(&mut *visit);
+                }
+            }
+        }
+    }
 }
 
 impl Response {

@@ -10,6 +10,7 @@ use specwright_ir::{
     TypeId, TypeKind,
 };
 
+use crate::rust_type::own_ty;
 use crate::schema::{Patterns, schema};
 use crate::{Context, FileSet, Index, Module, Options, code, format, ident, one_line, paths, ty};
 
@@ -134,7 +135,7 @@ impl<'a> Gathered<'a> {
         let has_its_own = matches!(of.shape, Shape::Named(id) if !of.nullable && !is_alias(id));
         for example in self.tested(examples) {
             let pointer = example.origin.as_str();
-            let ty = text(&ty(self.ir, of));
+            let ty = text(&own_ty(self.ir, of));
             table.push(if !received::has_schema(self.ir, of) {
                 let mut lost = Vec::new();
                 received::undeclared(self.ir, &example.value, of, "", &mut lost);

@@ -199,9 +199,10 @@ impl Paths {
 }
 
 /// Names that an import would shadow where our own tokens mean the prelude's.
-const PRELUDE: [&str; 24] = [
+const PRELUDE: [&str; 25] = [
     "AsMut",
     "AsRef",
+    "Box",
     "Clone",
     "Copy",
     "Debug",

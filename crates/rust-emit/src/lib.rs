@@ -36,7 +36,7 @@ pub use index::Index;
 pub use layout::{Declared, Layout, content_ty, payload, request_body, shared_body};
 use module::events_only;
 pub use module::{Module, allow_deprecated};
-pub use rust_type::{Argument, Presence, argument, is_nullable, place, text_argument, ty};
+pub use rust_type::{Argument, argument, is_nullable, own_ty, place, text_argument, ty};
 
 use specwright_ir::{Ir, Operation, SchemeId, Tag, TagId};
 

@@ -5,7 +5,7 @@ use quote::quote;
 use specwright_ir::{Ir, Schema};
 
 use crate::rust_type::{bare, text_argument};
-use crate::{Argument, Presence, argument, ident, is_nullable, place};
+use crate::{Argument, argument, ident, is_nullable, place};
 
 /// A field with what its constructor and its setter need.
 pub struct Member {
@@ -38,14 +38,14 @@ pub enum MemberKind {
 
 impl Member {
     /// A member of a schema's type, documented and named by the caller.
-    pub fn new(ir: &Ir, schema: &Schema, presence: Presence, name: &str) -> Self {
-        let kind = match (presence.required, is_nullable(ir, schema)) {
+    pub fn new(ir: &Ir, schema: &Schema, required: bool, name: &str) -> Self {
+        let kind = match (required, is_nullable(ir, schema)) {
             (true, _) => MemberKind::Required,
             (false, false) => MemberKind::Optional,
             (false, true) => MemberKind::Absent,
         };
-        let argument = argument(ir, schema, presence);
-        Self { argument, kind, ..Self::of_type(name, place(ir, schema, presence)) }
+        let argument = argument(ir, schema, required);
+        Self { argument, kind, ..Self::of_type(name, place(ir, schema, required)) }
     }
 
     /// A parameter or header, which cannot be `null`.
@@ -60,22 +60,17 @@ impl Member {
 
     /// A required member of this type.
     pub fn of_type(name: &str, ty: TokenStream) -> Self {
+        let text = ty.to_string();
+        let into = text == "String" || text.starts_with("Box <");
+        let argument = if into { quote!(impl Into<#ty>) } else { ty.clone() };
         Self {
             name: ident(name),
             attributes: TokenStream::new(),
-            argument: Argument { ty: ty.clone(), into: ty.to_string() == "String" },
+            argument: Argument { ty: argument, into },
             ty,
             kind: MemberKind::Required,
             deprecated: false,
         }
-        .with_text_argument()
-    }
-
-    fn with_text_argument(mut self) -> Self {
-        if self.argument.into {
-            self.argument.ty = quote!(impl Into<String>);
-        }
-        self
     }
 
     /// The same member, to be left out at will.

@@ -8,22 +8,6 @@ use specwright_ir::{
 
 use crate::ident;
 
-/// Whether a value has to stand at a place, and whether it is boxed there.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Presence {
-    /// Whether the place may not be left out.
-    pub required: bool,
-    /// Whether the value is boxed.
-    pub boxed: bool,
-}
-
-impl Presence {
-    /// A place that may not be left out.
-    pub const REQUIRED: Self = Self { required: true, boxed: false };
-    /// A place that may be left out.
-    pub const OPTIONAL: Self = Self { required: false, boxed: false };
-}
-
 /// Whether `null` is legal where the schema stands: by itself, or through the alias that it names.
 pub fn is_nullable(ir: &Ir, schema: &Schema) -> bool {
     schema.nullable
@@ -36,19 +20,28 @@ pub fn is_nullable(ir: &Ir, schema: &Schema) -> bool {
         }
 }
 
-/// The Rust type of a value, such as a body or an item; `Option` where `null` is legal.
+/// The Rust type of a value where it stands, such as a body or an item; `Option` where `null` is legal.
 pub fn ty(ir: &Ir, schema: &Schema) -> TokenStream {
-    let bare = bare(ir, schema);
-    if is_nullable(ir, schema) && !matches!(schema.shape, Shape::Any) { quote!(Option<#bare>) } else { bare }
+    or_null(ir, schema, bare(ir, schema))
+}
+
+/// The Rust type of a value by itself, which nothing holds in a box; `Option` where `null` is legal.
+pub fn own_ty(ir: &Ir, schema: &Schema) -> TokenStream {
+    or_null(ir, schema, unboxed(ir, schema))
+}
+
+fn or_null(ir: &Ir, schema: &Schema, value: TokenStream) -> TokenStream {
+    if is_nullable(ir, schema) && !matches!(schema.shape, Shape::Any) {
+        quote!(Option<#value>)
+    } else {
+        value
+    }
 }
 
 /// The Rust type of an object's member: `Option`, `Patch` or `Nullable` where it may be absent, null, or both.
-pub fn place(ir: &Ir, schema: &Schema, presence: Presence) -> TokenStream {
-    let mut value = bare(ir, schema);
-    if presence.boxed {
-        value = quote!(::std::boxed::Box<#value>);
-    }
-    match (presence.required, is_nullable(ir, schema)) {
+pub fn place(ir: &Ir, schema: &Schema, required: bool) -> TokenStream {
+    let value = bare(ir, schema);
+    match (required, is_nullable(ir, schema)) {
         (true, false) => value,
         (false, false) => quote!(Option<#value>),
         (true, true) => quote!(::specwright_runtime::Nullable<#value>),
@@ -58,22 +51,18 @@ pub fn place(ir: &Ir, schema: &Schema, presence: Presence) -> TokenStream {
 
 /// The type of a constructor's or setter's argument, and the expression that makes a value of the
 /// member's type of `name`; wrapping in `Some` is the caller's business.
-pub fn argument(ir: &Ir, schema: &Schema, presence: Presence) -> Argument {
-    let value = bare(ir, schema);
-    match (presence.required, is_nullable(ir, schema)) {
-        (_, true) => {
-            let ty = place(ir, schema, presence);
-            Argument { ty: quote!(impl Into<#ty>), into: true }
-        }
-        _ if presence.boxed => Argument { ty: quote!(impl Into<::std::boxed::Box<#value>>), into: true },
-        _ => text_argument(ir, schema),
+pub fn argument(ir: &Ir, schema: &Schema, required: bool) -> Argument {
+    if is_nullable(ir, schema) {
+        let ty = place(ir, schema, required);
+        return Argument { ty: quote!(impl Into<#ty>), into: true };
     }
+    text_argument(ir, schema)
 }
 
 /// The same where there is neither `null` nor a box.
 pub fn text_argument(ir: &Ir, schema: &Schema) -> Argument {
     let value = bare(ir, schema);
-    let into = is_text(ir, schema);
+    let into = schema.boxed || is_text(ir, schema);
     Argument { ty: if into { quote!(impl Into<#value>) } else { value }, into }
 }
 
@@ -116,6 +105,12 @@ fn is_text(ir: &Ir, schema: &Schema) -> bool {
 
 /// The type without regard to `null`.
 pub(crate) fn bare(ir: &Ir, schema: &Schema) -> TokenStream {
+    let value = unboxed(ir, schema);
+    if schema.boxed { quote!(Box<#value>) } else { value }
+}
+
+/// The type of a value by itself, which nothing else holds, without regard to `null`.
+pub(crate) fn unboxed(ir: &Ir, schema: &Schema) -> TokenStream {
     match &schema.shape {
         Shape::Any => quote!(::specwright_runtime::Value),
         Shape::Boolean => quote!(bool),
@@ -158,9 +153,9 @@ pub(crate) fn canonical(ir: &Ir, schema: &Schema) -> TokenStream {
                 let inner = canonical(ir, inner);
                 if schema.nullable { quote!(Option<#inner>) } else { inner }
             }
-            _ => ty(ir, schema),
+            _ => own_ty(ir, schema),
         },
-        _ => ty(ir, schema),
+        _ => own_ty(ir, schema),
     }
 }
 

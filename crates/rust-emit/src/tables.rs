@@ -70,7 +70,7 @@ fn described(ir: &Ir, schema: &Schema) -> Option<TokenStream> {
     let Shape::Named(id) = schema.shape else { return None };
     match &ir.ty(id).kind {
         TypeKind::Alias(alias) if !alias.newtype => described(ir, &alias.schema),
-        _ => Some(crate::rust_type::bare(ir, schema)),
+        _ => Some(crate::rust_type::unboxed(ir, schema)),
     }
 }
 

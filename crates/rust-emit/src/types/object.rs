@@ -7,9 +7,7 @@ use specwright_ir::{Access, Additional, Field, Ir, Name, Schema, Shape, Struct, 
 use super::{default, described, patterns, view_attributes};
 use crate::docs::{example, with_notes};
 use crate::member::{Member, MemberKind, Members};
-use crate::{
-    Argument, Context, Presence, attributes as lines, code, doc_lines, ident, is_nullable, schema, ty, xml,
-};
+use crate::{Argument, Context, attributes as lines, code, doc_lines, ident, is_nullable, schema, ty, xml};
 
 /// The struct, its constructor and setters, its schema.
 pub fn items(cx: Context<'_>, object_type: &Type, object: &Struct) -> TokenStream {
@@ -73,15 +71,10 @@ fn methods(ir: &Ir, ty: &Type, object: &Struct, members: &Members) -> TokenStrea
 }
 
 fn member(ir: &Ir, field: &Field) -> Member {
-    let presence = presence(field);
-    let mut member = Member::new(ir, &field.schema, presence, &field.name.snake);
+    let mut member = Member::new(ir, &field.schema, field.required, &field.name.snake);
     member.attributes = lines(&field_docs(field));
     member.deprecated = field.deprecated;
     member
-}
-
-pub(super) const fn presence(field: &Field) -> Presence {
-    Presence { required: field.required, boxed: field.boxed }
 }
 
 /// The field that keeps members without a name of their own.

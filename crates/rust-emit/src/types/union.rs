@@ -5,7 +5,7 @@ use quote::quote;
 use specwright_ir::{Ir, Shape, Type, Union, UnionRule, Variant};
 
 use super::{described, patterns, view_attributes};
-use crate::rust_type::{bare, canonical};
+use crate::rust_type::{bare, canonical, unboxed};
 use crate::schema::Patterns;
 use crate::{Context, code, docs, ident, schema, xml};
 
@@ -18,7 +18,7 @@ pub fn items(cx: Context<'_>, ty: &Type, union: &Union) -> TokenStream {
     let unknown = union.is_open(ty.usage).then(|| ident("Unknown"));
     let variants = union.variants.iter().map(|variant| {
         let (docs, name, value) =
-            (variant_docs(ir, variant), ident(&variant.name.pascal), value(ir, variant));
+            (variant_docs(ir, variant), ident(&variant.name.pascal), bare(ir, &variant.schema));
         quote!(#docs #name(#value))
     });
     let other = unknown.as_ref().map(|unknown| {
@@ -46,12 +46,6 @@ pub fn items(cx: Context<'_>, ty: &Type, union: &Union) -> TokenStream {
 
         #described
     }
-}
-
-/// The type of a variant's value.
-fn value(ir: &Ir, variant: &Variant) -> TokenStream {
-    let value = bare(ir, &variant.schema);
-    if variant.boxed { quote!(::std::boxed::Box<#value>) } else { value }
 }
 
 fn variant_docs(ir: &Ir, variant: &Variant) -> TokenStream {
@@ -85,8 +79,8 @@ fn conversions(ir: &Ir, name: &str, union: &Union) -> TokenStream {
     let conversions = union.variants.iter().zip(&types).map(|(variant, ty)| {
         let is_only = types.iter().filter(|other| *other == ty).count() == 1;
         (is_only && *ty != own && variant.schema.shape != Shape::Any).then(|| {
-            let (value, variant_name) = (bare(ir, &variant.schema), ident(&variant.name.pascal));
-            let boxed = if variant.boxed { quote!(::std::boxed::Box::new(value)) } else { quote!(value) };
+            let (value, variant_name) = (unboxed(ir, &variant.schema), ident(&variant.name.pascal));
+            let boxed = if variant.schema.boxed { quote!(Box::new(value)) } else { quote!(value) };
             let deprecated = is_deprecated(ir, variant).then(crate::allow_deprecated);
             quote! {
                 #deprecated

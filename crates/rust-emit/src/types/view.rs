@@ -74,8 +74,9 @@ fn conversion(ir: &Ir, to: &Type, from: &Type, conversion: Conversion) -> Option
             let unknown = received.is_open(from.usage).then(|| union.is_open(to.usage));
             variants(ir, &source, (union, received), unknown)
         }
-        (TypeKind::Alias(Alias { schema, newtype: true }), _) => {
-            let inner = nullable(ir, &quote!(value.0), schema).unwrap_or(Value::Total(quote!(value.0)));
+        (TypeKind::Alias(Alias { schema: to, newtype: true }), TypeKind::Alias(from)) => {
+            let inner = nullable(ir, &quote!(value.0), to, &from.schema);
+            let inner = inner.unwrap_or(Value::Total(quote!(value.0)));
             let inner = inner.settled();
             quote!(Self(#inner))
         }
@@ -128,10 +129,10 @@ fn object(ir: &Ir, to: &Struct, from: &Struct) -> TokenStream {
         quote!(#name: #value)
     });
     let kept = match (&to.additional, &from.additional) {
-        (Additional::Kept { name, values }, Additional::Kept { name: source, .. }) => {
+        (Additional::Kept { name, values: to }, Additional::Kept { name: source, values: from }) => {
             let (name, source) = (ident(&name.snake), ident(&source.snake));
             let value = quote!(value.#source);
-            let value = map(ir, &value, values).map_or(value, Value::settled);
+            let value = map(ir, &value, to, from).map_or(value, Value::settled);
             Some(quote!(#name: #value))
         }
         _ => None,
@@ -152,7 +153,7 @@ fn variants(
         let target = to.variants.iter().find(|target| target.key == variant.key)?;
         let (name, own) = (ident(&target.name.pascal), ident(&variant.name.pascal));
         let value = quote!(value);
-        let value = boxed(ir, &value, &target.schema, [variant.boxed, target.boxed]);
+        let value = bare(ir, &value, &target.schema, &variant.schema);
         let value = value.map_or_else(|| quote!(value), Value::settled);
         Some(quote!(#source::#own(value) => Self::#name(#value)))
     });
@@ -202,13 +203,12 @@ impl Value {
 
 /// A member's value; `None` where both views have the same.
 fn member(ir: &Ir, value: &TokenStream, to: &Field, from: &Field) -> Option<Value> {
-    let boxes = [from.boxed, to.boxed];
     let is_null = is_nullable(ir, &to.schema);
     if to.required && !is_null {
-        return boxed(ir, value, &to.schema, boxes);
+        return bare(ir, value, &to.schema, &from.schema);
     }
     let argument = ident("value");
-    let inner = boxed(ir, &quote!(#argument), &to.schema, boxes)?;
+    let inner = bare(ir, &quote!(#argument), &to.schema, &from.schema)?;
     let mapping = inner.mapping(&argument);
     Some(match (inner, is_null) {
         (Value::Total(_), _) => Value::Total(quote!(#value.map(#mapping))),
@@ -217,16 +217,30 @@ fn member(ir: &Ir, value: &TokenStream, to: &Field, from: &Field) -> Option<Valu
     })
 }
 
+/// A value, such as an item.
+fn nullable(ir: &Ir, value: &TokenStream, to: &Schema, from: &Schema) -> Option<Value> {
+    if !is_nullable(ir, to) {
+        return bare(ir, value, to, from);
+    }
+    let argument = ident("value");
+    let inner = bare(ir, &quote!(#argument), to, from)?;
+    let mapping = inner.mapping(&argument);
+    Some(match inner {
+        Value::Total(_) => Value::Total(quote!(#value.map(#mapping))),
+        Value::Fallible(_) => Value::Fallible(quote!(#value.map(#mapping).transpose())),
+    })
+}
+
 /// A value without regard to `null`, out of its box and into one.
-fn boxed(ir: &Ir, value: &TokenStream, schema: &Schema, [from, to]: [bool; 2]) -> Option<Value> {
-    let unboxed = if from { quote!((*#value)) } else { value.clone() };
-    let inner = bare(ir, &unboxed, schema);
-    match (inner, from == to) {
+fn bare(ir: &Ir, value: &TokenStream, to: &Schema, from: &Schema) -> Option<Value> {
+    let unboxed = if from.boxed { quote!((*#value)) } else { value.clone() };
+    let inner = self::unboxed(ir, &unboxed, to.named(ir), from.named(ir));
+    match (inner, from.boxed == to.boxed) {
         (None, true) => None,
-        (inner, _) => Some(match (inner.unwrap_or(Value::Total(unboxed)), to) {
+        (inner, _) => Some(match (inner.unwrap_or(Value::Total(unboxed)), to.boxed) {
             (value, false) => value,
-            (Value::Total(value), true) => Value::Total(quote!(::std::boxed::Box::new(#value))),
-            (Value::Fallible(value), true) => Value::Fallible(quote!(#value.map(::std::boxed::Box::new))),
+            (Value::Total(value), true) => Value::Total(quote!(Box::new(#value))),
+            (Value::Fallible(value), true) => Value::Fallible(quote!(#value.map(Box::new))),
         }),
     }
 }
@@ -242,26 +256,12 @@ fn argument(value: &TokenStream) -> TokenStream {
     }
 }
 
-/// A value that is not boxed, such as an item.
-fn nullable(ir: &Ir, value: &TokenStream, schema: &Schema) -> Option<Value> {
-    if !is_nullable(ir, schema) {
-        return bare(ir, value, schema);
-    }
-    let argument = ident("value");
-    let inner = bare(ir, &quote!(#argument), schema)?;
-    let mapping = inner.mapping(&argument);
-    Some(match inner {
-        Value::Total(_) => Value::Total(quote!(#value.map(#mapping))),
-        Value::Fallible(_) => Value::Fallible(quote!(#value.map(#mapping).transpose())),
-    })
-}
-
-/// A value without regard to `null`.
-fn bare(ir: &Ir, value: &TokenStream, schema: &Schema) -> Option<Value> {
-    match &schema.shape {
-        Shape::Array(array) => {
+/// A value that is in no box, aliases followed.
+fn unboxed(ir: &Ir, value: &TokenStream, to: &Schema, from: &Schema) -> Option<Value> {
+    match (&to.shape, &from.shape) {
+        (Shape::Array(to), Shape::Array(from)) => {
             let argument = ident("item");
-            let inner = nullable(ir, &quote!(#argument), &array.items)?;
+            let inner = nullable(ir, &quote!(#argument), &to.items, &from.items)?;
             let mapping = inner.mapping(&argument);
             let mapped = quote!(#value.into_iter().map(#mapping));
             Some(match inner {
@@ -269,14 +269,11 @@ fn bare(ir: &Ir, value: &TokenStream, schema: &Schema) -> Option<Value> {
                 Value::Fallible(_) => Value::Fallible(quote!(#mapped.collect::<Result<Vec<_>, _>>())),
             })
         }
-        Shape::Map(values) => map(ir, value, &values.values),
-        Shape::Named(id) => {
-            let ty = ir.ty(*id);
-            if let TypeKind::Alias(Alias { schema, newtype: false }) = &ty.kind {
-                return bare(ir, value, schema);
-            }
+        (Shape::Map(to), Shape::Map(from)) => map(ir, value, &to.values, &from.values),
+        (Shape::Tuple(to), Shape::Tuple(from)) => tuple(ir, value, to, from),
+        (Shape::Named(id), _) => {
             let path = paths::type_path(ir, *id);
-            match ty.view?.from_other {
+            match ir.ty(*id).view?.from_other {
                 Conversion::Known => {
                     let value = argument(value);
                     Some(Value::Fallible(quote!(#path::try_from(#value))))
@@ -288,9 +285,28 @@ fn bare(ir: &Ir, value: &TokenStream, schema: &Schema) -> Option<Value> {
     }
 }
 
-fn map(ir: &Ir, value: &TokenStream, values: &Schema) -> Option<Value> {
+fn tuple(ir: &Ir, value: &TokenStream, to: &[Schema], from: &[Schema]) -> Option<Value> {
+    let names: Vec<Ident> = (0..to.len()).map(|at| ident(&format!("item_{at}"))).collect();
+    let items = names.iter().zip(to.iter().zip(from));
+    let items: Vec<_> = items.map(|(name, (to, from))| nullable(ir, &quote!(#name), to, from)).collect();
+    if items.iter().all(Option::is_none) {
+        return None;
+    }
+    let is_total = !items.iter().flatten().any(|item| matches!(item, Value::Fallible(_)));
+    let items = items.into_iter().zip(&names);
+    let items = items.map(|(item, name)| item.map_or_else(|| quote!(#name), Value::settled));
+    let (value, items) = (argument(value), quote!((#(#items,)*)));
+    Some(if is_total {
+        Value::Total(quote!({ let (#(#names,)*) = #value; #items }))
+    } else {
+        let items = quote!(Ok::<_, ::specwright_runtime::UnknownVariant>(#items));
+        Value::Fallible(quote!({ let (#(#names,)*) = #value; #items }))
+    })
+}
+
+fn map(ir: &Ir, value: &TokenStream, to: &Schema, from: &Schema) -> Option<Value> {
     let argument = ident("item");
-    let inner = nullable(ir, &quote!(#argument), values)?;
+    let inner = nullable(ir, &quote!(#argument), to, from)?;
     let mapping = inner.mapping(&argument);
     Some(match inner {
         Value::Total(_) => Value::Total(quote!(::specwright_runtime::map_values(#value, #mapping))),

@@ -95,7 +95,6 @@ pub fn optional(name: Name, schema: Schema) -> Field {
         required: false,
         access: Access::ReadWrite,
         schema,
-        boxed: false,
         xml: None,
         default: None,
         examples: Vec::new(),

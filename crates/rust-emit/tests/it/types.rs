@@ -126,7 +126,7 @@ fn what_is_sent_is_made_of_what_comes_back() {
     let mut secret = optional(name("secret", "", "secret"), nullable(string()));
     secret.access = Access::WriteOnly;
     let mut parent = optional(name("parent", "", "parent"), schema(reference(0)));
-    parent.boxed = true;
+    parent.schema.boxed = true;
     let more = |at: usize| Additional::Kept {
         name: Box::new(name("", "", "additional")),
         values: Box::new(schema(reference(at))),
@@ -136,7 +136,7 @@ fn what_is_sent_is_made_of_what_comes_back() {
         additional: more(0),
         ..object(vec![id, parent.clone()])
     };
-    parent.schema = schema(reference(1));
+    parent.schema.shape = reference(1);
     let sent = Struct { ignored: vec!["id".to_owned()], additional: more(1), ..object(vec![secret, parent]) };
     let ir =
         views(TypeKind::Struct(received), TypeKind::Struct(sent), [Conversion::Never, Conversion::Always]);
@@ -184,7 +184,7 @@ fn what_is_deprecated_says_so_and_is_touched_by_permission() {
 #[test]
 fn a_type_that_contains_itself_is_boxed() {
     let mut parent = optional(name("parent", "", "parent"), schema(reference(0)));
-    parent.boxed = true;
+    parent.schema.boxed = true;
     let children = required(name("children", "", "children"), schema(array(schema(reference(0)))));
     assert_snapshot!(file(&pet(vec![parent, children]), "src/types/pet.rs"));
 }
@@ -248,7 +248,6 @@ fn variant(word: &str, rust: &str, shape: Shape, values: &[&str]) -> Variant {
         docs: specwright_ir::Docs::default(),
         schema: schema(shape),
         xml: None,
-        boxed: false,
         values: values.iter().map(|value| (*value).to_owned()).collect(),
         tagged: false,
     }
@@ -257,7 +256,7 @@ fn variant(word: &str, rust: &str, shape: Shape, values: &[&str]) -> Variant {
 #[test]
 fn a_union_of_requests_is_closed() {
     let mut own = variant("Pet", "Pet", reference(0), &[]);
-    own.boxed = true;
+    own.schema.boxed = true;
     let variants =
         vec![variant("text", "Text", pattern("^a"), &[]), variant("any", "Any", Shape::Any, &[]), own];
     let union = Union { variants, rule: UnionRule::ExactlyOne, discriminator: None, overlaps: true };

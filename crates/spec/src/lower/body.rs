@@ -139,7 +139,7 @@ impl<'a> Lowering<'a, '_> {
             Some(_) => self.content_schema(content, place),
             None => any(content),
         };
-        let Schema { nullable, shape, rules, origin } = schema;
+        let Schema { nullable, shape, boxed, rules, origin } = schema;
         match (shape, family) {
             // A list is what its items make together.
             (Shape::Array(array), _) => values(family, array.items),
@@ -152,7 +152,7 @@ impl<'a> Lowering<'a, '_> {
                 let text = Shape::String(StringShape::default());
                 values(family, Schema::new(text, origin))
             }
-            (shape, _) => values(family, Schema { nullable, shape, rules, origin }),
+            (shape, _) => values(family, Schema { nullable, shape, boxed, rules, origin }),
         }
     }
 

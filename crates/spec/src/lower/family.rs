@@ -104,7 +104,6 @@ fn variant(name: String, schema: specwright_ir::Schema, values: Vec<String>) -> 
         docs: Docs::default(),
         schema,
         xml: None,
-        boxed: false,
         values,
         tagged: false,
     }

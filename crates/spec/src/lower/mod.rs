@@ -7,6 +7,7 @@ mod adjacent;
 mod all_of;
 mod annotations;
 mod body;
+mod boxes;
 mod choice;
 mod conflict;
 mod context;
@@ -88,6 +89,7 @@ pub fn lower(document: &Document, settings: &Settings, sink: &mut Diagnostics) -
     views::split(&mut ir, &mut places, &mut found);
     verdict::pass(&mut ir, &mut found);
     recursion::resolve(&mut ir);
+    boxes::settle(&mut ir);
     usage::mark(&mut ir);
     views::conversions(&mut ir);
     reach::mark(&mut ir);

@@ -229,7 +229,6 @@ fn made(name: Name, schema: Schema) -> Field {
         access: Access::ReadWrite,
         schema,
         xml: None,
-        boxed: false,
         default: None,
         examples: Vec::new(),
         extensions: Extensions::new(),

@@ -1,8 +1,8 @@
-//! Types that contain themselves: where a field or a variant is boxed, and where an alias has to be a struct.
+//! Types that contain themselves: where an alias has to be a struct.
 
-use specwright_ir::{Ir, Shape, TypeId, TypeKind};
+use specwright_ir::{Ir, Schema, Shape, TypeId, TypeKind};
 
-/// Boxes fields and turns aliases into newtypes where a type would otherwise have no size or no end.
+/// Turns aliases into newtypes where they would otherwise have no end.
 pub(super) fn resolve(ir: &mut Ir) {
     let aliases = components(ir, &alias_edges);
     for (index, cyclic) in aliases.cyclic.iter().enumerate() {
@@ -10,64 +10,33 @@ pub(super) fn resolve(ir: &mut Ir) {
             alias.newtype = true;
         }
     }
-    // Every edge inside of a cycle is boxed, and not only one that closes it: which one closes it
-    // depends on where one begins, and so on what is added to the document.
-    let direct = components(ir, &direct_edges);
-    for index in 0..ir.types.len() {
-        let home = direct.group[index];
-        if let TypeKind::Struct(object) = &mut ir.types[index].kind {
-            for field in &mut object.fields {
-                if let Shape::Named(id) = &field.schema.shape {
-                    field.boxed = direct.cyclic[index] && direct.group[id.0] == home;
-                }
-            }
-        }
-        if let TypeKind::Union(union) = &mut ir.types[index].kind {
-            for variant in &mut union.variants {
-                if let Shape::Named(id) = &variant.schema.shape {
-                    variant.boxed = direct.cyclic[index] && direct.group[id.0] == home;
-                }
-            }
-        }
-    }
-}
-
-/// Types whose size is part of a type's own: lists and maps hold theirs elsewhere.
-fn direct_edges(ir: &Ir, id: TypeId) -> Vec<TypeId> {
-    match &ir.ty(id).kind {
-        TypeKind::Struct(object) => {
-            object.fields.iter().filter_map(|field| named(&field.schema.shape)).collect()
-        }
-        TypeKind::Union(union) => {
-            union.variants.iter().filter_map(|variant| named(&variant.schema.shape)).collect()
-        }
-        TypeKind::Alias(alias) => named(&alias.schema.shape).into_iter().collect(),
-        TypeKind::Enum(_) => Vec::new(),
-    }
 }
 
 /// Aliases that an alias mentions anywhere.
 fn alias_edges(ir: &Ir, id: TypeId) -> Vec<TypeId> {
     let TypeKind::Alias(alias) = &ir.ty(id).kind else { return Vec::new() };
     let mut edges = Vec::new();
-    alias.schema.walk(&mut |schema| edges.extend(named(&schema.shape)));
-    alias.schema.walk_rules(&mut |schema| edges.extend(named(&schema.shape)));
+    let mut add = |schema: &Schema| {
+        if let Shape::Named(id) = schema.shape {
+            edges.push(id);
+        }
+    };
+    alias.schema.walk(&mut add);
+    alias.schema.walk_rules(&mut add);
     edges.retain(|id| matches!(ir.ty(*id).kind, TypeKind::Alias(_)));
     edges
 }
 
-fn named(shape: &Shape) -> Option<TypeId> {
-    if let Shape::Named(id) = shape { Some(*id) } else { None }
-}
-
 /// The strongly connected components of the types.
-struct Components {
-    group: Vec<usize>,
-    cyclic: Vec<bool>,
+pub(super) struct Components {
+    /// The component of each type. What a type has edges to is in the same or in an earlier one.
+    pub(super) group: Vec<usize>,
+    /// Whether each type has a way back to itself.
+    pub(super) cyclic: Vec<bool>,
 }
 
 /// Tarjan's algorithm, with a stack of its own: a document can be deeper than ours.
-fn components(ir: &Ir, edges: &dyn Fn(&Ir, TypeId) -> Vec<TypeId>) -> Components {
+pub(super) fn components(ir: &Ir, edges: &dyn Fn(&Ir, TypeId) -> Vec<TypeId>) -> Components {
     let count = ir.types.len();
     let graph: Vec<Vec<TypeId>> = (0..count).map(|index| edges(ir, TypeId(index))).collect();
     let mut index = vec![usize::MAX; count];

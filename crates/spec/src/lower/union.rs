@@ -144,7 +144,6 @@ impl<'a> Lowering<'a, '_> {
             docs: texts,
             schema,
             xml,
-            boxed: false,
             values: Vec::new(),
             tagged: false,
         }

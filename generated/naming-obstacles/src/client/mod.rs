@@ -951,7 +951,7 @@ impl Client {
         untagged_api_capital::UntaggedClient { core: &self.core }
     }
 
-    /// The operations of .
+    /// The operations without a tag.
     pub fn untagged_api_lower(&self) -> untagged_api_lower::UntaggedApiClient<'_> {
         untagged_api_lower::UntaggedApiClient { core: &self.core }
     }

@@ -7,7 +7,7 @@ use crate::operations::untagged_api_lower::{
     GetOwnAnonymousIdRequest, UntaggedError, UntaggedRequest,
 };
 
-/// The operations of .
+/// The operations without a tag.
 pub trait UntaggedApi {
     /// `DELETE /own/anonymous/{id}`; see [`DeleteOwnAnonymousIdRequest`].
     fn delete_own_anonymous_id(
@@ -28,7 +28,7 @@ pub trait UntaggedApi {
     ) -> impl Future<Output = Result<Success<()>, Error<UntaggedError>>> + Send;
 }
 
-/// A client's operations of .
+/// A client's operations without a tag.
 #[derive(Clone, Copy, Debug)]
 pub struct UntaggedApiClient<'a> {
     pub(super) core: &'a Core,

@@ -12,7 +12,7 @@ use crate::operations::untagged_api_lower::{
 };
 use crate::server::{Api, Authenticate};
 
-/// The operations of .
+/// The operations without a tag.
 pub trait UntaggedApi: Authenticate {
     /// `DELETE /own/anonymous/{id}`; see [`DeleteOwnAnonymousIdRequest`].
     fn delete_own_anonymous_id(&self, request: DeleteOwnAnonymousIdRequest) -> impl Future<

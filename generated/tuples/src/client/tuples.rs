@@ -4,9 +4,9 @@
 use specwright_runtime::client::{Call, Core, Error, Success};
 use crate::operations::tuples::{
     InHeadersError, InHeadersNoContent, InHeadersRequest, InPathError, InPathRequest,
-    InQueryError, InQueryRequest,
+    InQueryError, InQueryRequest, ReplaceChainError, ReplaceChainRequest,
 };
-use crate::types::Place;
+use crate::types::{Chain, ChainInput, Place};
 
 /// The operations of `Tuples`.
 pub trait Tuples {
@@ -27,6 +27,12 @@ pub trait Tuples {
         &self,
         request: InQueryRequest,
     ) -> impl Future<Output = Result<Success<()>, Error<InQueryError>>> + Send;
+
+    /// `PUT /chains`; see [`ReplaceChainRequest`].
+    fn replace_chain(
+        &self,
+        request: ReplaceChainRequest,
+    ) -> impl Future<Output = Result<Success<Chain>, Error<ReplaceChainError>>> + Send;
 }
 
 /// A client's operations of `Tuples`.
@@ -50,10 +56,16 @@ impl<'a> TuplesClient<'a> {
     pub fn in_query(&self) -> Call<'a, InQueryRequest> {
         self.core.call(InQueryRequest::new())
     }
+
+    /// `PUT /chains`; see [`ReplaceChainRequest`].
+    pub fn replace_chain(&self, body: ChainInput) -> Call<'a, ReplaceChainRequest> {
+        self.core.call(ReplaceChainRequest::new(body))
+    }
 }
 
 specwright_runtime::substitutable!(Tuples for TuplesClient {
     in_headers(InHeadersRequest),
     in_path(InPathRequest),
     in_query(InQueryRequest),
+    replace_chain(ReplaceChainRequest),
 });

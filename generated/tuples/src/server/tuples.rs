@@ -7,7 +7,8 @@ use specwright_runtime::server::{Call, Routes, Service};
 use crate::operations::tuples::{
     IN_HEADERS, IN_PATH, IN_QUERY, InHeadersError, InHeadersRequest, InHeadersResponse,
     InPathError, InPathRequest, InPathResponse, InQueryError, InQueryRequest,
-    InQueryResponse,
+    InQueryResponse, REPLACE_CHAIN, ReplaceChainError, ReplaceChainRequest,
+    ReplaceChainResponse,
 };
 use crate::server::Api;
 
@@ -30,11 +31,17 @@ pub trait Tuples: Service {
         &self,
         request: InQueryRequest,
     ) -> impl Future<Output = Result<InQueryResponse, Failure<InQueryError>>> + Send;
+
+    /// `PUT /chains`; see [`ReplaceChainRequest`].
+    fn replace_chain(
+        &self,
+        request: ReplaceChainRequest,
+    ) -> impl Future<Output = Result<ReplaceChainResponse, Failure<ReplaceChainError>>> + Send;
 }
 
 pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
     routes.operation(&IN_HEADERS, in_headers::<S>).operation(&IN_PATH, in_path::<S>)
-        .operation(&IN_QUERY, in_query::<S>)
+        .operation(&IN_QUERY, in_query::<S>).operation(&REPLACE_CHAIN, replace_chain::<S>)
 }
 
 async fn in_headers<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -50,4 +57,9 @@ async fn in_path<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
 async fn in_query<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Tuples::in_query(&*service, request).await)
+}
+
+async fn replace_chain<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
+    let request = call.decode().await?;
+    call.respond(Tuples::replace_chain(&*service, request).await)
 }

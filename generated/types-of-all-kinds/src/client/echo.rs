@@ -5,12 +5,16 @@ use std::collections::BTreeMap;
 use specwright_runtime::client::{Call, Core, Error, Success};
 use crate::operations::echo::{
     SendAccountsError, SendAccountsRequest, SendCountsBody, SendCountsError,
-    SendCountsOk, SendCountsRequest, SendEnumsError, SendEnumsRequest, SendListsError,
+    SendCountsOk, SendCountsRequest, SendEnumsError, SendEnumsRequest, SendLargeError,
+    SendLargeRequest, SendLargesError, SendLargesRequest, SendListsError,
     SendListsRequest, SendNoteError, SendNoteRequest, SendNullsError, SendNullsRequest,
     SendObjectsError, SendObjectsRequest, SendTintsError, SendTintsOk, SendTintsRequest,
     SendUnionsError, SendUnionsRequest, SendValuesError, SendValuesRequest,
 };
-use crate::types::{Account, AccountInput, Enums, Lists, Nulls, Objects, Span, Tints, Unions, Values};
+use crate::types::{
+    Account, AccountInput, Enums, Large, Larges, Lists, Nulls, Objects, Span, Tints,
+    Unions, Values,
+};
 
 /// Operations that answer what they were sent.
 pub trait Echo {
@@ -31,6 +35,18 @@ pub trait Echo {
         &self,
         request: SendEnumsRequest,
     ) -> impl Future<Output = Result<Success<Enums>, Error<SendEnumsError>>> + Send;
+
+    /// `POST /large`; see [`SendLargeRequest`].
+    fn send_large(
+        &self,
+        request: SendLargeRequest,
+    ) -> impl Future<Output = Result<Success<Large>, Error<SendLargeError>>> + Send;
+
+    /// `PUT /large`; see [`SendLargesRequest`].
+    fn send_larges(
+        &self,
+        request: SendLargesRequest,
+    ) -> impl Future<Output = Result<Success<Box<Larges>>, Error<SendLargesError>>> + Send;
 
     /// `POST /lists`; see [`SendListsRequest`].
     fn send_lists(
@@ -97,6 +113,16 @@ impl<'a> EchoClient<'a> {
         self.core.call(SendEnumsRequest::new(body.clone()))
     }
 
+    /// `POST /large`; see [`SendLargeRequest`].
+    pub fn send_large(&self, body: &Large) -> Call<'a, SendLargeRequest> {
+        self.core.call(SendLargeRequest::new(body.clone()))
+    }
+
+    /// `PUT /large`; see [`SendLargesRequest`].
+    pub fn send_larges(&self, body: &Larges) -> Call<'a, SendLargesRequest> {
+        self.core.call(SendLargesRequest::new().with_body(body.clone()))
+    }
+
     /// `POST /lists`; see [`SendListsRequest`].
     pub fn send_lists(&self, body: &Lists) -> Call<'a, SendListsRequest> {
         self.core.call(SendListsRequest::new(body.clone()))
@@ -137,6 +163,8 @@ specwright_runtime::substitutable!(Echo for EchoClient {
     send_accounts(SendAccountsRequest),
     send_counts(SendCountsRequest),
     send_enums(SendEnumsRequest),
+    send_large(SendLargeRequest),
+    send_larges(SendLargesRequest),
     send_lists(SendListsRequest),
     send_note(SendNoteRequest),
     send_nulls(SendNullsRequest),

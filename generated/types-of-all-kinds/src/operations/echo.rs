@@ -7,8 +7,8 @@ use specwright_runtime::{
     Schema, Style, Value, Width,
 };
 use crate::types::{
-    Account, AccountInput, Colour, Count, Enums, Lists, Nulls, Objects, Priority,
-    SendEnumsLevel, SendEnumsMode, Span, Tints, Totals, Unions, Values,
+    Account, AccountInput, Colour, Count, Enums, Large, Larges, Lists, Nulls, Objects,
+    Priority, SendEnumsLevel, SendEnumsMode, Span, Tints, Totals, Unions, Values,
 };
 
 /// `POST /accounts`
@@ -234,6 +234,106 @@ specwright_runtime::operation!(SEND_ENUMS: SendEnumsRequest -> SendEnumsResponse
     level: query "level",
     mode: query "mode",
     body: json "application/json",
+});
+
+/// `POST /large`
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SendLargeRequest {
+    /// The body.
+    pub body: Large,
+}
+
+impl SendLargeRequest {
+    /// With what is required.
+    pub fn new(body: Large) -> Self {
+        Self { body }
+    }
+}
+
+/// What [`SendLargeRequest`] is answered with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SendLargeResponse {
+    /// `200`: The same.
+    Ok(Large),
+}
+
+specwright_runtime::responses!(SendLargeResponse { 200 => Ok(Large as json) });
+
+/// What [`SendLargeRequest`] fails with.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum SendLargeError {}
+
+specwright_runtime::error_responses!(SendLargeError {});
+
+/// `sendLarge`
+pub static SEND_LARGE: Operation = Operation {
+    id: "sendLarge",
+    method: Method::POST,
+    path: "/large",
+    parameters: &[],
+    body: Some(&Body::required(&[Content::json("application/json", &Schema::of::<Large>())])),
+    statuses: &["200"],
+    produces: Produces::new(&["application/json"], &[]),
+    security: &[],
+    servers: &[],
+    span: ::specwright_runtime::operation_span!("sendLarge"),
+};
+
+specwright_runtime::operation!(SEND_LARGE: SendLargeRequest -> SendLargeResponse | SendLargeError {
+    body: json "application/json",
+});
+
+/// `PUT /large`
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct SendLargesRequest {
+    /// The body.
+    pub body: Option<Box<Larges>>,
+}
+
+impl SendLargesRequest {
+    /// With what is required.
+    pub fn new() -> Self {
+        Self { body: None }
+    }
+}
+
+specwright_runtime::setters!(SendLargesRequest { body: with_body(impl Into<Box<Larges>>) });
+
+/// What [`SendLargesRequest`] is answered with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SendLargesResponse {
+    /// `200`: The same.
+    Ok(Box<Larges>),
+}
+
+specwright_runtime::responses!(SendLargesResponse { 200 => Ok(Box<Larges> as json) });
+
+/// What [`SendLargesRequest`] fails with.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum SendLargesError {}
+
+specwright_runtime::error_responses!(SendLargesError {});
+
+/// `sendLarges`
+pub static SEND_LARGES: Operation = Operation {
+    id: "sendLarges",
+    method: Method::PUT,
+    path: "/large",
+    parameters: &[],
+    body: Some(&Body::optional(&[Content::json("application/json", &Schema::of::<Larges>())])),
+    statuses: &["200"],
+    produces: Produces::new(&["application/json"], &[]),
+    security: &[],
+    servers: &[],
+    span: ::specwright_runtime::operation_span!("sendLarges"),
+};
+
+specwright_runtime::operation!(SEND_LARGES: SendLargesRequest -> SendLargesResponse | SendLargesError {
+    body: optional json "application/json",
 });
 
 /// `POST /lists`

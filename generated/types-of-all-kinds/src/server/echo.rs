@@ -5,11 +5,13 @@ use std::sync::Arc;
 use specwright_runtime::Failure;
 use specwright_runtime::server::{Call, Routes, Service};
 use crate::operations::echo::{
-    SEND_ACCOUNTS, SEND_COUNTS, SEND_ENUMS, SEND_LISTS, SEND_NOTE, SEND_NULLS,
-    SEND_OBJECTS, SEND_TINTS, SEND_UNIONS, SEND_VALUES, SendAccountsError,
-    SendAccountsRequest, SendAccountsResponse, SendCountsError, SendCountsRequest,
-    SendCountsResponse, SendEnumsError, SendEnumsRequest, SendEnumsResponse,
-    SendListsError, SendListsRequest, SendListsResponse, SendNoteError, SendNoteRequest,
+    SEND_ACCOUNTS, SEND_COUNTS, SEND_ENUMS, SEND_LARGE, SEND_LARGES, SEND_LISTS,
+    SEND_NOTE, SEND_NULLS, SEND_OBJECTS, SEND_TINTS, SEND_UNIONS, SEND_VALUES,
+    SendAccountsError, SendAccountsRequest, SendAccountsResponse, SendCountsError,
+    SendCountsRequest, SendCountsResponse, SendEnumsError, SendEnumsRequest,
+    SendEnumsResponse, SendLargeError, SendLargeRequest, SendLargeResponse,
+    SendLargesError, SendLargesRequest, SendLargesResponse, SendListsError,
+    SendListsRequest, SendListsResponse, SendNoteError, SendNoteRequest,
     SendNoteResponse, SendNullsError, SendNullsRequest, SendNullsResponse,
     SendObjectsError, SendObjectsRequest, SendObjectsResponse, SendTintsError,
     SendTintsRequest, SendTintsResponse, SendUnionsError, SendUnionsRequest,
@@ -36,6 +38,18 @@ pub trait Echo: Service {
         &self,
         request: SendEnumsRequest,
     ) -> impl Future<Output = Result<SendEnumsResponse, Failure<SendEnumsError>>> + Send;
+
+    /// `POST /large`; see [`SendLargeRequest`].
+    fn send_large(
+        &self,
+        request: SendLargeRequest,
+    ) -> impl Future<Output = Result<SendLargeResponse, Failure<SendLargeError>>> + Send;
+
+    /// `PUT /large`; see [`SendLargesRequest`].
+    fn send_larges(
+        &self,
+        request: SendLargesRequest,
+    ) -> impl Future<Output = Result<SendLargesResponse, Failure<SendLargesError>>> + Send;
 
     /// `POST /lists`; see [`SendListsRequest`].
     fn send_lists(
@@ -82,7 +96,8 @@ pub trait Echo: Service {
 
 pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
     routes.operation(&SEND_ACCOUNTS, send_accounts::<S>).operation(&SEND_COUNTS, send_counts::<S>)
-        .operation(&SEND_ENUMS, send_enums::<S>).operation(&SEND_LISTS, send_lists::<S>)
+        .operation(&SEND_ENUMS, send_enums::<S>).operation(&SEND_LARGE, send_large::<S>)
+        .operation(&SEND_LARGES, send_larges::<S>).operation(&SEND_LISTS, send_lists::<S>)
         .operation(&SEND_NOTE, send_note::<S>).operation(&SEND_NULLS, send_nulls::<S>)
         .operation(&SEND_OBJECTS, send_objects::<S>).operation(&SEND_TINTS, send_tints::<S>)
         .operation(&SEND_UNIONS, send_unions::<S>).operation(&SEND_VALUES, send_values::<S>)
@@ -101,6 +116,16 @@ async fn send_counts<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered
 async fn send_enums<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Echo::send_enums(&*service, request).await)
+}
+
+async fn send_large<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
+    let request = call.decode().await?;
+    call.respond(Echo::send_large(&*service, request).await)
+}
+
+async fn send_larges<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
+    let request = call.decode().await?;
+    call.respond(Echo::send_larges(&*service, request).await)
 }
 
 async fn send_lists<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {

@@ -16,6 +16,8 @@ specwright_runtime::conformance! { SERVICE: Recorder; include_str!("echo.json");
     send_accounts(operations::SendAccountsRequest),
     send_counts(operations::SendCountsRequest),
     send_enums(operations::SendEnumsRequest),
+    send_large(operations::SendLargeRequest),
+    send_larges(operations::SendLargesRequest),
     send_lists(operations::SendListsRequest),
     send_note(operations::SendNoteRequest),
     send_nulls(operations::SendNullsRequest),

@@ -16,12 +16,7 @@ pub(super) struct Sent(BTreeSet<Pointer>);
 pub(super) fn sent(ir: &Ir) -> Sent {
     let mut found = BTreeSet::new();
     for (index, ty) in ir.types.iter().enumerate() {
-        let whole = Schema {
-            nullable: false,
-            shape: Shape::Named(TypeId(index)),
-            rules: Vec::new(),
-            origin: ty.name.origin.clone(),
-        };
+        let whole = Schema::new(Shape::Named(TypeId(index)), ty.name.origin.clone());
         add(ir, &ty.examples, &whole, &mut found);
         if let TypeKind::Struct(object) = &ty.kind {
             for field in &object.fields {

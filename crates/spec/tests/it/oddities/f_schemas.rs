@@ -101,7 +101,7 @@ fn f9_references_forward() {
         TypeKind::Struct(object) => Some(object),
         _ => None,
     });
-    assert!(boxed.flat_map(|object| &object.fields).all(|field| !field.boxed));
+    assert!(boxed.flat_map(|object| &object.fields).all(|field| !field.schema.boxed));
 }
 
 #[test]

@@ -11,7 +11,8 @@ use tuples::Client;
 use tuples::operations::tuples::*;
 use tuples::server::{self, Tuples};
 use tuples::types::{
-    InHeadersNoContentXEither, InHeadersNoContentXExploded, InHeadersNoContentXLabels, Place,
+    Chain, ChainInput, InHeadersNoContentXEither, InHeadersNoContentXExploded, InHeadersNoContentXLabels,
+    Link, LinkInput, Place,
 };
 
 use super::desk::{Kept, Sides, serve};
@@ -35,6 +36,15 @@ impl Tuples for Desk {
     async fn in_path(&self, request: InPathRequest) -> Result<InPathResponse, Failure<InPathError>> {
         self.0.keep(request);
         Ok(InPathResponse::NoContent)
+    }
+
+    /// The new chain has what it was sent, and an id where it begins.
+    async fn replace_chain(
+        &self,
+        request: ReplaceChainRequest,
+    ) -> Result<ReplaceChainResponse, Failure<ReplaceChainError>> {
+        let Chain((link, rest)) = request.body.into();
+        Ok(Chain((link.with_id("1"), rest)).into())
     }
 
     async fn in_query(&self, request: InQueryRequest) -> Result<InQueryResponse, Failure<InQueryError>> {
@@ -148,4 +158,32 @@ async fn headers_are_read_as_their_schemas_have_them() {
     let client = Client::builder().base_url(recorder.base_url()).build().expect("a legal base URL");
     let error = client.call(InHeadersRequest::new()).await.expect_err("one of two");
     assert!(matches!(error, Error::Decode(_)), "{error}");
+}
+
+#[tokio::test]
+async fn items_may_be_what_holds_them() {
+    let sent = r#"[{"name":"a","beside":[1,{"name":"b"}]},[{"name":"c","beside":[2,null]},null]]"#;
+    let answered =
+        r#"[{"id":"1","name":"a","beside":[1,{"name":"b"}]},[{"name":"c","beside":[2,null]},null]]"#;
+    let head = "PUT /chains HTTP/1.1\naccept: application/json\ncontent-type: application/json";
+    let address = serve(server::router(Desk::default())).await;
+    let answer = exchange(address, head, sent).await.expect("an answer");
+    assert_eq!(answer.to_text(), format!("200\ncontent-type: application/json\n\n{answered}"));
+
+    let recorder = Recorder::start(&answer.to_text()).await.expect("a free port");
+    let client = Client::builder().base_url(recorder.base_url()).build().expect("a legal base URL");
+    let beside = |at, link: Option<LinkInput>| (at, link.map(Box::new));
+    let first = LinkInput::new("a").with_beside(beside(1, Some(LinkInput::new("b"))));
+    let last = ChainInput((LinkInput::new("c").with_beside(beside(2, None)), None));
+    let got = client.call(ReplaceChainRequest::new(ChainInput((first, Some(last.into()))))).await;
+    let Chain((link, rest)) = got.expect("an answer").into_body();
+    let first = Link::new("a").with_id("1").with_beside((1, Some(Link::new("b").into())));
+    assert_eq!(link, first);
+    assert_eq!(rest.map(|rest| rest.0.0.name), Some("c".to_owned()));
+    let request = recorder.request().await.expect("a request");
+    assert_eq!(request.split("\n\n").nth(1), Some(sent));
+
+    let refused = exchange(address, head, r#"[{"name":"a"},[{"name":"b"},7]]"#).await.expect("an answer");
+    assert_eq!(refused.status, 400, "{}", refused.body);
+    assert!(refused.body.contains(r#""pointer":"/1/1""#), "{}", refused.body);
 }

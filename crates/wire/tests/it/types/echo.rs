@@ -7,10 +7,12 @@ use specwright_runtime::{Failure, Internal};
 use types_of_all_kinds::operations::echo::{
     SendAccountsError, SendAccountsRequest, SendAccountsResponse, SendCountsBody, SendCountsError,
     SendCountsOk, SendCountsRequest, SendCountsResponse, SendEnumsError, SendEnumsRequest, SendEnumsResponse,
-    SendListsError, SendListsRequest, SendListsResponse, SendNoteError, SendNoteRequest, SendNoteResponse,
-    SendNullsError, SendNullsRequest, SendNullsResponse, SendObjectsError, SendObjectsRequest,
-    SendObjectsResponse, SendTintsError, SendTintsOk, SendTintsRequest, SendTintsResponse, SendUnionsError,
-    SendUnionsRequest, SendUnionsResponse, SendValuesError, SendValuesRequest, SendValuesResponse,
+    SendLargeError, SendLargeRequest, SendLargeResponse, SendLargesError, SendLargesRequest,
+    SendLargesResponse, SendListsError, SendListsRequest, SendListsResponse, SendNoteError, SendNoteRequest,
+    SendNoteResponse, SendNullsError, SendNullsRequest, SendNullsResponse, SendObjectsError,
+    SendObjectsRequest, SendObjectsResponse, SendTintsError, SendTintsOk, SendTintsRequest,
+    SendTintsResponse, SendUnionsError, SendUnionsRequest, SendUnionsResponse, SendValuesError,
+    SendValuesRequest, SendValuesResponse,
 };
 use types_of_all_kinds::server::{self, Echo};
 use types_of_all_kinds::types::{Account, Count, Totals};
@@ -89,6 +91,20 @@ impl Echo for Mirror {
         request: SendNullsRequest,
     ) -> Result<SendNullsResponse, Failure<SendNullsError>> {
         Ok(request.body.into())
+    }
+
+    async fn send_large(
+        &self,
+        request: SendLargeRequest,
+    ) -> Result<SendLargeResponse, Failure<SendLargeError>> {
+        Ok(request.body.into())
+    }
+
+    async fn send_larges(
+        &self,
+        request: SendLargesRequest,
+    ) -> Result<SendLargesResponse, Failure<SendLargesError>> {
+        Ok(request.body.unwrap_or_default().into())
     }
 
     async fn send_objects(

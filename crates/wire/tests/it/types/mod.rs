@@ -2,6 +2,7 @@
 
 mod echo;
 mod kept;
+mod large;
 mod refused;
 mod tolerant;
 mod whole;
