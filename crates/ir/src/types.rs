@@ -105,6 +105,10 @@ pub struct Struct {
     /// The names of properties that exist in the other direction only: legal to receive, and not read.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub ignored: Vec<String>,
+    /// The names of properties that only schemas under a condition speak of, such as a `then`: any value,
+    /// held against those.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub conditional: Vec<String>,
     /// What members beyond those may be.
     pub additional: Additional,
     /// `minProperties`

@@ -47,6 +47,7 @@ mod percent;
 mod pointer;
 #[cfg(any(feature = "client", feature = "server"))]
 mod target;
+mod value;
 mod whole;
 
 pub use answer::{Answers, Declares, Failure, Internal, OperationError, Unavailable, Unimplemented};

@@ -36,14 +36,16 @@ impl MediaType {
         self.parameters.iter().find(|(found, _)| found == name).map(|(_, value)| value.as_str())
     }
 
-    /// How well this, which may be a range, says what `other` is: 1 for `*/*`, 2 for `text/*`, more for
-    /// the type itself, the most where its parameters are the same. `None` where it does not.
+    /// How well this, which may be a range, says what `other` is: 1 for `*/*`, 2 for `text/*`, 3 for
+    /// `application/*+json`, more for the type itself, the most where its parameters are the same. `None`
+    /// where it does not.
     fn fits(&self, other: &Self) -> Option<usize> {
-        let is_any = |text: &str| text == "*";
-        let rank = match (is_any(&self.ty), is_any(&self.subtype)) {
-            (true, true) => return Some(1),
-            (false, true) if self.ty == other.ty => return Some(2),
-            (false, false) if self.ty == other.ty && self.subtype == other.subtype => 3,
+        let is_same_type = self.ty == other.ty;
+        let rank = match (self.ty.as_str(), self.subtype.as_str()) {
+            ("*", "*") => return Some(1),
+            (_, "*") if is_same_type => return Some(2),
+            (_, subtype) if is_same_type && subtype == other.subtype => 4,
+            (_, subtype) if is_same_type && is_suffix(subtype, &other.subtype) => return Some(3),
             _ => return None,
         };
         // UTF-8 is what text is in, said or not.
@@ -58,6 +60,14 @@ impl MediaType {
     fn essence(&self) -> Self {
         Self { parameters: Vec::new(), ..self.clone() }
     }
+}
+
+/// Whether a subtype such as `*+json` is about another: one with that suffix, or the suffix itself.
+fn is_suffix(range: &str, subtype: &str) -> bool {
+    range
+        .strip_prefix('*')
+        .filter(|suffix| suffix.starts_with('+'))
+        .is_some_and(|suffix| subtype.ends_with(suffix) || subtype == &suffix[1..])
 }
 
 /// Whether what is said of a body is the declared media type with all of its parameters, or within the
@@ -110,7 +120,7 @@ impl Accept {
         if self.0.is_empty() {
             return 1000;
         }
-        let is_range = offer.subtype == "*";
+        let is_range = offer.subtype.starts_with('*');
         let fitting = self.0.iter().filter_map(|(range, quality)| {
             let wider = || offer.fits(range).filter(|_| is_range);
             Some((range.fits(offer).or_else(wider)?, *quality))
@@ -202,6 +212,10 @@ mod tests {
         assert_eq!(best(&["image/png"], &["image/*"]), "image/*");
         assert_eq!(best(&["text/csv"], &["image/*", "*/*"]), "*/*");
         assert_eq!(best(&["text/csv"], &["*"]), "*");
+        assert_eq!(
+            best(&["application/hal+json"], &["text/csv", "application/*+json"]),
+            "application/*+json"
+        );
     }
 
     #[test]
@@ -220,5 +234,13 @@ mod tests {
         assert_eq!(find(["application/json;version=2"], "application/json;version=3"), Some(0));
         assert_eq!(find(["application/json"], "text/json"), None);
         assert_eq!(find(["text/*", "*"], "image/png"), Some(1));
+        let declared = ["*/*", "application/*", "application/*+json", "application/json"];
+        for (sent, found) in
+            [("application/hal+json; a=b", 2), ("application/json", 3), ("application/jsonx", 1)]
+        {
+            assert_eq!(find(declared, sent), Some(found), "{sent}");
+        }
+        assert_eq!(find(["application/*+json"], "application/json"), Some(0));
+        assert_eq!(find(["application/*+json"], "text/hal+json"), None);
     }
 }

@@ -65,6 +65,8 @@ pub(crate) struct NumberRules {
     pub maximum: Option<f64>,
     pub exclusive: Exclusive,
     pub multiple_of: Option<f64>,
+    /// Whether 32 bits have to hold it.
+    pub single: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -136,26 +138,33 @@ pub struct Property {
     pub(crate) name: &'static str,
     pub(crate) required: bool,
     pub(crate) ignored: bool,
+    pub(crate) conditional: bool,
     pub(crate) schema: &'static Schema,
     pub(crate) xml: Option<&'static Xml>,
 }
 
+static ANY: &Schema = &Schema::any();
+
 impl Property {
     /// A property that must be there.
     pub const fn required(name: &'static str, schema: &'static Schema) -> Self {
-        Self { name, required: true, ignored: false, schema, xml: None }
+        Self { name, required: true, ignored: false, conditional: false, schema, xml: None }
     }
 
     /// A property that may be absent.
     pub const fn optional(name: &'static str, schema: &'static Schema) -> Self {
-        Self { name, required: false, ignored: false, schema, xml: None }
+        Self { name, required: false, ignored: false, conditional: false, schema, xml: None }
     }
 
     /// A property of the other direction, `readOnly` in a request or `writeOnly` in a response: legal
     /// whatever it holds, and not read.
     pub const fn ignored(name: &'static str) -> Self {
-        static ANY: Schema = Schema::any();
-        Self { name, required: false, ignored: true, schema: &ANY, xml: None }
+        Self { ignored: true, ..Self::optional(name, ANY) }
+    }
+
+    /// A property that only rules under a condition speak of, which say what it holds.
+    pub const fn conditional(name: &'static str) -> Self {
+        Self { conditional: true, ..Self::optional(name, ANY) }
     }
 
     /// How it stands in XML, where that is not an element of its name.
@@ -237,6 +246,7 @@ impl Schema {
             maximum: None,
             exclusive: Exclusive { minimum: false, maximum: false },
             multiple_of: None,
+            single: false,
         }))
     }
 
@@ -407,6 +417,15 @@ impl Schema {
     pub const fn multiple_of(mut self, divisor: i128) -> Self {
         if let Shape::Integer(rules) = &mut self.shape {
             rules.multiple_of = Some(divisor);
+        }
+        self
+    }
+
+    /// `format: float`: 32 bits have to hold it.
+    #[must_use]
+    pub const fn single(mut self) -> Self {
+        if let Shape::Number(rules) = &mut self.shape {
+            rules.single = true;
         }
         self
     }

@@ -296,7 +296,7 @@ pub fn tagged<T: Serialize, S: Serializer>(
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     use serde::ser::Error as _;
-    let mut written = serde_json::to_value(value).map_err(S::Error::custom)?;
+    let mut written = crate::value::of(value).map_err(S::Error::custom)?;
     if let Value::Object(members) = &mut written {
         members.insert(property.to_owned(), tag.into());
     }

@@ -6,8 +6,8 @@ use std::iter;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 use specwright_ir::{
-    Alias, Array, Bound, Count, Integer, IntegerFormat, Ir, JsonType, Map, Number, Rule, Schema, Shape,
-    StringFormat, StringShape, TypeId, TypeKind,
+    Alias, Array, Bound, Count, Integer, IntegerFormat, Ir, JsonType, Map, Number, NumberFormat, Rule,
+    Schema, Shape, StringFormat, StringShape, TypeId, TypeKind,
 };
 
 use crate::{ident, number, paths, shouty, xml};
@@ -264,7 +264,8 @@ fn float(rules: &Number) -> TokenStream {
         let divisor = ident::float(divisor);
         quote!(.multiple_of_f64(#divisor))
     });
-    quote!(::specwright_runtime::Schema::number() #range #exclusive #multiple_of)
+    let single = (rules.format == NumberFormat::Float).then(|| quote!(.single()));
+    quote!(::specwright_runtime::Schema::number() #single #range #exclusive #multiple_of)
 }
 
 fn exclusive<T>(minimum: Option<&Bound<T>>, maximum: Option<&Bound<T>>) -> TokenStream {

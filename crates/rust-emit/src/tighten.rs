@@ -39,7 +39,7 @@ fn group(lines: &[&str]) -> (Vec<String>, usize) {
     };
     let (mut close, taken) = group(&lines[length..]);
     let rest = close.split_off(1);
-    let mut tight = bracket(line, &lines[1..length], &close.concat());
+    let mut tight = bracket(line, &lines[1..length], &close.concat()).0;
     tight.extend(rest);
     (tight, length + taken)
 }
@@ -58,30 +58,44 @@ fn push_chained(out: &mut Vec<String>, line: String) {
     }
 }
 
-/// A bracket with its contents: on one line, closed up around a single thing, or as it was.
-fn bracket(open: &str, contents: &[&str], close: &str) -> Vec<String> {
+/// A bracket with its contents: on one line, closed up around a single thing, or as it was. The contents
+/// go with it, so that who closes up around it has them without another look.
+fn bracket(open: &str, contents: &[&str], close: &str) -> (Vec<String>, Vec<String>) {
     let depth = depth(open) + 4;
-    let inner = block(contents);
+    let single = match contents {
+        [first, between @ .., last] if opens(first) && closing(contents) == Some(between.len() + 1) => {
+            Some((first, bracket(first, between, last), last))
+        }
+        _ => None,
+    };
+    let inner = match &single {
+        Some((_, (lines, _), _)) => {
+            let mut inner = Vec::new();
+            for line in lines {
+                push_chained(&mut inner, line.clone());
+            }
+            inner
+        }
+        None => block(contents),
+    };
     if let Some(arm) = arm(open, &inner, close) {
-        return vec![arm];
+        return (vec![arm], inner);
     }
     if inner.iter().all(|line| is_code(line) && self::depth(line) == depth && is_element(open, line)) {
         let joined = one_line(open, &inner, close);
         if joined.chars().count() <= WIDTH {
-            return vec![joined];
+            return (vec![joined], inner);
         }
     }
-    if let [first, between @ .., last] = contents
-        && opens(first)
-        && closing(contents) == Some(between.len() + 1)
+    if let Some((first, (_, between), last)) = single
         && !open.ends_with('{')
     {
-        return closed_up([open, first], &block(between), [last, close]);
+        return (closed_up([open, first], &between, [last, close]), inner);
     }
     let mut lines = vec![open.to_owned()];
-    lines.extend(inner);
+    lines.extend(inner.iter().cloned());
     lines.push(close.to_owned());
-    lines
+    (lines, inner)
 }
 
 fn one_line(open: &str, inner: &[String], close: &str) -> String {
@@ -195,6 +209,18 @@ mod tests {
         ] {
             assert_eq!(tighten(text), expected);
         }
+    }
+
+    /// Each bracket is laid out once, however many hold it.
+    #[test]
+    fn depth_costs_no_more_than_lines() {
+        let depth = 64;
+        let pad = |level: usize| "    ".repeat(level);
+        let mut lines: Vec<String> = (0..depth).map(|level| pad(level) + "f(").collect();
+        lines.push(format!("{}\"{}\",", pad(depth), "a".repeat(100)));
+        lines.extend((0..depth).rev().map(|level| pad(level) + if level == 0 { ")" } else { ")," }));
+        let text = lines.join("\n");
+        assert!(tighten(&text).starts_with(&"f(".repeat(2)));
     }
 
     #[test]

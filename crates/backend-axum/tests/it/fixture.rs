@@ -73,6 +73,7 @@ fn pet() -> Type {
         kind: TypeKind::Struct(Struct {
             fields: Vec::<Field>::new(),
             ignored: Vec::new(),
+            conditional: Vec::new(),
             additional: specwright_ir::Additional::Ignored,
             min_properties: None,
             max_properties: None,

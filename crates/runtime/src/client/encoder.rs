@@ -84,7 +84,7 @@ impl Encoder {
 
     /// A JSON body.
     pub fn json<T: Serialize + ?Sized>(&mut self, media_type: &'static str, value: &T) {
-        let (Ok(octets), Ok(value)) = (serde_json::to_vec(value), serde_json::to_value(value)) else {
+        let (Ok(octets), Ok(value)) = (serde_json::to_vec(value), crate::value::of(value)) else {
             return self.note(Location::Body, "", Constraint::Type, "cannot be written as JSON");
         };
         if let Some(ContentKind::Json(schema)) = self.declared(media_type) {
@@ -112,7 +112,7 @@ impl Encoder {
 
     /// A form.
     pub fn form<T: Serialize + ?Sized>(&mut self, media_type: &'static str, value: &T) {
-        let Ok(value) = serde_json::to_value(value) else {
+        let Ok(value) = crate::value::of(value) else {
             return self.note(Location::Body, "", Constraint::Type, "cannot be written as a form");
         };
         let Some(ContentKind::Form(form)) = self.declared(media_type) else { return };
@@ -122,7 +122,7 @@ impl Encoder {
 
     /// A multipart body.
     pub fn multipart<T: Serialize + ?Sized>(&mut self, media_type: &'static str, value: &T) {
-        let (value, files) = file::beside(Vec::new(), || serde_json::to_value(value));
+        let (value, files) = file::beside(Vec::new(), || crate::value::of(value));
         let Ok(value) = value else {
             return self.note(Location::Body, "", Constraint::Type, "cannot be written in parts");
         };
@@ -158,7 +158,7 @@ impl Encoder {
 
     /// A value as text.
     pub fn scalar<T: Serialize + ?Sized>(&mut self, media_type: &'static str, value: &T) {
-        let Ok(value) = serde_json::to_value(value) else {
+        let Ok(value) = crate::value::of(value) else {
             return self.note(Location::Body, "", Constraint::Type, "cannot be written as text");
         };
         let Some(ContentKind::Scalar(schema)) = self.declared(media_type) else { return };
@@ -222,7 +222,7 @@ impl Encoder {
         value: &T,
     ) -> Option<(&'static Parameter, Value)> {
         let parameter = self.operation.parameter(location, name)?;
-        let Ok(value) = serde_json::to_value(value) else {
+        let Ok(value) = crate::value::of(value) else {
             self.note(location, name, Constraint::Type, "cannot be written as text");
             return None;
         };

@@ -82,14 +82,14 @@ impl Reply {
 
     /// A form.
     pub fn form<T: Serialize + ?Sized>(status: impl IntoStatus, body: &T, form: &Form) -> Self {
-        let body = serde_json::to_value(body).map(|value| Body::from(style::form::write(form, &value)));
+        let body = crate::value::of(body).map(|value| Body::from(style::form::write(form, &value)));
         Self::new(status, Some("application/x-www-form-urlencoded"), body.map_err(Into::into))
     }
 
     /// Parts.
     pub fn multipart<T: Serialize + ?Sized>(status: impl IntoStatus, body: &T, form: &Form) -> Self {
         let boundary = Uuid::new_v4().simple().to_string();
-        let (value, files) = file::beside(Vec::new(), || serde_json::to_value(body));
+        let (value, files) = file::beside(Vec::new(), || crate::value::of(body));
         let body = value.map_err(Into::into).and_then(|value| {
             let parts = multipart::write::write(form, &value, &files, &boundary);
             parts.map(Body::new).map_err(|violation| violation.to_string().into())
@@ -113,7 +113,7 @@ impl Reply {
 
     /// A value as text.
     pub fn scalar<T: Serialize + ?Sized>(status: impl IntoStatus, body: &T) -> Self {
-        let body = serde_json::to_value(body).map(|value| Body::from(style::write::bare(&value)));
+        let body = crate::value::of(body).map(|value| Body::from(style::write::bare(&value)));
         Self::new(status, Some(TEXT), body.map_err(Into::into))
     }
 
@@ -193,7 +193,7 @@ impl Reply {
     pub fn with_header<T: Serialize + ?Sized>(self, name: &'static str, value: &T, form: HeaderForm) -> Self {
         self.map(|response| {
             let name = HeaderName::from_bytes(name.as_bytes())?;
-            let lines = match serde_json::to_value(value)? {
+            let lines = match crate::value::of(value)? {
                 // Cookies can't be joined by commas.
                 Value::Array(items) if name == SET_COOKIE => items,
                 value => vec![value],

@@ -214,7 +214,7 @@ impl<T> fmt::Debug for EventStream<T> {
 
 /// An event as it stands on the wire.
 fn write<T: Serialize>(event: &Event<T>) -> Result<Bytes, StreamError> {
-    let data = match serde_json::to_value(&event.data).map_err(StreamError::broken)? {
+    let data = match crate::value::of(&event.data).map_err(StreamError::broken)? {
         Value::String(text) => text,
         value => value.to_string(),
     };

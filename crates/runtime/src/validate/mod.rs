@@ -117,10 +117,8 @@ impl Check<'_> {
 
     fn value(&mut self, value: &Value, schema: &Schema) {
         let schema = schema.resolved();
-        // Where any value may stand, `null` is one that the rules are about.
-        let is_any = matches!(schema.shape, Shape::Any);
         let before = self.violations.len();
-        if value.is_null() && schema.nullable && !is_any {
+        if value.is_null() && schema.nullable {
             return;
         }
         match (schema.shape, value) {

@@ -40,6 +40,10 @@ impl Check<'_> {
 
     pub(super) fn number(&mut self, number: &Number, rules: &NumberRules) {
         let Some(value) = number.as_f64() else { return };
+        let fits = !rules.single || value.abs() <= f64::from(f32::MAX);
+        self.note_unless(fits, Constraint::Format, || {
+            format!("must be between {:e} and {:e}", f32::MIN, f32::MAX)
+        });
         self.range(value, rules.minimum, rules.maximum, rules.exclusive);
         if let Some(divisor) = rules.multiple_of {
             let kept = is_multiple(&number.to_string(), value, divisor);

@@ -178,8 +178,15 @@ impl Check<'_> {
         };
         match schema.shape {
             Shape::Object(rules) => {
-                let keeps_all = matches!(rules.additional, crate::schema::Additional::Checked(_));
-                add(&|name| keeps_all || rules.properties.iter().any(|property| property.name == name));
+                // Members that patterns or `unevaluatedProperties` are about are kept whatever these say.
+                let is_ruled =
+                    |rule: &Rule| matches!(rule, Rule::Members { .. } | Rule::UnevaluatedProperties(_));
+                let keeps_all = matches!(rules.additional, crate::schema::Additional::Checked(_))
+                    && !schema.rules.iter().any(is_ruled);
+                let speaks_of = |name: &str| {
+                    rules.properties.iter().any(|property| property.name == name && !property.conditional)
+                };
+                add(&|name| keeps_all || speaks_of(name));
             }
             Shape::Union(rules) => {
                 for alternative in rules.alternatives {

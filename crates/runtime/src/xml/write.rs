@@ -21,11 +21,9 @@ pub(crate) fn document<T: Serialize + ?Sized>(value: &T, root: &Root) -> Result<
     write(&to_value(value).map_err(|violation| vec![violation])?, root)
 }
 
-/// The JSON value that a type makes of its own, by way of text: a `f32` has no more digits there than it
-/// was given.
+/// The JSON value that a type makes of its own.
 pub(crate) fn to_value<T: Serialize + ?Sized>(value: &T) -> Result<Value, Violation> {
-    let text = serde_json::to_string(value);
-    text.and_then(|text| serde_json::from_str(&text))
+    crate::value::of(value)
         .map_err(|_| Violation::new(Location::Body, "", Constraint::Type, "cannot be written as XML"))
 }
 

@@ -109,6 +109,9 @@ fn properties(ir: &Ir, object: &Struct, patterns: &mut schema::Patterns) -> Toke
         .iter()
         .map(|field| {
             let wire = &field.name.wire;
+            if object.conditional.contains(wire) {
+                return quote!(::specwright_runtime::Property::conditional(#wire));
+            }
             let value = schema::schema(ir, &field.schema, &field.name.snake, patterns);
             let kind = if field.required { quote!(required) } else { quote!(optional) };
             let xml = field.xml.as_deref().map(xml::place).map(|place| quote!(.xml(&#place)));

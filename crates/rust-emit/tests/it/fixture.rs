@@ -120,6 +120,7 @@ pub fn object(fields: Vec<Field>) -> Struct {
     Struct {
         fields,
         ignored: Vec::new(),
+        conditional: Vec::new(),
         additional: Additional::Ignored,
         min_properties: None,
         max_properties: None,

@@ -26,6 +26,8 @@ pub(crate) struct Lowering<'a, 's> {
     merged: BTreeMap<Vec<Pointer>, TypeId>,
     /// How many merges are under way.
     pub(super) merging: usize,
+    /// The schemas in use that are being lowered, one inside of the other.
+    pub(super) within: Vec<(Pointer, Place)>,
     queue: VecDeque<(TypeId, Pointer)>,
     reached: BTreeSet<Pointer>,
     pub(super) retyped: BTreeSet<String>,
@@ -48,6 +50,7 @@ impl<'a, 's> Lowering<'a, 's> {
             ids: BTreeMap::new(),
             merged: BTreeMap::new(),
             merging: 0,
+            within: Vec::new(),
             queue: VecDeque::new(),
             reached: BTreeSet::new(),
             retyped: BTreeSet::new(),
@@ -110,6 +113,11 @@ impl<'a, 's> Lowering<'a, 's> {
         self.places.push(place);
         self.ids.insert(pointer, id);
         (id, true)
+    }
+
+    /// The id of the type at a pointer, if something asked for it.
+    pub(super) fn known(&self, pointer: &Pointer) -> Option<TypeId> {
+        self.ids.get(pointer).copied()
     }
 
     /// The id of the type that several schemas make together.

@@ -131,13 +131,38 @@ impl<'a> Lowering<'a, '_> {
             };
             return Some(Written::Styled { style, explode, allow_reserved: false });
         }
-        part_type(encoding)
+        self.part_type(encoding, value)
     }
 
     /// The same of other multipart types, for which styles mean nothing.
-    fn nameable_part(&mut self, _property: &str, encoding: &Cursor<'a>, _value: &Schema) -> Option<Written> {
+    fn nameable_part(&mut self, _property: &str, encoding: &Cursor<'a>, value: &Schema) -> Option<Written> {
         self.unstyled(encoding, "OpenAPI ignores it but in forms");
-        part_type(encoding)
+        self.part_type(encoding, value)
+    }
+
+    /// `contentType` of a part. What holds members is JSON in it, and says no other thing.
+    fn part_type(&mut self, encoding: &Cursor<'a>, value: &Schema) -> Option<Written> {
+        let media = encoding.text("contentType").trim();
+        if media.split(',').all(|media| family(media) == Family::Xml) && self.has_members(value, 0) {
+            if let Some(member) = encoding.get("contentType") {
+                self.not_carried(&member, "what has members is JSON in a part");
+            }
+            return None;
+        }
+        (!media.is_empty()).then(|| Written::Part(media.to_owned()))
+    }
+
+    fn has_members(&self, schema: &Schema, depth: usize) -> bool {
+        match &schema.shape {
+            Shape::Map(_) => true,
+            Shape::Array(array) => self.has_members(&array.items, depth),
+            Shape::Named(id) if depth < 8 => match &self.type_of(*id).kind {
+                TypeKind::Struct(_) | TypeKind::Union(_) => true,
+                TypeKind::Alias(alias) => self.has_members(&alias.schema, depth + 1),
+                TypeKind::Enum(_) => false,
+            },
+            _ => false,
+        }
     }
 
     fn unstyled(&mut self, encoding: &Cursor<'a>, why: &str) {
@@ -249,10 +274,4 @@ fn style(encoding: &Cursor<'_>) -> Style {
         "deepObject" => Style::DeepObject,
         _ => Style::Form,
     }
-}
-
-/// `contentType` of a part.
-fn part_type(encoding: &Cursor<'_>) -> Option<Written> {
-    let media = encoding.text("contentType").trim();
-    (!media.is_empty()).then(|| Written::Part(media.to_owned()))
 }

@@ -1,8 +1,11 @@
 //! Objects with named properties.
 
+use std::collections::VecDeque;
+
+use foldhash::HashSet;
 use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
-use specwright_diagnostics::Code;
+use specwright_diagnostics::{Code, Pointer};
 use specwright_ir::{Access, Additional, Docs, Field, Name, Schema, Shape, Struct};
 
 use super::annotations::{docs, extensions};
@@ -46,15 +49,73 @@ impl<'a> Lowering<'a, '_> {
             }
         }
         let additional = self.additional(facts, place);
+        let mut conditional = Vec::new();
+        if additional == Additional::Ignored {
+            for (wire, (origin, access)) in self.conditional_members(facts) {
+                if !fields.iter().any(|field| field.name.wire == wire) {
+                    let field = free_field(Name::unallocated(wire, origin));
+                    fields.push(Field { required: false, access, ..field });
+                    conditional.push(wire.to_owned());
+                }
+            }
+        }
         let (min_properties, max_properties) = self.counts(facts, "minProperties", "maxProperties");
         Struct {
             fields,
             ignored: Vec::new(),
+            conditional,
             additional,
             min_properties,
             max_properties,
             groups: facts.groups.clone(),
         }
+    }
+
+    /// Members that only schemas under a condition speak of. What they are depends on it, so that rules
+    /// say it and no type does.
+    fn conditional_members(&mut self, facts: &Facts<'a>) -> IndexMap<&'a str, (Pointer, Access)> {
+        let mut found = IndexMap::new();
+        let mut add = |wire: &'a str, at: &Pointer, access: Access| {
+            let (_, known) = found.entry(wire).or_insert_with(|| (at.clone(), access));
+            if *known == Access::ReadWrite {
+                *known = access;
+            }
+        };
+        let mut schemas: VecDeque<(Cursor<'a>, bool)> =
+            facts.leaves.iter().map(|leaf| (leaf.clone(), false)).collect();
+        let mut met = HashSet::default();
+        while let Some((schema, is_conditional)) = schemas.pop_front() {
+            let schema = self.follow(&schema);
+            if !met.insert(schema.pointer.clone()) {
+                continue;
+            }
+            for (name, names) in schema.members_of("dependentRequired") {
+                add(name, &names.pointer, Access::ReadWrite);
+                for other in names.value.as_array().into_iter().flatten().filter_map(Value::as_str) {
+                    add(other, &names.pointer, Access::ReadWrite);
+                }
+            }
+            for (name, dependent) in schema.members_of("dependentSchemas") {
+                add(name, &dependent.pointer, Access::ReadWrite);
+                schemas.push_back((dependent, true));
+            }
+            schemas.extend(["if", "then", "else"].iter().filter_map(|key| Some((schema.get(key)?, true))));
+            if !is_conditional {
+                continue;
+            }
+            for (name, property) in schema.members_of("properties") {
+                add(name, &property.pointer, self.access(std::slice::from_ref(&property)));
+            }
+            for name in schema.items_of("required") {
+                if let Some(wire) = name.value.as_str() {
+                    add(wire, &name.pointer, Access::ReadWrite);
+                }
+            }
+            for key in ["allOf", "anyOf", "oneOf"] {
+                schemas.extend(schema.items_of(key).into_iter().map(|member| (member, true)));
+            }
+        }
+        found
     }
 
     fn field(&mut self, wire: &str, declared: &[Cursor<'a>], required: bool, place: &Place) -> Field {
@@ -155,7 +216,10 @@ impl<'a> Lowering<'a, '_> {
             return Additional::Denied;
         }
         let schemas: Vec<_> = stated.iter().filter(|value| value.value.is_object()).cloned().collect();
-        let Some(last) = stated.last() else { return Additional::Ignored };
+        // Rules hold members against it, those left that no schema speaks of.
+        let unevaluated = facts.all("unevaluatedProperties");
+        let open = unevaluated.last().filter(|rest| !super::rules::is_nothing(rest));
+        let Some(last) = stated.last().or(open) else { return Additional::Ignored };
         for xml in schemas.iter().filter_map(|schema| schema.get("xml")) {
             self.nameless_xml(&xml);
         }

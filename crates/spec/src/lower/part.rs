@@ -124,6 +124,7 @@ impl<'a> Lowering<'a, '_> {
         let part = Struct {
             fields: fields.collect(),
             ignored: Vec::new(),
+            conditional: Vec::new(),
             additional: Additional::Ignored,
             min_properties: None,
             max_properties: None,

@@ -1,6 +1,6 @@
 //! Keywords that a value is held against besides its type.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 use specwright_ir::{
     Bound, Count, JsonType, Number, NumberFormat, Rule, Schema, Shape, StringFormat, StringShape,
 };
@@ -66,6 +66,10 @@ impl<'a> Lowering<'a, '_> {
             self.applied(leaf, place, &mut rules);
             self.of_lists(leaf, place, &mut rules);
             self.of_objects(leaf, place, &mut rules);
+        }
+        // Beside `additionalProperties` no member is left for it.
+        if facts.has("additionalProperties") {
+            rules.retain(|rule| !matches!(rule, Rule::UnevaluatedProperties(_)));
         }
         if facts.ruled < facts.leaves.len() {
             rules.extend(self.members(facts, place));
@@ -148,8 +152,10 @@ impl<'a> Lowering<'a, '_> {
         let rest = if patterned.closed {
             Some(Box::new(nothing(&patterned.patterns[0].1)))
         } else {
-            let rest = schemas.rfind(|rest| rest.value.is_object());
-            rest.map(|rest| Box::new(self.judged(&rest, place)))
+            schemas.next_back().map(|rest| match rest.value {
+                Value::Object(_) => Box::new(self.judged(&rest, place)),
+                _ => Box::new(anything(&rest)),
+            })
         };
         Some(Rule::Members { known, patterns, rest })
     }
@@ -279,6 +285,13 @@ fn anything(schema: &Cursor<'_>) -> Schema {
 fn nothing(schema: &Cursor<'_>) -> Schema {
     let any = anything(schema);
     Schema { rules: vec![Rule::Not(Box::new(any.clone()))], ..any }
+}
+
+/// Whether `false` stands there, as the model writes it.
+pub(super) fn is_nothing(schema: &Cursor<'_>) -> bool {
+    schema.value.as_object().is_some_and(|members| {
+        members.len() == 1 && members.get("not").and_then(Value::as_object).is_some_and(Map::is_empty)
+    })
 }
 
 fn texts(list: &Value) -> Vec<String> {

@@ -127,8 +127,19 @@ impl<'a> Lowering<'a, '_> {
             let shape = Shape::Named(self.referenced(&target, place));
             return Schema { nullable, ..Schema::new(shape, schema.pointer.clone()) };
         }
+        // What holds its own schema has a name, by which it is held: there is no end to it otherwise.
+        let outer = self.within.iter().find(|(pointer, _)| *pointer == schema.pointer);
+        if let Some((_, place)) = outer.cloned() {
+            let shape = Shape::Named(self.referenced(schema, &place));
+            return Schema { nullable, ..Schema::new(shape, schema.pointer.clone()) };
+        }
         let facts = self.flatten(schema);
+        self.within.push((schema.pointer.clone(), place.clone()));
         let lowered = self.shape(&facts, place, schema);
+        self.within.pop();
+        if let Some(id) = self.known(&schema.pointer) {
+            return Schema { nullable, ..Schema::new(Shape::Named(id), schema.pointer.clone()) };
+        }
         Schema { nullable, origin: schema.pointer.clone(), ..lowered }
     }
 
@@ -411,7 +422,8 @@ impl<'a> Lowering<'a, '_> {
     }
 
     fn is_any(schema: &Cursor<'a>) -> bool {
-        const SHAPING: &[&str] = &["type", "properties", "items", "enum", "allOf", "oneOf", "anyOf", "not"];
+        const SHAPING: &[&str] =
+            &["type", "properties", "items", "enum", "allOf", "oneOf", "anyOf", "not", "if"];
         !SHAPING.iter().any(|key| schema.has(key))
             && !schema.has("nullable")
             && !schema.has("additionalProperties")

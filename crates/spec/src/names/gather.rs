@@ -4,7 +4,10 @@
 //! assign.
 
 use foldhash::{HashMap, HashSet};
-use specwright_ir::{Additional, Content, Ir, Name, Operation, Response, ResponseBody, Role, Type, TypeKind};
+use serde_json::Value;
+use specwright_ir::{
+    Additional, Content, EnumRepr, Ir, Name, Operation, Response, ResponseBody, Role, Type, TypeKind,
+};
 
 use super::item::{Form, Item, Names};
 use super::kind::{INLINE, Kind, LOCAL, Site};
@@ -106,8 +109,10 @@ fn type_names(ty: &mut Type, place: &Place, visit: &mut Visit<'_>) {
         TypeKind::Enum(values) => {
             let repr = values.repr;
             for value in &mut values.values {
-                let path = format!("{key}/enum/{}", escape(&value.name.wire));
-                visit(site(path, Kind::Variant(repr), key), &mut value.name);
+                let quoted = repr == EnumRepr::Literal && reads_as_other(&value.value);
+                let wire = if quoted { value.value.to_string() } else { value.name.wire.clone() };
+                let path = format!("{key}/enum/{}", escape(&wire));
+                visit(site(path, Kind::Variant { repr, quoted }, key), &mut value.name);
             }
         }
         TypeKind::Union(union) => {
@@ -118,6 +123,11 @@ fn type_names(ty: &mut Type, place: &Place, visit: &mut Visit<'_>) {
         }
         TypeKind::Alias(_) => {}
     }
+}
+
+/// Whether a value is a text that reads as a number or a boolean: beside `1`, `"1"` is another.
+fn reads_as_other(value: &Value) -> bool {
+    value.as_str().is_some_and(|text| serde_json::from_str::<Value>(text).is_ok())
 }
 
 fn operation_names(operation: &mut Operation, visit: &mut Visit<'_>) {

@@ -51,14 +51,22 @@ pub(super) enum Kind {
     Type(Place),
     Field,
     Rest,
-    Variant(EnumRepr),
+    /// `quoted` where the value is the text of another.
+    Variant {
+        repr: EnumRepr,
+        quoted: bool,
+    },
     Alternative,
     Tag(Role),
     Scheme,
     SharedResponse,
     InlineResponse,
     Header,
-    Operation { id: Option<String>, method: &'static str, role: Role },
+    Operation {
+        id: Option<String>,
+        method: &'static str,
+        role: Role,
+    },
     Parameter(Location),
     Body,
     Content,
@@ -175,7 +183,11 @@ impl Site {
         let words = |text: &str| vec![Rung::Words(text.to_owned())];
         let (form, noun, ladder) = match &self.kind {
             Kind::Rest => (Form::Snake, "members", vec![words("additional"), words("additional_properties")]),
-            Kind::Variant(_) => (Form::Pascal, "Value", main.ladder.clone()),
+            Kind::Variant { quoted: true, .. } => {
+                let text = vec![Rung::Words("text".to_owned()), Rung::Words(main.wire.clone())];
+                (Form::Pascal, "Value", vec![text])
+            }
+            Kind::Variant { .. } => (Form::Pascal, "Value", main.ladder.clone()),
             Kind::Alternative => (Form::Pascal, "Variant", main.ladder.clone()),
             Kind::Header => (Form::Snake, "header", main.ladder.clone()),
             Kind::Parameter(location) => {
@@ -195,8 +207,8 @@ impl Site {
             _ => LOCAL,
         };
         let of = match &self.kind {
-            Kind::Variant(EnumRepr::String | EnumRepr::Literal) | Kind::Alternative => VARIANTS,
-            Kind::Variant(EnumRepr::Integer) => INTEGERS,
+            Kind::Variant { repr: EnumRepr::Integer, .. } => INTEGERS,
+            Kind::Variant { .. } | Kind::Alternative => VARIANTS,
             Kind::Parameter(_) => PARAMETERS,
             Kind::Header => HEADERS,
             Kind::Answer => ANSWERS,

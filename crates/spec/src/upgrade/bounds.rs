@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use specwright_diagnostics::{Code, Diagnostic, Place, Pointer};
 
-use super::schema::Draft;
+use super::schema::{Draft, is_anything, type_narrowed_by};
 use super::{Members, Upgrade};
 
 impl Upgrade<'_> {
@@ -38,8 +38,11 @@ impl Upgrade<'_> {
             parts_at: parts_at(members, to),
         };
         let everything = ["string", "number", "boolean", "array", "object"];
-        if draft.nullable && everything.iter().all(|name| draft.types.contains(name)) {
-            // Whatever JSON can say: keywords narrow the values of their own type, and stay.
+        let narrows =
+            |key: &str, value: &Value| !is_anything(value) && type_narrowed_by(key, &draft.types).is_some();
+        let narrowed = || members.iter().any(|(key, value)| narrows(key, value));
+        if draft.nullable && everything.iter().all(|name| draft.types.contains(name)) && !narrowed() {
+            // Whatever JSON can say. A keyword that narrows the values of one type keeps them apart.
             (draft.types, draft.nullable) = (Vec::new(), false);
         }
         match draft.types.as_slice() {

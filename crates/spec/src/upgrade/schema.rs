@@ -77,7 +77,7 @@ impl Draft<'_> {
 }
 
 /// Of several types, the one that a keyword is about.
-fn type_narrowed_by<'t>(key: &str, types: &[&'t str]) -> Option<&'t str> {
+pub(super) fn type_narrowed_by<'t>(key: &str, types: &[&'t str]) -> Option<&'t str> {
     let groups: [(&[&str], &[&str]); 7] = [
         (&["minLength", "maxLength", "pattern", "format"], &["string"]),
         (
@@ -260,10 +260,12 @@ impl Upgrade<'_> {
         const OPEN: [&str; 5] = ["anyOf", "oneOf", "if", "dependentSchemas", "patternProperties"];
         let Some(rest) = draft.members.get("unevaluatedProperties") else { return };
         let at = draft.at.child("unevaluatedProperties");
-        if is_anything(rest) || draft.has("additionalProperties") {
+        if draft.has("additionalProperties") {
             return;
         }
-        if OPEN.iter().any(|key| draft.has(key)) {
+        if is_anything(rest) {
+            self.additional(draft, &Value::Bool(true), &at);
+        } else if OPEN.iter().any(|key| draft.has(key)) {
             self.carried("unevaluatedProperties", draft);
         } else {
             self.additional(draft, rest, &at);

@@ -7,9 +7,10 @@ use crate::operations::answers::{
     AnswerFormBody, AnswerFormError, AnswerFormRequest, AnswerFormResponse,
     CheckPlaceError, CheckPlaceOk, CheckPlaceRequest, CookiesError, CookiesRequest,
     CookiesResponse, CountError, CountRequest, CountResponse, FailError, FailRequest,
-    FindPlaceError, FindPlaceRequest, PlaceOptionsError, PlaceOptionsNoContent,
-    PlaceOptionsRequest, RemarkError, RemarkRequest, ReportError, ReportOkBody,
-    ReportRequest, TracePlaceError, TracePlaceRequest,
+    FindPlaceError, FindPlaceRequest, LabelBody, LabelError, LabelRequest,
+    PlaceOptionsError, PlaceOptionsNoContent, PlaceOptionsRequest, RemarkError,
+    RemarkRequest, ReportError, ReportOkBody, ReportRequest, TracePlaceError,
+    TracePlaceRequest,
 };
 use crate::types::Place;
 
@@ -50,6 +51,12 @@ pub trait Answers {
         &self,
         request: FindPlaceRequest,
     ) -> impl Future<Output = Result<Success<Place>, Error<FindPlaceError>>> + Send;
+
+    /// A suffix is a range of media types as well; see [`LabelRequest`].
+    fn label(
+        &self,
+        request: LabelRequest,
+    ) -> impl Future<Output = Result<Success<Place>, Error<LabelError>>> + Send;
 
     /// `OPTIONS /places`; see [`PlaceOptionsRequest`].
     fn place_options(
@@ -113,6 +120,11 @@ impl<'a> AnswersClient<'a> {
         self.core.call(FindPlaceRequest::new())
     }
 
+    /// A suffix is a range of media types as well; see [`LabelRequest`].
+    pub fn label(&self, body: LabelBody) -> Call<'a, LabelRequest> {
+        self.core.call(LabelRequest::new(body))
+    }
+
     /// `OPTIONS /places`; see [`PlaceOptionsRequest`].
     pub fn place_options(&self) -> Call<'a, PlaceOptionsRequest> {
         self.core.call(PlaceOptionsRequest::new())
@@ -141,6 +153,7 @@ specwright_runtime::substitutable!(Answers for AnswersClient {
     count(CountRequest),
     fail(FailRequest),
     find_place(FindPlaceRequest),
+    label(LabelRequest),
     place_options(PlaceOptionsRequest),
     remark(RemarkRequest),
     report(ReportRequest),

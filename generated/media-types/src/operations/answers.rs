@@ -456,6 +456,68 @@ pub static FIND_PLACE: Operation = Operation {
 
 specwright_runtime::operation!(FIND_PLACE: FindPlaceRequest -> FindPlaceResponse | FindPlaceError {});
 
+/// A suffix is a range of media types as well
+///
+/// `PUT /labels`
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct LabelRequest {
+    /// The body.
+    pub body: LabelBody,
+}
+
+impl LabelRequest {
+    /// With what is required.
+    pub fn new(body: LabelBody) -> Self {
+        Self { body }
+    }
+}
+
+/// The body of [`LabelRequest`], by media type.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LabelBody {
+    /// `application/*+json`
+    Json(Place),
+    /// `text/*`
+    Text(String),
+}
+
+specwright_runtime::request_bodies!(LabelBody { Json(json "application/*+json"), Text(text "text/*") });
+
+/// What [`LabelRequest`] is answered with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LabelResponse {
+    /// `200`: The same.
+    Ok(Place),
+}
+
+specwright_runtime::responses!(LabelResponse { 200 => Ok(Place as json "application/*+json") });
+
+/// What [`LabelRequest`] fails with.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum LabelError {}
+
+specwright_runtime::error_responses!(LabelError {});
+
+/// `label`
+pub static LABEL: Operation = Operation {
+    id: "label",
+    method: Method::PUT,
+    path: "/labels",
+    parameters: &[],
+    body: Some(&Body::required(
+        &[Content::json("application/*+json", &Schema::of::<Place>()), Content::text("text/*")],
+    )),
+    statuses: &["200"],
+    produces: Produces::new(&["application/*+json"], &[]),
+    security: &[],
+    servers: &[],
+    span: ::specwright_runtime::operation_span!("label"),
+};
+
+specwright_runtime::operation!(LABEL: LabelRequest -> LabelResponse | LabelError { body: body });
+
 /// `OPTIONS /places`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]

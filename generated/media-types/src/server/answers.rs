@@ -9,10 +9,10 @@ use crate::operations::answers::{
     COOKIES, COUNT, CheckPlaceError, CheckPlaceRequest, CheckPlaceResponse, CookiesError,
     CookiesRequest, CookiesResponse, CountError, CountRequest, CountResponse, FAIL,
     FIND_PLACE, FailError, FailRequest, FailResponse, FindPlaceError, FindPlaceRequest,
-    FindPlaceResponse, PLACE_OPTIONS, PlaceOptionsError, PlaceOptionsRequest,
-    PlaceOptionsResponse, REMARK, REPORT, RemarkError, RemarkRequest, RemarkResponse,
-    ReportError, ReportRequest, ReportResponse, TRACE_PLACE, TracePlaceError,
-    TracePlaceRequest, TracePlaceResponse,
+    FindPlaceResponse, LABEL, LabelError, LabelRequest, LabelResponse, PLACE_OPTIONS,
+    PlaceOptionsError, PlaceOptionsRequest, PlaceOptionsResponse, REMARK, REPORT,
+    RemarkError, RemarkRequest, RemarkResponse, ReportError, ReportRequest,
+    ReportResponse, TRACE_PLACE, TracePlaceError, TracePlaceRequest, TracePlaceResponse,
 };
 use crate::server::Api;
 
@@ -54,6 +54,12 @@ pub trait Answers: Service {
         request: FindPlaceRequest,
     ) -> impl Future<Output = Result<FindPlaceResponse, Failure<FindPlaceError>>> + Send;
 
+    /// A suffix is a range of media types as well; see [`LabelRequest`].
+    fn label(
+        &self,
+        request: LabelRequest,
+    ) -> impl Future<Output = Result<LabelResponse, Failure<LabelError>>> + Send;
+
     /// `OPTIONS /places`; see [`PlaceOptionsRequest`].
     fn place_options(
         &self,
@@ -83,9 +89,9 @@ pub trait Answers: Service {
 pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
     routes.operation(&ANSWER_FORM, answer_form::<S>).operation(&CHECK_PLACE, check_place::<S>)
         .operation(&COOKIES, cookies::<S>).operation(&COUNT, count::<S>).operation(&FAIL, fail::<S>)
-        .operation(&FIND_PLACE, find_place::<S>).operation(&PLACE_OPTIONS, place_options::<S>)
-        .operation(&REMARK, remark::<S>).operation(&REPORT, report::<S>)
-        .operation(&TRACE_PLACE, trace_place::<S>)
+        .operation(&FIND_PLACE, find_place::<S>).operation(&LABEL, label::<S>)
+        .operation(&PLACE_OPTIONS, place_options::<S>).operation(&REMARK, remark::<S>)
+        .operation(&REPORT, report::<S>).operation(&TRACE_PLACE, trace_place::<S>)
 }
 
 async fn answer_form<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -116,6 +122,11 @@ async fn fail<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
 async fn find_place<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Answers::find_place(&*service, request).await)
+}
+
+async fn label<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
+    let request = call.decode().await?;
+    call.respond(Answers::label(&*service, request).await)
 }
 
 async fn place_options<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {

@@ -4,6 +4,8 @@
 //! Not tested:
 //!
 //! - `cookies`: the answer `204`: the header `set-cookie`: its value has no place there
+//! - `label`: requests: `application/*+json` is a range of media types
+//! - `label`: the answer `200`: as `application/*+json`: `application/*+json` is a range of media types
 //! - `place_options`: the answer `204`: the header `allow`: its value has no place there
 
 use super::{Recorder, SERVICE};
@@ -17,6 +19,7 @@ specwright_runtime::conformance! { SERVICE: Recorder; include_str!("answers.json
     count(operations::CountRequest),
     fail(operations::FailRequest),
     find_place(operations::FindPlaceRequest),
+    label(operations::LabelRequest),
     place_options(operations::PlaceOptionsRequest),
     remark(operations::RemarkRequest),
     report(operations::ReportRequest, _asked),

@@ -127,7 +127,7 @@ impl Described for Formats {
             Property::optional("int64", &Schema::integer()),
             Property::optional("uint32", &Schema::integer().width(Width::Uint32)),
             Property::optional("uint64", &Schema::integer().width(Width::Uint64)),
-            Property::optional("float", &Schema::number()),
+            Property::optional("float", &Schema::number().single()),
             Property::optional("double", &Schema::number()),
             Property::required("numberInt32", &Schema::integral().width(Width::Int32)),
             Property::optional("numberInt64", &Schema::integral()),

@@ -550,6 +550,8 @@ pub struct SendTintsRequest {
     pub deep: Option<Span>,
     /// `colour`, in the query.
     pub colour: Option<Colour>,
+    /// `ratio`, in the query.
+    pub ratio: Option<f32>,
     /// `priorities`, in the query.
     pub priorities: Option<Vec<Priority>>,
     /// `X-Priority`, in the header.
@@ -567,6 +569,7 @@ impl SendTintsRequest {
             row: None,
             deep: None,
             colour: None,
+            ratio: None,
             priorities: None,
             x_priority: None,
             body,
@@ -579,6 +582,7 @@ specwright_runtime::setters!(SendTintsRequest {
     row: with_row(Vec<Value>),
     deep: with_deep(Span),
     colour: with_colour(Colour),
+    ratio: with_ratio(f32),
     priorities: with_priorities(Vec<Priority>),
     x_priority: with_x_priority(Priority),
 });
@@ -657,6 +661,7 @@ pub static SEND_TINTS: Operation = Operation {
                     .rules(&[Rule::Prefix(&[Schema::string(), Schema::integral()])]),
             ).style(Style::DeepObject).explode(false),
         Parameter::query("colour", &Schema::of::<Colour>()),
+        Parameter::query("ratio", &Schema::number().single().range_f64(None, Some(0.3)).multiple_of_f64(0.1)),
         Parameter::query("priorities", &Schema::array(&Schema::of::<Priority>())).explode(false),
         Parameter::header("X-Priority", &Schema::of::<Priority>()),
     ],
@@ -674,6 +679,7 @@ specwright_runtime::operation!(SEND_TINTS: SendTintsRequest -> SendTintsResponse
     row: query "row",
     deep: query "deep",
     colour: query "colour",
+    ratio: query "ratio",
     priorities: query "priorities",
     x_priority: header "X-Priority",
     body: json "application/json",

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use specwright_runtime::{Described, Patch, Property, Rule, Schema, Value};
-use crate::types::{Colour, EnumsSize, EnumsVersion, Level, Mode};
+use crate::types::{Colour, EnumsSize, EnumsSwitch, EnumsVersion, Level, Mode};
 
 /// `Enums`
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,6 +17,7 @@ pub struct Enums {
     pub origin: Option<BTreeMap<String, Value>>,
     pub size: Patch<EnumsSize>,
     pub tags: Option<Vec<String>>,
+    pub switch: Patch<EnumsSwitch>,
 }
 
 specwright_runtime::object!(Enums {
@@ -28,6 +29,7 @@ specwright_runtime::object!(Enums {
     origin: optional "origin",
     size: optional "size",
     tags: optional "tags",
+    switch: optional "switch",
 });
 
 specwright_runtime::setters!(Enums {
@@ -39,6 +41,7 @@ specwright_runtime::setters!(Enums {
     origin: with_origin(BTreeMap<String, Value>),
     size: with_size(impl Into<Patch<EnumsSize>>) as is,
     tags: with_tags(Vec<String>),
+    switch: with_switch(impl Into<Patch<EnumsSwitch>>) as is,
 });
 
 impl Described for Enums {
@@ -58,6 +61,7 @@ impl Described for Enums {
                 "tags",
                 &Schema::array(&Schema::string()).rules(&[Rule::Values(&["[\"a\"]", "[\"a\",\"b\"]"])]),
             ),
+            Property::optional("switch", &Schema::of::<EnumsSwitch>().nullable()),
         ]);
         &SCHEMA
     }

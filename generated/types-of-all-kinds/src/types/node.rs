@@ -2,7 +2,7 @@
 //! `Node`
 
 use std::collections::BTreeMap;
-use specwright_runtime::{Described, Property, Schema};
+use specwright_runtime::{Described, Property, Rule, Schema};
 use crate::types::Tree;
 
 /// `Node`
@@ -10,13 +10,19 @@ use crate::types::Tree;
 #[non_exhaustive]
 pub struct Node {
     pub next: Option<Box<Node>>,
+    pub between: Option<(Box<Node>, i64)>,
     pub by_name: Option<BTreeMap<String, Tree>>,
 }
 
-specwright_runtime::object!(Node { next: optional "next", by_name: optional "by_name" });
+specwright_runtime::object!(Node {
+    next: optional "next",
+    between: optional "between",
+    by_name: optional "by_name",
+});
 
 specwright_runtime::setters!(Node {
     next: with_next(impl Into<Box<Node>>),
+    between: with_between((Box<Node>, i64,)),
     by_name: with_by_name(BTreeMap<String, Tree>),
 });
 
@@ -24,6 +30,11 @@ impl Described for Node {
     fn schema() -> &'static Schema {
         static SCHEMA: Schema = Schema::object(&[
             Property::optional("next", &Schema::of::<Node>()),
+            Property::optional(
+                "between",
+                &Schema::array(&Schema::any()).items(Some(2), Some(2))
+                    .rules(&[Rule::Prefix(&[Schema::of::<Node>(), Schema::integral()])]),
+            ),
             Property::optional("by_name", &Schema::map(&Schema::of::<Tree>())),
         ]);
         &SCHEMA

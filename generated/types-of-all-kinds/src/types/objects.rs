@@ -2,7 +2,7 @@
 //! `Objects`
 
 use specwright_runtime::{Described, JsonType, Pattern, Property, Rule, Schema};
-use crate::types::{Address, Card, Contact, Counted, Headers, Kinds};
+use crate::types::{Address, Card, Contact, Counted, Headers, Kinds, Lock, Marks};
 
 /// `Objects`
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -14,6 +14,9 @@ pub struct Objects {
     pub card: Option<Card>,
     pub contact: Option<Contact>,
     pub counted: Option<Counted>,
+    /// Members that only conditions speak of, and others that nothing names.
+    pub lock: Option<Lock>,
+    pub marks: Option<Marks>,
 }
 
 specwright_runtime::object!(Objects {
@@ -23,6 +26,8 @@ specwright_runtime::object!(Objects {
     card: optional "card",
     contact: optional "contact",
     counted: optional "counted",
+    lock: optional "lock",
+    marks: optional "marks",
 });
 
 specwright_runtime::setters!(Objects {
@@ -32,6 +37,8 @@ specwright_runtime::setters!(Objects {
     card: with_card(Card),
     contact: with_contact(Contact),
     counted: with_counted(Counted),
+    lock: with_lock(Lock),
+    marks: with_marks(Marks),
 });
 
 impl Described for Objects {
@@ -63,6 +70,8 @@ impl Described for Objects {
             Property::optional("card", &Schema::of::<Card>()),
             Property::optional("contact", &Schema::of::<Contact>()),
             Property::optional("counted", &Schema::of::<Counted>()),
+            Property::optional("lock", &Schema::of::<Lock>()),
+            Property::optional("marks", &Schema::of::<Marks>()),
         ]);
         &SCHEMA
     }

@@ -2,7 +2,7 @@
 //! `Values`
 
 use specwright_runtime::{Base64, Described, Format, JsonType, Patch, Property, Rule, Schema, Value, Width};
-use crate::types::Node;
+use crate::types::{Json, Nest, NestItem, Node};
 
 /// `Values`
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,6 +17,9 @@ pub struct Values {
     pub octets: Option<Base64>,
     pub took: Option<String>,
     pub at: Option<String>,
+    pub ratio: Option<f32>,
+    pub json: Patch<Json>,
+    pub nest: Option<Nest>,
     pub node: Option<Node>,
 }
 
@@ -30,6 +33,9 @@ specwright_runtime::object!(Values {
     octets: optional "octets",
     took: optional "took",
     at: optional "at",
+    ratio: optional "ratio",
+    json: optional "json",
+    nest: optional "nest",
     node: optional "node",
 });
 
@@ -43,6 +49,9 @@ specwright_runtime::setters!(Values {
     octets: with_octets(impl Into<Base64>),
     took: with_took(impl Into<String>),
     at: with_at(impl Into<String>),
+    ratio: with_ratio(f32),
+    json: with_json(impl Into<Patch<Json>>) as is,
+    nest: with_nest(Nest),
     node: with_node(Node),
 });
 
@@ -79,6 +88,9 @@ impl Described for Values {
             Property::optional("octets", &Schema::string().format(Format::Byte)),
             Property::optional("took", &Schema::string().format(Format::Duration)),
             Property::optional("at", &Schema::string().format(Format::Time)),
+            Property::optional("ratio", &Schema::number().single()),
+            Property::optional("json", &Schema::of::<Json>().nullable()),
+            Property::optional("nest", &Schema::array(&Schema::of::<NestItem>())),
             Property::optional("node", &Schema::of::<Node>()),
         ]);
         &SCHEMA

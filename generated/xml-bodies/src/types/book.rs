@@ -99,7 +99,7 @@ impl Described for Book {
                     Property::required("title", &Schema::string().length(Some(1), None)),
                     Property::optional("isbn", &Schema::string())
                         .xml(&Xml::element("isbn").namespace("https://example.com/isbn").prefix("i")),
-                    Property::optional("price", &Schema::number()),
+                    Property::optional("price", &Schema::number().single()),
                     Property::optional("lent", &Schema::boolean()),
                     Property::optional("binding", &Schema::of::<Binding>()),
                     Property::optional("published", &Schema::string().format(Format::Date)),

@@ -6,8 +6,9 @@ use media_types::Client;
 use media_types::operations::answers::{
     AnswerFormBody, AnswerFormError, AnswerFormRequest, AnswerFormResponse, CheckPlaceOk, CheckPlaceRequest,
     CheckPlaceResponse, CookiesNoContent, CookiesNotModified, CookiesRequest, CookiesResponse, CountRequest,
-    CountResponse, FindPlaceRequest, FindPlaceResponse, PlaceOptionsNoContent, PlaceOptionsRequest,
-    PlaceOptionsResponse, ReportOkBody, ReportRequest, ReportResponse, TracePlaceRequest, TracePlaceResponse,
+    CountResponse, FindPlaceRequest, FindPlaceResponse, LabelBody, LabelRequest, LabelResponse,
+    PlaceOptionsNoContent, PlaceOptionsRequest, PlaceOptionsResponse, ReportOkBody, ReportRequest,
+    ReportResponse, TracePlaceRequest, TracePlaceResponse,
 };
 use media_types::types::{CountResponseBody, Place, TokenRequest, TokenRequestGrantType, Upload};
 use specwright_conformance::{Recorder, exchange};
@@ -299,4 +300,27 @@ async fn cookies_are_a_line_each_and_headers_may_be_json() {
     assert_eq!(served("GET /cookies HTTP/1.1", "", unchanged.clone()).await, "304\nx-reason: the same");
     let (read_back, _) = read("304\nx-reason: the same", CookiesRequest::new()).await;
     assert_eq!(read_back.expect("a head"), unchanged);
+}
+
+/// `application/*+json` is every media type of that suffix, and what it stands on.
+#[tokio::test]
+async fn a_suffix_is_a_range() {
+    let json = r#"{"city":"Graz","zip":8010}"#;
+    for (said, body, seen) in [
+        ("application/hal+json", json, LabelBody::Json(graz())),
+        ("application/json; charset=utf-8", json, LabelBody::Json(graz())),
+        ("text/markdown", "Graz", LabelBody::Text("Graz".to_owned())),
+    ] {
+        let head = format!("PUT /labels HTTP/1.1\naccept: application/hal+json\ncontent-type: {said}");
+        let desk = Desk::default().answering(LabelResponse::Ok(graz()));
+        let answer = exchange(desk.start().await, &head, body).await.expect("an answer").to_text();
+        assert_eq!(answer, format!("200\ncontent-type: application/json\n\n{json}"), "{said}");
+        assert_eq!(desk.seen(), Some(LabelRequest::new(seen)), "{said}");
+    }
+    let head = "PUT /labels HTTP/1.1\ncontent-type: application/xml";
+    assert!(served(head, json, LabelResponse::Ok(graz())).await.starts_with("415\n"));
+    let answer = format!("200\ncontent-type: application/hal+json\n\n{json}");
+    let (place, sent) = read(&answer, LabelRequest::new(LabelBody::Json(graz()))).await;
+    assert_eq!(place.ok(), Some(graz()));
+    assert!(sent.ends_with(&format!("content-type: application/json\n\n{json}")), "{sent}");
 }

@@ -8,9 +8,9 @@ use media_types::operations::answers::{
     AnswerFormError, AnswerFormRequest, AnswerFormResponse, CheckPlaceError, CheckPlaceRequest,
     CheckPlaceResponse, CookiesError, CookiesRequest, CookiesResponse, CountError, CountRequest,
     CountResponse, FailError, FailRequest, FailResponse, FindPlaceError, FindPlaceRequest, FindPlaceResponse,
-    PlaceOptionsError, PlaceOptionsRequest, PlaceOptionsResponse, RemarkError, RemarkRequest, RemarkResponse,
-    ReportError, ReportOkBody, ReportRequest, ReportResponse, TracePlaceError, TracePlaceRequest,
-    TracePlaceResponse,
+    LabelError, LabelRequest, LabelResponse, PlaceOptionsError, PlaceOptionsRequest, PlaceOptionsResponse,
+    RemarkError, RemarkRequest, RemarkResponse, ReportError, ReportOkBody, ReportRequest, ReportResponse,
+    TracePlaceError, TracePlaceRequest, TracePlaceResponse,
 };
 use media_types::operations::forms::{
     AddNoteError, AddNoteRequest, AddNoteResponse, RequestTokenError, RequestTokenRequest,
@@ -174,6 +174,10 @@ impl Answers for Desk {
         &self,
         request: PlaceOptionsRequest,
     ) -> Result<PlaceOptionsResponse, Failure<PlaceOptionsError>> {
+        self.answer(request)
+    }
+
+    async fn label(&self, request: LabelRequest) -> Result<LabelResponse, Failure<LabelError>> {
         self.answer(request)
     }
 

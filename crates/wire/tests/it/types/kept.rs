@@ -32,6 +32,18 @@ async fn tuples_are_written_item_by_item() {
     assert!(sent.ends_with(r#"{"token":"-_-_-w=="}"#), "{sent}");
 }
 
+/// A float of 32 bits has no more digits than it was given.
+#[tokio::test]
+async fn floats_are_written_as_they_are() {
+    comes_back("/tints/a,1?ratio=0.3", &["{}"]).await;
+    let recorder = Recorder::start("200\ncontent-type: application/json\n\n{}").await.expect("a free port");
+    let client = Client::builder().base_url(recorder.base_url()).build().expect("a legal base URL");
+    let request = SendTintsRequest::new(("a".to_owned(), 1), Tints::default()).with_ratio(0.3);
+    client.call(request).await.expect("an answer");
+    let sent = recorder.request().await.expect("a request");
+    assert!(sent.starts_with("POST /tints/a,1?ratio=0.3 "), "{sent}");
+}
+
 /// No body and `null` are one where a body may be left out.
 #[tokio::test]
 async fn a_body_may_be_null() {
@@ -92,6 +104,11 @@ async fn enums_of_every_kind() {
             r#"{"size":null}"#,
             r#"{"size":"large"}"#,
             r#"{"tags":["a","b"]}"#,
+            r#"{"switch":1}"#,
+            r#"{"switch":"1"}"#,
+            r#"{"switch":true}"#,
+            r#"{"switch":"true"}"#,
+            r#"{"switch":null}"#,
         ],
     )
     .await;
@@ -125,8 +142,11 @@ async fn objects() {
             r#"{"kinds":{"n1":1,"s1":"a","other":true}}"#,
             r#"{"address":{"country":"AT","zip":"1010"}}"#,
             r#"{"address":{"country":"DE"}}"#,
-            r#"{"card":{"number":"1","code":"2","holder":"3"}}"#,
-            r#"{"card":{"holder":"3"}}"#,
+            r#"{"card":{"number":"1","code":"2","holder":"3","born":4}}"#,
+            r#"{"card":{"holder":"3","place":[null]}}"#,
+            r#"{"marks":{"name":"a","x-1":1}}"#,
+            r#"{"lock":{"kind":"digits","digits":1}}"#,
+            r#"{"lock":{"kind":"key","digits":true,"spare":false}}"#,
             r#"{"contact":{"name":"a","mail":"b","phone":"c"}}"#,
             r#"{"counted":{"name":"a","apples":3}}"#,
         ],
@@ -147,6 +167,11 @@ async fn values() {
             r#"{"octets":"aGk="}"#,
             r#"{"took":"P1DT2H"}"#,
             r#"{"at":"12:30:00Z"}"#,
+            r#"{"ratio":0.1}"#,
+            r#"{"nest":[[[]],[]]}"#,
+            r#"{"json":"abc"}"#,
+            r#"{"json":{"a":[1.5,null,{"b":true}]}}"#,
+            r#"{"node":{"between":[{"between":[{},1]},2]}}"#,
             r#"{"node":{"next":{"by_name":{"a":["b",["c"],{"next":{}}]}}}}"#,
         ],
     )
