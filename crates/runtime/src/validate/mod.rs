@@ -68,6 +68,8 @@ struct Check<'a> {
     enough: usize,
     /// Which values, by their address, fit which schemas of unions.
     known: BTreeMap<(usize, usize), bool>,
+    /// The member by which a union has told what the value is that comes next.
+    tag: Option<&'static str>,
 }
 
 impl<'a> Check<'a> {
@@ -80,6 +82,7 @@ impl<'a> Check<'a> {
             violations: Vec::new(),
             enough: ENOUGH,
             known: BTreeMap::new(),
+            tag: None,
         }
     }
 }
@@ -117,6 +120,7 @@ impl Check<'_> {
 
     fn value(&mut self, value: &Value, schema: &Schema) {
         let schema = schema.resolved();
+        let tag = self.tag.take();
         let before = self.violations.len();
         if value.is_null() && schema.nullable {
             return;
@@ -127,7 +131,7 @@ impl Check<'_> {
             (Shape::Number(rules), Value::Number(number)) => self.number(number, &rules),
             (Shape::String(rules), Value::String(text)) => self.text(text, &rules),
             (Shape::Array(rules), Value::Array(items)) => self.array(items, &rules),
-            (Shape::Object(rules), Value::Object(members)) => self.object(members, &rules),
+            (Shape::Object(rules), Value::Object(members)) => self.object(members, &rules, tag),
             (Shape::Union(rules), value) => self.union(value, &rules, schema.nullable),
             (shape, _) => return self.wrong_type(&shape, schema.nullable),
         }
@@ -160,7 +164,8 @@ impl Check<'_> {
         }
     }
 
-    fn object(&mut self, members: &Map<String, Value>, rules: &ObjectRules) {
+    /// An object; `tag` is what a union adds to tell it apart from others.
+    fn object(&mut self, members: &Map<String, Value>, rules: &ObjectRules, tag: Option<&str>) {
         let is_ignored = |property: &&Property| property.ignored && members.contains_key(property.name);
         let ignored = rules.properties.iter().filter(is_ignored).count();
         let count = (members.len() - ignored) as u64;
@@ -193,6 +198,7 @@ impl Check<'_> {
             }
             self.inside(name, |check| match rules.additional {
                 Additional::Ignored => {}
+                Additional::Denied if tag == Some(name) => {}
                 Additional::Denied => check.note(Constraint::AdditionalProperties, "is not a known member"),
                 Additional::Checked(schema) => check.value(value, schema),
             });

@@ -12,6 +12,8 @@ impl Check<'_> {
     pub(super) fn union(&mut self, value: &Value, rules: &UnionRules, nullable: bool) {
         let named = rules.named(value);
         if let Named::One(at) = named {
+            // It need not be a member of what it tells apart.
+            self.tag = rules.discriminator;
             return self.value(value, rules.alternatives[at].schema);
         }
         let candidates = rules.candidates(value, &named);
@@ -72,6 +74,7 @@ impl Check<'_> {
             violations: Vec::new(),
             enough: 1,
             known: std::mem::take(&mut self.known),
+            tag: None,
         };
         probe.value(value, schema);
         let fits = probe.violations.is_empty();

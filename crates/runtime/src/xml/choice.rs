@@ -10,7 +10,7 @@ use super::tree::{Element, is_space};
 use super::{Node, Place};
 use crate::schema::{Shape, UnionRules};
 use crate::validate::violations;
-use crate::{Alternative, Schema};
+use crate::{Alternative, Constraint, Schema, Violation, pointer};
 
 /// The value of elements of one name: one, or as many as one of the schemas is a list of.
 pub(super) fn of_elements(
@@ -133,8 +133,15 @@ fn tagged(
     // What none of them is called is told by validation, whichever it is read as.
     let alternative = rules.alternatives.iter().find(is_meant).or_else(|| rules.alternatives.first());
     let Some(alternative) = alternative else { return Value::Null };
+    let known = reader.violations.len();
     let mut value = reader.value(element, alternative.schema, place);
-    // Its own schema may leave the member to the union.
+    // Its own schema may leave the member to the union, and know no other.
+    let mut at = reader.pointer.clone();
+    pointer::push(&mut at, property);
+    let found = reader.violations.split_off(known);
+    let is_of_union =
+        |one: &Violation| one.constraint == Constraint::AdditionalProperties && one.pointer == at;
+    reader.violations.extend(found.into_iter().filter(|one| !is_of_union(one)));
     if let Value::Object(members) = &mut value {
         members.entry(property).or_insert_with(|| tag.into());
     }

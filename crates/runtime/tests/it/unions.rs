@@ -99,6 +99,30 @@ fn violations<T: Described>(value: &Value) -> Vec<String> {
     texts.collect()
 }
 
+/// What tells closed objects apart is none of their members.
+#[test]
+fn a_discriminator_is_no_unknown_member() {
+    static DOT: Schema = Schema::object(&[Property::optional("size", &INTEGER)]).deny_additional();
+    static INNER: Schema = Schema::object(&[Property::optional("dot", &DOT)]).deny_additional();
+    static MARK: Schema = Schema::union(&[
+        Alternative::new("Dot", &DOT).by(&["dot"]),
+        Alternative::new("Inner", &INNER).by(&["inner"]),
+    ])
+    .exactly_one()
+    .discriminator("kind");
+    for (value, told) in [
+        (json!({"kind": "dot", "size": 1}), &[][..]),
+        (json!({"kind": "inner", "dot": {}}), &[]),
+        (json!({"kind": "dot", "width": 1}), &["/width additionalProperties"]),
+        (json!({"kind": "inner", "dot": {"kind": "dot"}}), &["/dot/kind additionalProperties"]),
+        (json!({"kind": "dot", "size": "big"}), &["/size type"]),
+    ] {
+        let found = validate(&value, &MARK, Location::Body, "");
+        let found: Vec<_> = found.iter().map(|one| format!("{} {}", one.pointer, one.constraint)).collect();
+        assert_eq!(found, told, "{value}");
+    }
+}
+
 #[test]
 fn a_discriminator_tells_and_stays() {
     for (value, pet) in [

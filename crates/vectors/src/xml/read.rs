@@ -53,7 +53,7 @@ impl Reader<'_> {
             return Ok(Value::Null);
         }
         match resolved {
-            Resolved::Object(object) => self.object(element, object, depth),
+            Resolved::Object(object) => self.object(element, object, None, depth),
             Resolved::Union(union) => self.union(element, union, outer, depth),
             Resolved::Any => any(element, depth),
             Resolved::Scalar(schema) if element.children().all(|child| !child.is_element()) => {
@@ -127,7 +127,12 @@ impl Reader<'_> {
         outer: &Xml,
         depth: usize,
     ) -> Made<Value> {
-        let mut value = self.value(element, &variant.schema, outer, depth + 1)?;
+        let mut value = match resolved(self.ir, &variant.schema)? {
+            Resolved::Object(object) if variant.tagged => {
+                self.object(element, object, Some(tag), depth + 1)?
+            }
+            _ => self.value(element, &variant.schema, outer, depth + 1)?,
+        };
         if let (true, Value::Object(members)) = (variant.tagged, &mut value) {
             let child =
                 element.children().find(|child| child.is_element() && is_of(*child, &super::element(tag)));
@@ -169,7 +174,8 @@ impl Reader<'_> {
         }
     }
 
-    fn object(&self, element: Node<'_, '_>, object: &Struct, depth: usize) -> Made<Value> {
+    /// An object; `tag` is what a union adds to tell it apart.
+    fn object(&self, element: Node<'_, '_>, object: &Struct, tag: Option<&str>, depth: usize) -> Made<Value> {
         let mut members = Members::new();
         let mut known = Vec::new();
         // A name with a namespace goes before the same name without.
@@ -194,7 +200,7 @@ impl Reader<'_> {
             members.extend(value.map(|value| (name.clone(), value)));
         }
         let others = element.children().filter(|child| child.is_element() && !known.contains(&child.id()));
-        let others: Vec<_> = others.collect();
+        let others: Vec<_> = others.filter(|child| Some(child.tag_name().name()) != tag).collect();
         match (&object.additional, others.first()) {
             (Additional::Kept { values, .. }, _) => self.additional(&others, values, depth, &mut members)?,
             (Additional::Denied, Some(child)) => {

@@ -2,7 +2,7 @@
 //! `Drawing`
 
 use specwright_runtime::{Described, Property, Schema, Xml};
-use crate::types::{DrawingFrame, DrawingNamed, Figure};
+use crate::types::{DrawingFrame, DrawingMark, DrawingNamed, Figure};
 
 /// `Drawing`
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -12,6 +12,7 @@ pub struct Drawing {
     pub group: Option<Vec<Figure>>,
     pub frame: Option<DrawingFrame>,
     pub named: Option<DrawingNamed>,
+    pub mark: Option<DrawingMark>,
 }
 
 specwright_runtime::object!(Drawing {
@@ -19,6 +20,7 @@ specwright_runtime::object!(Drawing {
     group: optional "group",
     frame: optional "frame",
     named: optional "named",
+    mark: optional "mark",
 });
 
 specwright_runtime::setters!(Drawing {
@@ -26,6 +28,7 @@ specwright_runtime::setters!(Drawing {
     group: with_group(Vec<Figure>),
     frame: with_frame(DrawingFrame),
     named: with_named(DrawingNamed),
+    mark: with_mark(DrawingMark),
 });
 
 impl Described for Drawing {
@@ -37,6 +40,7 @@ impl Described for Drawing {
                         .xml(&Xml::wrapper("group")),
                     Property::optional("frame", &Schema::of::<DrawingFrame>()),
                     Property::optional("named", &Schema::of::<DrawingNamed>()).xml(&Xml::element("any")),
+                    Property::optional("mark", &Schema::of::<DrawingMark>()),
                 ],
             ).deny_additional();
         &SCHEMA

@@ -2,7 +2,8 @@
 
 use xml_bodies::operations::shelf::{PutDrawingRequest, PutPetsRequest};
 use xml_bodies::types::{
-    Cat, Circle, Dog, DogSize, Drawing, DrawingFrame, DrawingNamed, Figure, Pet, Ring, Square,
+    Cat, Circle, Dog, DogSize, Dot, Drawing, DrawingFrame, DrawingMark, DrawingNamed, Figure, Pet, Ring,
+    Square,
 };
 
 use specwright_conformance::Recorder;
@@ -58,6 +59,11 @@ async fn members_have_elements_of_their_own() {
             "<frame><depth>2</depth></frame>",
             Drawing::default().with_frame(DrawingFrame::Box(xml_bodies::types::BoxSchema::new(2))),
         ),
+        // What tells closed objects apart is none of their members.
+        (
+            "<mark><size>1</size><kind>Dot</kind></mark>",
+            Drawing::default().with_mark(DrawingMark::Dot(Dot::default().with_size(1))),
+        ),
         // The property's own name goes before those of the members.
         ("<any side=\"2\"/>", Drawing::default().with_named(DrawingNamed::Square(Square::new(2)))),
     ] {
@@ -67,6 +73,8 @@ async fn members_have_elements_of_their_own() {
     for (inside, violations) in [
         ("<circle radius='1'/><circle radius='10'/>", "maximum /shapes/1/radius"),
         ("<square radius='1'/>", "oneOf /shapes/0"),
+        ("<mark><kind>Dot</kind><width>1</width></mark>", "additionalProperties /mark/width"),
+        ("<mark><kind>Dot</kind><size>x</size></mark>", "type /mark/size"),
         ("<triangle/>", "additionalProperties /triangle"),
         ("<group><triangle side='1'/></group>", "xml /group/0"),
         ("<ring><gem>ruby</gem></ring>", "additionalProperties /ring"),
