@@ -86,12 +86,14 @@ struct Draft {
 
 impl Draft {
     fn target(&self) -> String {
-        let query: Vec<&str> = self.query.values().flatten().map(String::as_str).collect();
-        if query.is_empty() {
-            return self.path.clone();
-        }
-        let separator = if self.path.contains('?') { '&' } else { '?' };
-        format!("{}{separator}{}", self.path, query.join("&"))
+        let said: Vec<&str> = self.query.values().flatten().map(String::as_str).collect();
+        let (path, fixed) = self.path.split_once('?').unwrap_or((&self.path, ""));
+        // What the path has behind a `?`, unless a parameter says it.
+        let name = |pair: &str| pair.split('=').next().unwrap_or_default().to_owned();
+        let is_said = |pair: &&str| said.iter().any(|other| name(other) == name(pair));
+        let fixed = fixed.split('&').filter(|pair| !pair.is_empty() && !is_said(pair));
+        let query: Vec<&str> = fixed.chain(said.iter().copied()).collect();
+        if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
     }
 
     fn all_headers(&self) -> BTreeMap<String, Option<String>> {
@@ -146,7 +148,9 @@ impl Maker<'_> {
         let is_told = |one: &&Parameter| {
             !is_length(one) && !indistinct.iter().any(|(other, _)| std::ptr::eq(*other, *one))
         };
-        let is_there = |one: &&Parameter| one.required || extent == Extent::Full || self.fixed(one).is_some();
+        let is_there = |one: &&Parameter| {
+            one.required || extent == Extent::Full || self.is_in_path(one) || self.fixed(one).is_some()
+        };
         for parameter in others.filter(is_told).filter(is_there) {
             let made =
                 self.value(parameter, extent).and_then(|value| self.place(&mut draft, parameter, &value));

@@ -1,7 +1,7 @@
 //! The parameters of a request: values, where they stand, and what breaks their constraints.
 
 use serde_json::Value;
-use specwright_ir::{Additional, Location, Parameter, Shape, Style, TypeKind};
+use specwright_ir::{Additional, Location, Parameter, PathPiece, Shape, Style, TypeKind};
 
 use super::{Draft, Maker, example, is_length, refused};
 use crate::edge::{Edge, Verdict};
@@ -11,11 +11,23 @@ use crate::vector::{self, Request};
 use crate::wire::{self, Parts};
 use crate::{credential_of, fits};
 
+fn is_in_query(parameter: &Parameter, name: &str) -> bool {
+    parameter.location == Location::Query && parameter.name.wire == name
+}
+
 impl Maker<'_> {
     /// The text that a parameter has in every request that is let in and meant for the operation: a
-    /// credential, or what stands behind the `#` of the path.
+    /// credential, or what stands behind the `?` or `#` of the path.
     pub(super) fn fixed(&self, parameter: &Parameter) -> Option<String> {
-        let asked = Served::of(self.operation).asked;
+        let Served { asked, query, .. } = Served::of(self.operation);
+        let said = query.iter().filter(|(name, _)| is_in_query(parameter, name));
+        let said = said.filter_map(|(_, value)| match value {
+            Some(PathPiece::Literal(text)) if !text.contains('%') => Some(text.clone()),
+            _ => None,
+        });
+        if let Some(text) = said.last() {
+            return Some(text);
+        }
         let is_it = |name: &str| match parameter.location {
             Location::Query => parameter.name.wire == name,
             Location::Header => parameter.name.wire.eq_ignore_ascii_case(name),
@@ -23,6 +35,11 @@ impl Maker<'_> {
         };
         let asked = asked.into_iter().find(|(name, _)| is_it(name)).map(|(_, value)| value.to_owned());
         asked.or_else(|| credential_of(self.ir, self.operation, parameter))
+    }
+
+    /// Whether the path has the parameter behind its `?`: then a request without it is none of the operation's.
+    pub(super) fn is_in_path(&self, parameter: &Parameter) -> bool {
+        Served::of(self.operation).query.iter().any(|(name, _)| is_in_query(parameter, name))
     }
 
     /// A value of a parameter.
@@ -186,7 +203,7 @@ impl Maker<'_> {
                 }
             }
         }
-        if parameter.required && parameter.location != Location::Path {
+        if parameter.required && parameter.location != Location::Path && !self.is_in_path(parameter) {
             let mut draft = first.clone();
             let at = self.operation.parameters.iter().position(|one| std::ptr::eq(one, parameter));
             let at = at.unwrap_or_default();

@@ -9,14 +9,14 @@ use crate::operations::paths::{
     LabelRequest, ListActionsError, ListActionsRequest, LiteralError, LiteralRequest,
     MatrixError, MatrixExplodedError, MatrixExplodedRequest, MatrixRequest, PageError,
     PageHeadError, PageHeadRequest, PageRequest, PartError, PartRequest, ReservedError,
-    ReservedRequest, SharedPageError, SharedPageRequest, SimpleError,
-    SimpleExplodedError, SimpleExplodedRequest, SimpleRequest, TargetOneError,
-    TargetOneRequest, TargetTwoError, TargetTwoRequest, TargetsError, TargetsRequest,
-    ThirdTargetError, ThirdTargetRequest, VersionError, VersionRequest,
+    ReservedRequest, SharedPageError, SharedPageRequest, ShownError, ShownRequest,
+    SimpleError, SimpleExplodedError, SimpleExplodedRequest, SimpleRequest,
+    TargetOneError, TargetOneRequest, TargetTwoError, TargetTwoRequest, TargetsError,
+    TargetsRequest, ThirdTargetError, ThirdTargetRequest, VersionError, VersionRequest,
 };
 use crate::responses::Seen;
 use crate::types::{
-    Colors, Filter, PageExtension, PageHeadExtension, Rgb, TargetOneTarget,
+    Colors, Filter, PageExtension, PageHeadExtension, Rgb, ShownView, TargetOneTarget,
     TargetTwoTarget, VersionExtension,
 };
 
@@ -120,6 +120,12 @@ pub trait Paths {
         &self,
         request: SharedPageRequest,
     ) -> impl Future<Output = Result<Success<Seen>, Error<SharedPageError>>> + Send;
+
+    /// A query that is declared as a parameter, too; see [`ShownRequest`].
+    fn shown(
+        &self,
+        request: ShownRequest,
+    ) -> impl Future<Output = Result<Success<Seen>, Error<ShownError>>> + Send;
 
     /// `simple` in a path, and in the headers; see [`SimpleRequest`].
     fn simple(
@@ -270,6 +276,11 @@ impl<'a> PathsClient<'a> {
         self.core.call(SharedPageRequest::new(page))
     }
 
+    /// A query that is declared as a parameter, too; see [`ShownRequest`].
+    pub fn shown(&self, view: ShownView) -> Call<'a, ShownRequest> {
+        self.core.call(ShownRequest::new(view))
+    }
+
     /// `simple` in a path, and in the headers; see [`SimpleRequest`].
     pub fn simple(&self, color: impl Into<String>, colors: Colors, rgb: Rgb) -> Call<'a, SimpleRequest> {
         self.core.call(SimpleRequest::new(color, colors, rgb))
@@ -329,6 +340,7 @@ specwright_runtime::substitutable!(Paths for PathsClient {
     part(PartRequest),
     reserved(ReservedRequest),
     shared_page(SharedPageRequest),
+    shown(ShownRequest),
     simple(SimpleRequest),
     simple_exploded(SimpleExplodedRequest),
     target_one(TargetOneRequest),

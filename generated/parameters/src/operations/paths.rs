@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use specwright_runtime::{Method, Operation, Parameter, Produces, Schema, Style};
 use crate::responses::Seen;
 use crate::types::{
-    Colors, Filter, PageExtension, PageHeadExtension, Rgb, TargetOneTarget,
+    Colors, Filter, PageExtension, PageHeadExtension, Rgb, ShownView, TargetOneTarget,
     TargetTwoTarget, VersionExtension,
 };
 
@@ -491,7 +491,7 @@ pub static LIST_ACTIONS: Operation = Operation {
     id: "listActions",
     method: Method::GET,
     path: "/actions?do=list",
-    parameters: &[Parameter::query("page", &Schema::integer())],
+    parameters: &[PAGE_3],
     body: None,
     statuses: &["204"],
     produces: Produces::NONE,
@@ -956,6 +956,62 @@ specwright_runtime::operation!(SHARED_PAGE: SharedPageRequest -> SharedPageRespo
     page: path "page",
 });
 
+/// A query that is declared as a parameter, too
+///
+/// `GET /shown?view=all&page=1`
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ShownRequest {
+    /// `view`, in the query.
+    pub view: ShownView,
+    /// `page`, in the query.
+    pub page: Option<i64>,
+}
+
+impl ShownRequest {
+    /// With what is required.
+    pub fn new(view: ShownView) -> Self {
+        Self { view, page: None }
+    }
+}
+
+specwright_runtime::setters!(ShownRequest { page: with_page(i64) });
+
+/// What [`ShownRequest`] is answered with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ShownResponse {
+    /// `204`: Seen.
+    NoContent(Seen),
+}
+
+specwright_runtime::responses!(ShownResponse { 204 => NoContent(Seen) });
+
+/// What [`ShownRequest`] fails with.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ShownError {}
+
+specwright_runtime::error_responses!(ShownError {});
+
+/// `shown`
+pub static SHOWN: Operation = Operation {
+    id: "shown",
+    method: Method::GET,
+    path: "/shown?view=all&page=1",
+    parameters: &[Parameter::query("view", &Schema::of::<ShownView>()).required(), PAGE_3],
+    body: None,
+    statuses: &["204"],
+    produces: Produces::NONE,
+    security: &[],
+    servers: &[],
+    span: ::specwright_runtime::operation_span!("shown"),
+};
+
+specwright_runtime::operation!(SHOWN: ShownRequest -> ShownResponse | ShownError {
+    view: query "view",
+    page: query "page",
+});
+
 /// `simple` in a path, and in the headers
 ///
 /// `GET /simple/{color}/{colors}/{rgb}`
@@ -1322,3 +1378,5 @@ specwright_runtime::operation!(VERSION: VersionRequest -> VersionResponse | Vers
 });
 
 static PAGE_2: Parameter = Parameter::path("page", &Schema::string());
+
+static PAGE_3: Parameter = Parameter::query("page", &Schema::integer());

@@ -16,14 +16,14 @@ use crate::operations::paths::{
     MatrixExplodedError, MatrixExplodedRequest, MatrixExplodedResponse, MatrixRequest,
     MatrixResponse, PAGE, PAGE_HEAD, PART, PageError, PageHeadError, PageHeadRequest,
     PageHeadResponse, PageRequest, PageResponse, PartError, PartRequest, PartResponse,
-    RESERVED, ReservedError, ReservedRequest, ReservedResponse, SHARED_PAGE, SIMPLE,
-    SIMPLE_EXPLODED, SharedPageError, SharedPageRequest, SharedPageResponse, SimpleError,
-    SimpleExplodedError, SimpleExplodedRequest, SimpleExplodedResponse, SimpleRequest,
-    SimpleResponse, TARGETS, TARGET_ONE, TARGET_TWO, THIRD_TARGET, TargetOneError,
-    TargetOneRequest, TargetOneResponse, TargetTwoError, TargetTwoRequest,
-    TargetTwoResponse, TargetsError, TargetsRequest, TargetsResponse, ThirdTargetError,
-    ThirdTargetRequest, ThirdTargetResponse, VERSION, VersionError, VersionRequest,
-    VersionResponse,
+    RESERVED, ReservedError, ReservedRequest, ReservedResponse, SHARED_PAGE, SHOWN,
+    SIMPLE, SIMPLE_EXPLODED, SharedPageError, SharedPageRequest, SharedPageResponse,
+    ShownError, ShownRequest, ShownResponse, SimpleError, SimpleExplodedError,
+    SimpleExplodedRequest, SimpleExplodedResponse, SimpleRequest, SimpleResponse,
+    TARGETS, TARGET_ONE, TARGET_TWO, THIRD_TARGET, TargetOneError, TargetOneRequest,
+    TargetOneResponse, TargetTwoError, TargetTwoRequest, TargetTwoResponse, TargetsError,
+    TargetsRequest, TargetsResponse, ThirdTargetError, ThirdTargetRequest,
+    ThirdTargetResponse, VERSION, VersionError, VersionRequest, VersionResponse,
 };
 use crate::server::Api;
 
@@ -128,6 +128,12 @@ pub trait Paths: Service {
         request: SharedPageRequest,
     ) -> impl Future<Output = Result<SharedPageResponse, Failure<SharedPageError>>> + Send;
 
+    /// A query that is declared as a parameter, too; see [`ShownRequest`].
+    fn shown(
+        &self,
+        request: ShownRequest,
+    ) -> impl Future<Output = Result<ShownResponse, Failure<ShownError>>> + Send;
+
     /// `simple` in a path, and in the headers; see [`SimpleRequest`].
     fn simple(
         &self,
@@ -179,10 +185,11 @@ pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
         .operation(&LITERAL, literal::<S>).operation(&MATRIX, matrix::<S>)
         .operation(&MATRIX_EXPLODED, matrix_exploded::<S>).operation(&PAGE, page::<S>)
         .operation(&PAGE_HEAD, page_head::<S>).operation(&PART, part::<S>).operation(&RESERVED, reserved::<S>)
-        .operation(&SHARED_PAGE, shared_page::<S>).operation(&SIMPLE, simple::<S>)
-        .operation(&SIMPLE_EXPLODED, simple_exploded::<S>).operation(&TARGET_ONE, target_one::<S>)
-        .operation(&TARGET_TWO, target_two::<S>).operation(&TARGETS, targets::<S>)
-        .operation(&THIRD_TARGET, third_target::<S>).operation(&VERSION, version::<S>)
+        .operation(&SHARED_PAGE, shared_page::<S>).operation(&SHOWN, shown::<S>)
+        .operation(&SIMPLE, simple::<S>).operation(&SIMPLE_EXPLODED, simple_exploded::<S>)
+        .operation(&TARGET_ONE, target_one::<S>).operation(&TARGET_TWO, target_two::<S>)
+        .operation(&TARGETS, targets::<S>).operation(&THIRD_TARGET, third_target::<S>)
+        .operation(&VERSION, version::<S>)
 }
 
 async fn act<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -268,6 +275,11 @@ async fn reserved<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
 async fn shared_page<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Paths::shared_page(&*service, request).await)
+}
+
+async fn shown<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
+    let request = call.decode().await?;
+    call.respond(Paths::shown(&*service, request).await)
 }
 
 async fn simple<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {

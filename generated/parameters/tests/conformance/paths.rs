@@ -29,6 +29,7 @@ specwright_runtime::conformance! { SERVICE: Recorder; include_str!("paths.json")
     part(operations::PartRequest),
     reserved(operations::ReservedRequest),
     shared_page(operations::SharedPageRequest),
+    shown(operations::ShownRequest),
     simple(operations::SimpleRequest),
     simple_exploded(operations::SimpleExplodedRequest),
     target_one(operations::TargetOneRequest),

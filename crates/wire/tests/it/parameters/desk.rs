@@ -72,6 +72,7 @@ impl Paths for Desk {
         shared_page(SharedPageRequest) -> SharedPageResponse | SharedPageError;
         version(VersionRequest) -> VersionResponse | VersionError;
         reserved(ReservedRequest) -> ReservedResponse | ReservedError;
+        shown(ShownRequest) -> ShownResponse | ShownError;
         simple(SimpleRequest) -> SimpleResponse | SimpleError;
         simple_exploded(SimpleExplodedRequest) -> SimpleExplodedResponse | SimpleExplodedError;
         target_one(TargetOneRequest) -> TargetOneResponse | TargetOneError;

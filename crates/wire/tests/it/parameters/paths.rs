@@ -3,10 +3,10 @@
 use parameters::operations::paths::{
     ActRequest, CancelRequest, CompareRequest, FileRequest, JsonInPathRequest, LabelExplodedRequest,
     LabelRequest, ListActionsRequest, LiteralRequest, MatrixExplodedRequest, MatrixRequest, PageRequest,
-    PartRequest, ReservedRequest, SimpleExplodedRequest, SimpleRequest, TargetOneRequest, TargetTwoRequest,
-    TargetsRequest,
+    PartRequest, ReservedRequest, ShownRequest, SimpleExplodedRequest, SimpleRequest, TargetOneRequest,
+    TargetTwoRequest, TargetsRequest,
 };
-use parameters::types::{Filter, PageExtension, Rgb, TargetOneTarget, TargetTwoTarget};
+use parameters::types::{Filter, PageExtension, Rgb, ShownView, TargetOneTarget, TargetTwoTarget};
 use specwright_conformance::exchange;
 
 use super::desk::Desk;
@@ -116,6 +116,7 @@ async fn paths_with_a_query() {
     is_written("/actions?do=move%20up&on=3", ActRequest::new("move up", 3)).await;
     is_read("/actions?x=1&on=3&do=move+up", &ActRequest::new("move up", 3)).await;
     assert_eq!(refused("/actions?do=move&on=x").await, "path thing type");
+    is_written("/shown?view=all&page=1", ShownRequest::new(ShownView::All).with_page(1)).await;
     is_written("/parts?piece=a&whole=3", PartRequest::new("a", 3)).await;
     for target in
         ["/actions", "/actions?do=move", "/actions?list", "/parts?whole=1", "/parts?{piece}=1&{whole}"]
