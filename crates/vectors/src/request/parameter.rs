@@ -21,11 +21,11 @@ impl Maker<'_> {
     pub(super) fn fixed(&self, parameter: &Parameter) -> Option<String> {
         let Served { asked, query, .. } = Served::of(self.operation);
         let said = query.iter().filter(|(name, _)| is_in_query(parameter, name));
-        let said = said.filter_map(|(_, value)| match value {
+        let mut said = said.filter_map(|(_, value)| match value {
             Some(PathPiece::Literal(text)) if !text.contains('%') => Some(text.clone()),
             _ => None,
         });
-        if let Some(text) = said.last() {
+        if let Some(text) = said.next() {
             return Some(text);
         }
         let is_it = |name: &str| match parameter.location {
