@@ -212,17 +212,13 @@ pub struct Encoding {
 }
 
 /// How the value of a property is written.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Written {
     /// A primitive as its text, an object as JSON, each item of an array so.
     Plain,
     /// As JSON; the items of an array one by one.
     Json,
     /// As a part of one of these media types, separated by commas.
-    #[cfg_attr(
-        not(any(feature = "client", feature = "server")),
-        expect(dead_code, reason = "parts are read and written by the sides")
-    )]
     Part(&'static str),
     /// As a query parameter.
     Styled { style: Style, explode: bool, allow_reserved: bool },

@@ -117,7 +117,10 @@ impl Encoder {
         };
         let Some(ContentKind::Form(form)) = self.declared(media_type) else { return };
         self.violations.extend(validate(&value, form.schema, Location::Body, ""));
-        self.content(media_type, style::form::write(&form, &value));
+        match style::form::write(&form, &value) {
+            Ok(text) => self.content(media_type, text),
+            Err(violation) => self.violations.push(violation),
+        }
     }
 
     /// A multipart body.

@@ -6,10 +6,12 @@ use serde_json::Value;
 use super::{VALUE, is_file, is_json, item, member};
 use crate::content::Written;
 use crate::style::HeaderForm;
+use crate::style::form::no_text;
 use crate::{ByteStream, Constraint, File, Form, Location, Parameter, Violation, percent, pointer, style};
 
 /// The body that has these values: an object's, each member a part, or one an item. A file that stands
-/// inside of another value, which JSON has no place for, is a violation, and so is a header's impossible value.
+/// inside of another value, which JSON has no place for, is a violation, and so are a header's impossible
+/// value and a `null` in a list.
 pub(crate) fn write(
     form: &Form,
     value: &Value,
@@ -21,6 +23,9 @@ pub(crate) fn write(
     let mut written = 0;
     for (name, value) in value.as_object().into_iter().flatten() {
         if let Some(parameter) = form.parameter(name) {
+            if let Some(at) = style::write::unsaid(parameter.schema, value) {
+                return Err(no_text(name, at));
+            }
             for (name, text) in pairs(&parameter, value) {
                 body.begin(boundary, &name, None, None, &HeaderMap::new());
                 body.octets.extend_from_slice(text.as_bytes());
@@ -31,9 +36,14 @@ pub(crate) fn write(
         let encoding = form.written(name);
         let of_files = member(&rules, name).map(item).is_some_and(is_file);
         let items = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
-        for item in items {
+        for (at, item) in items.iter().enumerate() {
             let (item, headers) = apart(name, form.headers(name), item)?;
-            let Some(text) = text(encoding, item) else { continue };
+            let text = match (encoding, item) {
+                (_, Value::Null) if !value.is_array() => continue,
+                (Written::Part(media_type), item) if is_json(media_type) => item.to_string(),
+                // A list without its `null` would be another.
+                (_, item) => style::write::text(item).ok_or_else(|| no_text(name, at))?,
+            };
             let file = text.parse().ok().filter(|_| of_files).and_then(|position: usize| files.get(position));
             if let Some(file) = file {
                 written += 1;
@@ -144,16 +154,6 @@ impl Body {
         }
         self.pieces.push(last);
         ByteStream::chain(self.pieces)
-    }
-}
-
-/// What a part holds; `None` for `null`, which is no part at all.
-fn text(encoding: Written, item: &Value) -> Option<String> {
-    match (encoding, item) {
-        (_, Value::Null) => None,
-        (Written::Part(media_type), item) if is_json(media_type) => Some(item.to_string()),
-        (_, Value::String(text)) => Some(text.clone()),
-        (_, other) => Some(other.to_string()),
     }
 }
 

@@ -82,8 +82,11 @@ impl Reply {
 
     /// A form.
     pub fn form<T: Serialize + ?Sized>(status: impl IntoStatus, body: &T, form: &Form) -> Self {
-        let body = crate::value::of(body).map(|value| Body::from(style::form::write(form, &value)));
-        Self::new(status, Some("application/x-www-form-urlencoded"), body.map_err(Into::into))
+        let body = crate::value::of(body).map_err(Into::into).and_then(|value| {
+            let text = style::form::write(form, &value);
+            text.map(Body::from).map_err(|violation| violation.to_string().into())
+        });
+        Self::new(status, Some("application/x-www-form-urlencoded"), body)
     }
 
     /// Parts.

@@ -10,34 +10,48 @@ use super::read::{
 use super::write;
 use crate::content::Written;
 use crate::schema::{Additional, ObjectRules, Shape};
-use crate::{Constraint, Form, Location, Parameter, Schema, Style, Violation, percent};
+use crate::{Constraint, Form, Location, Parameter, Schema, Style, Violation, percent, pointer};
 
-/// The body that has these values: an object's, each member written as the form has it.
-pub fn write(form: &Form, value: &Value) -> String {
+/// The body that has these values: an object's, each member written as the form has it. A list with a `null`
+/// that would be read as something else is a violation.
+pub fn write(form: &Form, value: &Value) -> Result<String, Violation> {
     let mut pairs = Vec::new();
     for (name, value) in value.as_object().into_iter().flatten() {
         if let Some(parameter) = form.parameter(name) {
+            if let Some(at) = write::unsaid(parameter.schema, value) {
+                return Err(no_text(name, at));
+            }
             pairs.extend(write::query(&parameter, value));
         } else {
-            let written = form.written(name);
+            let texts = texts(form.written(name), value).map_err(|at| no_text(name, at))?;
             let name = percent::encode_form(name);
-            let texts = texts(written, value).into_iter();
-            pairs.extend(texts.map(|text| format!("{name}={}", percent::encode_form(&text))));
+            pairs.extend(texts.iter().map(|text| format!("{name}={}", percent::encode_form(text))));
         }
     }
-    pairs.join("&")
+    Ok(pairs.join("&"))
 }
 
-/// A value that no style applies to: the items of a list one by one, `null` not at all.
-fn texts(written: Written, value: &Value) -> Vec<String> {
-    let items = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
-    let text = |item: &Value| match (written, item) {
-        (Written::Json, item) if !value.is_null() => Some(item.to_string()),
-        (_, Value::Null) => None,
-        (_, Value::String(text)) => Some(text.clone()),
-        (_, other) => Some(other.to_string()),
+/// A value that no style applies to: the items of a list one by one, `null` not at all. The position of a
+/// `null` in a list, unless it is written as JSON, is the error: without it the list would be another.
+fn texts(written: Written, value: &Value) -> Result<Vec<String>, usize> {
+    let text = |item: &Value| match item {
+        item if written == Written::Json => Some(item.to_string()),
+        item => write::text(item),
     };
-    items.iter().filter_map(text).collect()
+    match value {
+        Value::Null => Ok(Vec::new()),
+        Value::Array(items) => items.iter().enumerate().map(|(at, item)| text(item).ok_or(at)).collect(),
+        value => Ok(text(value).into_iter().collect()),
+    }
+}
+
+/// An item of a list that cannot be written.
+pub(crate) fn no_text(name: &str, at: usize) -> Violation {
+    let mut place = String::new();
+    pointer::push(&mut place, name);
+    pointer::push(&mut place, &at.to_string());
+    let message = "is `null` in a list, for which there is no text";
+    Violation::new(Location::Body, "", Constraint::Encoding, message).at(place)
 }
 
 /// The object that a body holds, to be validated. Names that the form does not have are ignored, kept

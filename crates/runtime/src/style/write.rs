@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::HeaderForm;
+use super::read::{has_empty_text, item_schema};
 use crate::percent;
 use crate::schema::{ArrayRules, Shape};
 use crate::{Parameter, Schema, Style};
@@ -80,7 +81,7 @@ fn is_any(schema: &Schema) -> bool {
     matches!(schema.resolved().shape, Shape::Any)
 }
 
-fn text(value: &Value) -> Option<String> {
+pub(crate) fn text(value: &Value) -> Option<String> {
     match value {
         Value::Null => None,
         Value::String(text) => Some(text.clone()),
@@ -124,6 +125,12 @@ fn exploded(value: &Value) -> Vec<(&str, String)> {
     pairs.collect()
 }
 
+/// The position of an item that is `null` where an empty text, which would be its own, is another value.
+pub(crate) fn unsaid(schema: &Schema, value: &Value) -> Option<usize> {
+    let is_unsaid = |(at, item): &(usize, &Value)| item.is_null() && has_empty_text(item_schema(schema, *at));
+    Some(value.as_array()?.iter().enumerate().find(is_unsaid)?.0)
+}
+
 /// Why the parts of a value could not be told apart by whoever reads them; `None` where they can.
 #[cfg(feature = "client")]
 pub(crate) fn confusing(parameter: &Parameter, value: &Value) -> Option<String> {
@@ -134,10 +141,7 @@ pub(crate) fn confusing(parameter: &Parameter, value: &Value) -> Option<String> 
         return Some(format!("has a list with `{delimiter}` in an item, or of one empty text"));
     }
     if let (Parts::Items(_), Value::Array(items)) = (&parts, value) {
-        let is_unsaid = |(at, item): (usize, &Value)| {
-            item.is_null() && super::read::has_empty_text(super::read::item_schema(parameter.schema, at))
-        };
-        if items.iter().enumerate().any(is_unsaid) {
+        if unsaid(parameter.schema, value).is_some() {
             return Some("has `null` where an empty text is a value of its own".to_owned());
         }
         let is_listed = !parameter.explode && parameter.style != Style::DeepObject;

@@ -96,8 +96,19 @@ fn split(text: &str, separator: char) -> Vec<String> {
 
 /// Texts that differ in how they are encoded, or in how a number is written.
 fn is_same(one: &str, other: &str) -> bool {
-    let is_number = |text: &str| text.parse::<f64>().ok();
-    normal(one) == normal(other) || is_number(one).is_some_and(|number| is_number(other) == Some(number))
+    same_items(&normal(one).replace("%20", " "), &normal(other).replace("%20", " "))
+}
+
+/// Texts that differ in how a number is written, one of a list's included.
+fn same_items(one: &str, other: &str) -> bool {
+    const BETWEEN: [char; 4] = [',', '|', ' ', '\t'];
+    let items = |text| str::split_inclusive(text, BETWEEN).collect::<Vec<_>>();
+    let same = |one: &&str, other: &&str| {
+        let number = |item: &str| item.trim_end_matches(BETWEEN).parse::<f64>().ok();
+        let is_same_number = number(one).is_some_and(|one| number(other) == Some(one));
+        one == other || is_same_number && one.ends_with(BETWEEN) == other.ends_with(BETWEEN)
+    };
+    one == other || same_lists(&items(one), &items(other), same)
 }
 
 /// Percent-encoded as little as is possible without another meaning.
@@ -285,7 +296,7 @@ fn is_near(one: &serde_json::Number, other: &serde_json::Number) -> bool {
     short(one) == short(other)
 }
 
-fn same_lists<T>(wanted: &[T], found: &[T], same: fn(&T, &T) -> bool) -> bool {
+fn same_lists<T>(wanted: &[T], found: &[T], same: impl Fn(&T, &T) -> bool) -> bool {
     wanted.len() == found.len() && wanted.iter().zip(found).all(|(wanted, found)| same(wanted, found))
 }
 
@@ -302,7 +313,7 @@ fn same_part(wanted: &Part, found: &Part) -> bool {
 fn same_content(wanted: &str, found: &str) -> bool {
     let json = |text: &str| serde_json::from_str::<Value>(text).ok();
     let same = json(wanted).zip(json(found)).map(|(wanted, found)| same_json(&wanted, &found, false));
-    same.unwrap_or(wanted == found)
+    same.unwrap_or_else(|| same_items(wanted, found))
 }
 
 /// The parts of a body that has no octets that are not text.

@@ -173,6 +173,8 @@ pub static SEARCH: Operation = Operation {
             &[
                 Encoding::json("text"),
                 Encoding::style("fields", Style::Form, false),
+                Encoding::style("words", Style::Form, false),
+                Encoding::style("sizes", Style::Form, false),
                 Encoding::style("near", Style::DeepObject, true),
                 Encoding::style("within", Style::Form, true),
                 Encoding::style("source", Style::Form, true).allow_reserved(),

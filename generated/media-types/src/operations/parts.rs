@@ -239,6 +239,7 @@ pub static UPLOAD: Operation = Operation {
                 Encoding::part("photo", "image/png, image/jpeg"),
                 Encoding::part("place", "application/vnd.place+json"),
                 Encoding::part("note", "text/markdown"),
+                Encoding::part("ratings", "application/json"),
             ],
         )],
     )),

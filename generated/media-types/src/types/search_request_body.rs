@@ -10,6 +10,9 @@ use crate::types::Place;
 pub struct SearchRequestBody {
     pub text: Option<String>,
     pub fields: Option<Vec<String>>,
+    pub marks: Option<Vec<Option<i64>>>,
+    pub words: Option<Vec<Option<String>>>,
+    pub sizes: Option<Vec<Option<i64>>>,
     pub near: Option<Place>,
     pub within: Option<Place>,
     pub page: Option<i64>,
@@ -19,6 +22,9 @@ pub struct SearchRequestBody {
 specwright_runtime::object!(SearchRequestBody {
     text: optional "text",
     fields: optional "fields",
+    marks: optional "marks",
+    words: optional "words",
+    sizes: optional "sizes",
     near: optional "near",
     within: optional "within",
     page: optional "page",
@@ -28,6 +34,9 @@ specwright_runtime::object!(SearchRequestBody {
 specwright_runtime::setters!(SearchRequestBody {
     text: with_text(impl Into<String>),
     fields: with_fields(Vec<String>),
+    marks: with_marks(Vec<Option<i64>>),
+    words: with_words(Vec<Option<String>>),
+    sizes: with_sizes(Vec<Option<i64>>),
     near: with_near(Place),
     within: with_within(Place),
     page: with_page(i64),
@@ -39,6 +48,9 @@ impl Described for SearchRequestBody {
         static SCHEMA: Schema = Schema::object(&[
             Property::optional("text", &Schema::string()),
             Property::optional("fields", &Schema::array(&Schema::string())),
+            Property::optional("marks", &Schema::array(&Schema::integral().nullable())),
+            Property::optional("words", &Schema::array(&Schema::string().nullable())),
+            Property::optional("sizes", &Schema::array(&Schema::integral().nullable())),
             Property::optional("near", &Schema::of::<Place>()),
             Property::optional("within", &Schema::of::<Place>()),
             Property::optional("page", &Schema::integral().range(Some(1), None)),

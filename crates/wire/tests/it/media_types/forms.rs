@@ -85,6 +85,7 @@ async fn properties_have_styles_of_their_own() {
     for (body, search) in [
         ("text=%22a%22", search().with_text("a")),
         ("fields=a,b%2Cc", search().with_fields(vec!["a".to_owned(), "b,c".to_owned()])),
+        ("sizes=1,,3", search().with_sizes(vec![Some(1), None, Some(3)])),
         ("near%5Bcity%5D=a%20b&near%5Bzip%5D=1", search().with_near(near())),
         ("city=a%20b&zip=1", search().with_within(near())),
         (
@@ -94,6 +95,23 @@ async fn properties_have_styles_of_their_own() {
     ] {
         is_written("/searches", body, SearchRequest::new().with_body(search)).await;
     }
+}
+
+/// An empty text is a value of its own where items are texts, and a list without its `null` another list.
+#[tokio::test]
+async fn a_null_without_a_text_is_not_sent() {
+    let recorder = Recorder::start("204").await.expect("a free port");
+    let client = Client::builder().base_url(recorder.base_url()).build().expect("a legal base URL");
+    for (search, pointer) in [
+        (SearchRequestBody::default().with_words(vec![None, Some("a".to_owned())]), "/words/0"),
+        (SearchRequestBody::default().with_marks(vec![Some(1), None]), "/marks/1"),
+    ] {
+        match client.call(SearchRequest::new().with_body(search)).await {
+            Err(Error::InvalidRequest { violations, .. }) => assert_eq!(violations[0].pointer, pointer),
+            other => panic!("{other:?}"),
+        }
+    }
+    assert!(recorder.request().await.is_err(), "nothing was sent");
 }
 
 #[tokio::test]

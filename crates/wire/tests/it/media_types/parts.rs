@@ -161,6 +161,24 @@ async fn a_client_sends_nothing_that_breaks_the_contract() {
     assert!(recorder.request().await.is_err(), "nothing was sent");
 }
 
+/// A part that is JSON holds `null`; without a part for it the list would be another.
+#[tokio::test]
+async fn a_list_keeps_its_null_or_is_not_sent() {
+    let rating = |held: &'static str| ("name=\"ratings\"\nContent-Type: application/json", held);
+    is_written(
+        &[("name=\"title\"", "ab"), rating("1"), rating("null"), rating("3")],
+        Upload::new("ab").with_ratings(vec![Some(1), None, Some(3)]),
+    )
+    .await;
+    let recorder = Recorder::start("204").await.expect("a free port");
+    let client = Client::builder().base_url(recorder.base_url()).build().expect("a legal base URL");
+    match client.parts().upload(&Upload::new("ab").with_marks(vec![Some(1), None])).await {
+        Err(Error::InvalidRequest { violations, .. }) => assert_eq!(violations[0].pointer, "/marks/1"),
+        other => panic!("{other:?}"),
+    }
+    assert!(recorder.request().await.is_err(), "nothing was sent");
+}
+
 #[tokio::test]
 async fn a_name_ends_no_line() {
     let recorder = Recorder::start("204").await.expect("a free port");
