@@ -7,10 +7,13 @@
 //! // Invariant: emitting an `Ir` cannot fail. Ids are in range, names are allocated and unique in
 //! // their scope, references are resolved, `allOf` is merged, patterns compile.
 
+mod content;
 mod event;
 mod link;
 mod name;
 mod operation;
+mod parameter;
+mod response;
 mod rule;
 mod schema;
 mod security;
@@ -19,14 +22,13 @@ mod union;
 mod visit;
 mod xml;
 
+pub use content::{BodyKind, Content, Encoding, Form, PartHeader, RequestBody, VALUE, Written};
 pub use event::{Callback, Event, Role, UrlPiece};
 pub use link::{Link, LinkTarget};
 pub use name::{Docs, Example, Extensions, Name};
-pub use operation::{
-    BodyKind, Content, Encoding, Form, Header, Location, Method, Operation, OperationResponse, Parameter,
-    PartHeader, PathPiece, PathTemplate, RequestBody, Response, ResponseBody, ResponseId, Status, Style,
-    VALUE, Written,
-};
+pub use operation::{Method, Operation, PathPiece, PathTemplate};
+pub use parameter::{Location, Parameter, Style};
+pub use response::{Header, OperationResponse, Response, ResponseBody, ResponseId, Status};
 pub use rule::{Count, JsonType, Rule};
 pub use schema::{
     Array, Bound, Integer, IntegerFormat, Map, Number, NumberFormat, Schema, Shape, StringFormat, StringShape,
