@@ -11,8 +11,9 @@ use tracing::Instrument as _;
 use super::core::Core;
 use super::encoder::{Encoded, Encoder};
 use super::error::{DecodeError, Error};
-use super::reply::{Outcome, Reply, Success};
+use super::reply::{Outcome, Reply};
 use super::send::Sending;
+use super::success::Success;
 use crate::{Constraint, Location, Operation, Violation, span};
 
 /// An operation's request.

@@ -12,6 +12,7 @@ mod exchange;
 mod provider;
 mod reply;
 mod send;
+mod success;
 
 pub use self::base::BuildError;
 pub use self::call::{Call, Request, RequestBody};
@@ -22,5 +23,6 @@ pub use self::encoder::Encoder;
 pub use self::error::{DecodeError, Error};
 pub use self::exchange::{Exchange, UrlError, UrlPiece};
 pub use self::provider::{CredentialProvider, CredentialRequest, ProviderError, Refused};
-pub use self::reply::{DeclaredError, DeclaredSuccess, FromReply, Outcome, Reply, Success};
+pub use self::reply::{DeclaredError, DeclaredSuccess, FromReply, Outcome, Reply};
+pub use self::success::Success;
 pub use reqwest;

@@ -2,6 +2,7 @@
 //!
 //! A message names the constraint and its limit, and never the value, which may be a secret.
 
+mod evaluated;
 mod format;
 mod number;
 mod rules;

@@ -5,7 +5,7 @@ use specwright_diagnostics::Pointer;
 use specwright_ir::Schema;
 
 use super::context::Lowering;
-use super::schema::Facts;
+use super::facts::Facts;
 use super::{Cursor, Place};
 
 /// How deep `allOf` may nest.

@@ -7,7 +7,8 @@ use specwright_ir::{Enum, EnumRepr, EnumValue, Name, RequiredGroups, UnionRule};
 use super::Cursor;
 use super::all_of::{bare, is_annotation};
 use super::context::Lowering;
-use super::schema::{Facts, STRING};
+use super::facts::Facts;
+use super::schema::STRING;
 
 /// How deep choices may nest in choices where `null` is looked for.
 pub(super) const DEPTH: usize = 8;

@@ -6,7 +6,7 @@ use specwright_diagnostics::Pointer;
 use super::Cursor;
 use super::all_of::is_annotation;
 use super::context::Lowering;
-use super::schema::Facts;
+use super::facts::Facts;
 
 /// Two declarations of which no value keeps both.
 pub(super) struct Clash<'a> {

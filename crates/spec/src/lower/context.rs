@@ -8,8 +8,8 @@ use specwright_ir::{
 };
 
 use crate::Document;
+use crate::lower::facts::Facts;
 use crate::lower::family::{Heirs, heirs};
-use crate::lower::schema::Facts;
 use crate::lower::{Cursor, Place};
 use crate::settings::Settings;
 

@@ -7,7 +7,7 @@ use specwright_ir::Name;
 use super::Cursor;
 use super::conflict::Clash;
 use super::context::Lowering;
-use super::schema::Facts;
+use super::facts::Facts;
 
 impl<'a> Lowering<'a, '_> {
     /// Something of the document that the contract does not hold.

@@ -5,7 +5,7 @@ use specwright_diagnostics::{Code, Diagnostic, Place, Pointer};
 
 use super::Cursor;
 use super::context::Lowering;
-use super::schema::Facts;
+use super::facts::Facts;
 
 /// Why a discriminator of a schema without a choice is left out.
 const NO_CHOICE: &str = "there is nothing to choose from";

@@ -5,7 +5,7 @@ use specwright_diagnostics::{Code, Diagnostic, Place as At};
 use specwright_ir::{Enum, EnumRepr, EnumValue, Name, Rule, Schema};
 
 use super::context::Lowering;
-use super::schema::Facts;
+use super::facts::Facts;
 use super::{Cursor, Place};
 
 /// Whether a value is of a type, by the type's name.

@@ -6,7 +6,7 @@ use specwright_diagnostics::Pointer;
 use specwright_ir::{Docs, Name, Union, UnionRule, Variant};
 
 use super::context::Lowering;
-use super::schema::Facts;
+use super::facts::Facts;
 use super::union::{Label, named, place_of};
 use super::{Cursor, Place};
 

@@ -19,6 +19,7 @@ mod enumeration;
 mod event;
 mod examples;
 mod expression;
+mod facts;
 mod family;
 mod form;
 mod header;

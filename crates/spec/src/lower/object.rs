@@ -10,8 +10,8 @@ use specwright_ir::{Access, Additional, Docs, Field, Name, Schema, Shape, Struct
 
 use super::annotations::{docs, extensions};
 use super::context::Lowering;
+use super::facts::Facts;
 use super::rules::Patterned;
-use super::schema::Facts;
 use super::{Cursor, Place};
 
 impl<'a> Lowering<'a, '_> {

@@ -6,7 +6,7 @@ use specwright_ir::{
 };
 
 use super::context::Lowering;
-use super::schema::Facts;
+use super::facts::Facts;
 use super::{Cursor, Place};
 
 /// Keywords that no type of ours holds, so that values are held against them.

@@ -6,7 +6,7 @@ use specwright_ir::{Bound, Integer, IntegerFormat, Number, NumberFormat, Shape, 
 
 use super::Cursor;
 use super::context::Lowering;
-use super::schema::Facts;
+use super::facts::Facts;
 
 /// A format of the document, and the Rust type that the configuration gives it.
 struct Format<'a> {

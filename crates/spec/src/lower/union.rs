@@ -8,8 +8,9 @@ use super::all_of::is_annotation;
 use super::annotations::docs;
 use super::context::Lowering;
 use super::discriminator::Told;
+use super::facts::Facts;
 use super::rules::RULES;
-use super::schema::{Facts, OBJECT};
+use super::schema::OBJECT;
 use super::{Cursor, Place, Rung, escape};
 
 /// More variants than these are too many where several choices hold at once.
