@@ -16,7 +16,7 @@ use super::typed;
 use crate::validate::{is_surely_valid, validate};
 use crate::{
     ByteStream, Constraint, ContentKind, EventStream, JsonLines, Location, Operation, Parameter, Rejection,
-    Violation, file, multipart, style, whole,
+    Style, Violation, file, multipart, style, whole,
 };
 
 /// An operation's request.
@@ -139,7 +139,12 @@ impl<'a> Input<'a> {
         }?;
         let default = || {
             let text = parameter.default?.as_bytes();
-            whole::read_json(text, |text| serde_json::from_slice(text)).ok()
+            let value = whole::read_json(text, |text| serde_json::from_slice(text)).ok()?;
+            Some(if parameter.style == Style::Json {
+                value
+            } else {
+                style::read::said(parameter.schema, value)
+            })
         };
         Ok(value.or_else(default))
     }

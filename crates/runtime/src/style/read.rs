@@ -315,6 +315,22 @@ pub(crate) fn scalar(schema: &Schema, raw: &str, decode: Decode) -> Read<Value> 
     Ok(value.unwrap_or(Value::String(text)))
 }
 
+/// What would be read if the value were sent: where several types take a text, it is of the first of them.
+#[cfg(feature = "server")]
+pub(crate) fn said(schema: &Schema, value: Value) -> Value {
+    match value {
+        Value::Array(items) => {
+            let items = items.into_iter().enumerate();
+            items.map(|(at, item)| said(item_schema(schema, at), item)).collect()
+        }
+        Value::Null | Value::Object(_) => value,
+        value => {
+            let read = scalar(schema, &super::write::bare(&value), |text| Some(text.to_owned()));
+            read.unwrap_or(value)
+        }
+    }
+}
+
 /// A text as the type that rules ask for, where that is not text.
 fn typed(rules: &[Rule], text: &str) -> Option<Value> {
     let types =

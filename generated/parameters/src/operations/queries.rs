@@ -221,6 +221,10 @@ pub struct EmptyRequest {
     ///
     /// Default: `1`, which the server fills in.
     pub page: Option<i64>,
+    /// `period`, in the query.
+    ///
+    /// Default: `24`, which the server fills in.
+    pub period: Option<Value>,
     /// `Case`, in the query.
     pub query_case: Option<String>,
     /// `case`, in the query.
@@ -246,6 +250,7 @@ impl EmptyRequest {
             count: None,
             nullable: None,
             page: None,
+            period: None,
             query_case: None,
             case: None,
             x_default: None,
@@ -262,6 +267,7 @@ specwright_runtime::setters!(EmptyRequest {
     count: with_count(i64),
     nullable: with_nullable(i64),
     page: with_page(i64),
+    period: with_period(Value),
     query_case: with_query_case(impl Into<String>),
     case: with_case(impl Into<String>),
     x_default: with_x_default(Vec<String>),
@@ -297,6 +303,7 @@ pub static EMPTY: Operation = Operation {
         Parameter::query("count", &Schema::integer()).required().allow_empty(),
         Parameter::query("nullable", &Schema::integer().nullable()).allow_empty(),
         Parameter::query("page", &Schema::integer()).default("1"),
+        Parameter::query("period", &Schema::any()).default("24"),
         Parameter::query("Case", &Schema::string()),
         Parameter::query("case", &Schema::string()),
         Parameter::header("X-Default", &Schema::array(&Schema::string())).default("[\"a\",\"b\"]"),
@@ -318,6 +325,7 @@ specwright_runtime::operation!(EMPTY: EmptyRequest -> EmptyResponse | EmptyError
     count: query "count",
     nullable: query "nullable",
     page: query "page",
+    period: query "period",
     query_case: query "Case",
     case: query "case",
     x_default: header "X-Default",

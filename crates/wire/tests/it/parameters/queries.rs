@@ -7,7 +7,7 @@ use parameters::operations::queries::{
     ContentRequest, DelimitedRequest, EmptyRequest, FormRequest, MembersRequest, OpenRequest,
 };
 use parameters::types::{Created, CreatedObject, EmptySort, Filter, OpenCwes, OpenIds, Rgb};
-use serde_json::json;
+use serde_json::{Value, json};
 use specwright_conformance::{Recorder, exchange};
 
 use super::desk::Desk;
@@ -193,7 +193,8 @@ async fn media_types_in_answers() {
 #[tokio::test]
 async fn empty_values_null_and_defaults() {
     let filled = || {
-        let empty = EmptyRequest::new().with_page(1).with_theme("dark");
+        // Of no type, what is sent is text: so is the default.
+        let empty = EmptyRequest::new().with_page(1).with_theme("dark").with_period(Value::from("24"));
         empty.with_x_default(texts(&["a", "b"]))
     };
     for (query, request) in [
@@ -211,11 +212,11 @@ async fn empty_values_null_and_defaults() {
         is_read(&format!("/empty?{query}"), &request).await;
     }
     is_read(
-        "/empty?count=&page=3\nx-default: c\ncookie: theme=light",
-        &EmptyRequest::new().with_page(3).with_x_default(texts(&["c"])).with_theme("light"),
+        "/empty?count=&page=3&period=24\nx-default: c\ncookie: theme=light",
+        &filled().with_page(3).with_x_default(texts(&["c"])).with_theme("light"),
     )
     .await;
-    is_written("/empty?count=&page=1\nx-default: a,b\ncookie: theme=dark", filled()).await;
+    is_written("/empty?count=&page=1&period=24\nx-default: a,b\ncookie: theme=dark", filled()).await;
     assert_eq!(
         refused("/empty?page=&flag=yes").await,
         "query flag type; query count required; query page type"
