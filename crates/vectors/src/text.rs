@@ -1,5 +1,9 @@
 //! Strings: of a format, a pattern, a length.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE, URL_SAFE_NO_PAD};
 use serde_json::Value;
@@ -13,8 +17,18 @@ use crate::value::Extent;
 /// What is written where nothing else is asked for.
 const WORD: &str = "text";
 
-fn pattern(rules: &StringShape) -> Result<Option<Pattern>, Error> {
-    rules.pattern.as_deref().map(Pattern::new).transpose()
+thread_local! {
+    /// Patterns that have been compiled: of one that counts far, that takes longer than all else about a test.
+    static COMPILED: RefCell<HashMap<String, Result<Rc<Pattern>, Error>>> = RefCell::default();
+}
+
+fn pattern(rules: &StringShape) -> Result<Option<Rc<Pattern>>, Error> {
+    let compiled = |source: &String| {
+        COMPILED.with_borrow_mut(|known| {
+            known.entry(source.clone()).or_insert_with(|| Pattern::new(source).map(Rc::new)).clone()
+        })
+    };
+    rules.pattern.as_ref().map(compiled).transpose()
 }
 
 fn bounds(rules: &StringShape) -> (usize, usize) {
@@ -94,7 +108,7 @@ pub(crate) fn string(rules: &StringShape, extent: Extent) -> Option<String> {
     };
     let length = length.min(greatest);
     [length, length + 1, least, least + 1, length * 2].into_iter().find_map(|length| {
-        let text = of_exactly(pattern.as_ref(), length)?;
+        let text = of_exactly(pattern.as_deref(), length)?;
         fits(rules, &text).then_some(text)
     })
 }
@@ -118,7 +132,7 @@ pub(crate) fn edges(rules: &StringShape, edges: &mut Vec<Edge>) {
     }
     let Ok(pattern) = pattern(rules) else { return };
     let (least, greatest) = bounds(rules);
-    let exactly = |length: usize| of_exactly(pattern.as_ref(), length);
+    let exactly = |length: usize| of_exactly(pattern.as_deref(), length);
     if rules.min_length.is_some() {
         edges.extend(exactly(least).map(|text| Edge::accepted("the shortest", text.into())));
         let shorter = least.checked_sub(1).map(|length| "a".repeat(length.min(LONGEST)));
