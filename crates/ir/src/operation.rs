@@ -106,7 +106,7 @@ impl PathTemplate {
 }
 
 /// A part of a path segment.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub enum PathPiece {
     /// Fixed text.
     Literal(String),

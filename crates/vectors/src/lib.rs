@@ -30,17 +30,20 @@ pub use vector::{
 
 /// The vectors of every tag, in the order of the contract's tags.
 pub fn vectors(ir: &Ir) -> Vec<Vectors> {
-    let unservable = route::unservable(ir);
+    let routes = route::Routes::new(ir);
+    let unservable = routes.unservable();
     let mut answers = answer::Answers::new(ir);
     let mut tags = vec![Vectors::default(); ir.tags.len()];
     // In an order that does not change with the document's: a shared answer is varied in the first.
-    let mut operations: Vec<_> = ir.operations.iter().collect();
-    operations.sort_by_key(|operation| (&ir.tags[operation.tag.0].name.snake, &operation.name.snake));
-    for operation in operations {
+    let mut operations: Vec<_> = ir.operations.iter().enumerate().collect();
+    operations.sort_by_key(|(_, operation)| (&ir.tags[operation.tag.0].name.snake, &operation.name.snake));
+    for (at, operation) in operations {
         let mut vectors = Operation {
             id: operation.name.wire.clone(),
             method: operation.method.to_string(),
-            unservable: unservable.get(&operation.name.origin).map(|why| (*why).to_owned()),
+            unservable: unservable
+                .contains(&at)
+                .then(|| "another operation has the same method and path".to_owned()),
             security: request::security(ir, operation),
             ..Operation::default()
         };
@@ -51,7 +54,7 @@ pub fn vectors(ir: &Ir) -> Vec<Vectors> {
         });
         // Nothing is let in, so that nothing is answered.
         if operation.security.is_empty() || !vectors.security.is_empty() {
-            request::requests(ir, operation, &mut vectors);
+            request::requests(ir, &routes, at, &mut vectors);
             answers.of(operation, &mut vectors);
         }
         let tag = &mut tags[operation.tag.0];

@@ -12,6 +12,7 @@ use specwright_ir::{
 
 use crate::body;
 use crate::edge::Verdict;
+use crate::route::Routes;
 use crate::value::Extent;
 use crate::vector::{self, Body, Request, Violation};
 use crate::walk::changes;
@@ -25,8 +26,9 @@ pub(crate) fn security(ir: &Ir, operation: &Operation) -> Vec<Vec<String>> {
 }
 
 /// Adds an operation's requests to its vectors.
-pub(crate) fn requests(ir: &Ir, operation: &Operation, vectors: &mut vector::Operation) {
-    let maker = Maker { ir, operation };
+pub(crate) fn requests(ir: &Ir, routes: &Routes, at: usize, vectors: &mut vector::Operation) {
+    let operation = &ir.operations[at];
+    let maker = Maker { ir, operation, routes, at };
     let style = |parameter: &Parameter| match parameter.style {
         Style::SpaceDelimited if !parameter.explode => Some("SpaceDelimited"),
         Style::PipeDelimited if !parameter.explode => Some("PipeDelimited"),
@@ -137,6 +139,9 @@ impl Draft {
 struct Maker<'a> {
     ir: &'a Ir,
     operation: &'a Operation,
+    routes: &'a Routes<'a>,
+    /// The operation's index.
+    at: usize,
 }
 
 impl Maker<'_> {
@@ -176,7 +181,20 @@ impl Maker<'_> {
         {
             draft.headers.insert(LENGTH.to_owned(), "0".to_owned());
         }
+        if self.is_anothers(&draft) {
+            return Err("its parameters may be meant for another operation".to_owned());
+        }
         Ok(draft)
+    }
+
+    /// Whether it may be meant for another operation of the same path.
+    fn is_anothers(&self, draft: &Draft) -> bool {
+        let target = draft.target();
+        let query = target.split_once('?').map_or("", |(_, query)| query);
+        self.routes.is_anothers(self.at, query, |name, value| {
+            let found = draft.headers.get(&name.to_lowercase());
+            found.is_some_and(|found| value.is_none_or(|value| found == value))
+        })
     }
 
     fn body(&self, content: &Declared, extent: Extent) -> Result<Body, String> {

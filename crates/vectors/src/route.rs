@@ -1,45 +1,117 @@
 //! Paths: which of them reach which operation.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeSet, HashMap};
 
-use specwright_diagnostics::Pointer;
-use specwright_ir::{Ir, Location, Operation, PathPiece, TagId};
+use specwright_ir::{Ir, Location, Operation, PathPiece};
 
-/// The operations that no request can reach, and why: of two with one method and path, the router takes
-/// the one that it gets first.
-pub(crate) fn unservable(ir: &Ir) -> BTreeMap<Pointer, &'static str> {
-    let mut served: Vec<&Operation> = Vec::new();
-    let mut unservable = BTreeMap::new();
-    for tag in 0..ir.tags.len() {
-        let mut operations: Vec<&Operation> = ir.operations_of(TagId(tag)).collect();
-        operations.sort_by(|one, other| one.name.snake.cmp(&other.name.snake));
-        for operation in operations {
-            let is_taken = |other: &&&Operation| {
-                other.method == operation.method
-                    && is_beside(other, operation)
-                    && has_same_shape(other, operation)
+use crate::wire::encode;
+
+/// What the templates of a contract ask of requests, and for which of them a request is meant.
+pub(crate) struct Routes<'a> {
+    ir: &'a Ir,
+    /// By the index of their operation.
+    served: Vec<Served<'a>>,
+    /// The operations in the order in which a router gets them.
+    order: Vec<usize>,
+    /// The operations that may answer a path, by what is seen of it at once.
+    nearby: HashMap<Sight<'a>, Vec<usize>>,
+    /// The operations of one method and one path shape, in the router's order.
+    beside: HashMap<String, Vec<usize>>,
+}
+
+/// Whether it is a webhook's or a callback's, the number of segments, and the first where that is fixed.
+type Sight<'a> = (bool, usize, Option<&'a str>);
+
+impl<'a> Routes<'a> {
+    pub(crate) fn new(ir: &'a Ir) -> Self {
+        let served: Vec<_> = ir.operations.iter().map(Served::of).collect();
+        let mut order: Vec<_> = (0..served.len()).collect();
+        order.sort_by_key(|at| (ir.operations[*at].tag.0, &ir.operations[*at].name.snake));
+        let (mut nearby, mut beside) = (HashMap::<_, Vec<_>>::new(), HashMap::<_, Vec<_>>::new());
+        for at in &order {
+            let segments = &ir.operations[*at].path.segments;
+            let first = match segments.first().map(Vec::as_slice) {
+                Some([PathPiece::Literal(text)]) if !text.contains(['%', '?', '#']) => Some(text.as_str()),
+                _ => None,
             };
-            let why = if served.iter().any(|other| is_taken(&other)) {
-                "another operation has the same method and path"
-            } else {
-                served.push(operation);
-                continue;
-            };
-            unservable.insert(operation.name.origin.clone(), why);
+            let is_event = ir.operations[*at].event.is_some();
+            nearby.entry((is_event, served[*at].segments.len(), first)).or_default().push(*at);
+            beside.entry(shape(&ir.operations[*at], &served[*at])).or_default().push(*at);
+        }
+        Self { ir, served, order, nearby, beside }
+    }
+
+    /// What an operation's template asks.
+    pub(crate) fn of(&self, at: usize) -> &Served<'a> {
+        &self.served[at]
+    }
+
+    /// The operations that no request can reach: of two that ask the same, the router takes the one that it gets
+    /// first.
+    pub(crate) fn unservable(&self) -> BTreeSet<usize> {
+        let mut known = BTreeSet::new();
+        let is_taken = |at: &&usize| {
+            let served = &self.served[**at];
+            let shape = shape(&self.ir.operations[**at], served);
+            !known.insert((shape, &served.query, &served.asked))
+        };
+        self.order.iter().filter(is_taken).copied().collect()
+    }
+
+    /// Whether a path may be meant for another operation than the one it is made for.
+    pub(crate) fn is_anothers_path(&self, at: usize, path: &str) -> bool {
+        let own = &self.served[at];
+        let is_event = self.ir.operations[at].event.is_some();
+        let is_before = |other: &&Served| !has_same_path(other, own) && ranks(other) <= ranks(own);
+        let is_meant = |others: &Vec<usize>| {
+            let mut others = others.iter().map(|other| &self.served[*other]);
+            others.any(|other| may_match(other, path) && is_before(&other))
+        };
+        let first = path.split('/').nth(1).unwrap_or_default();
+        let count = path.split('/').count() - 1;
+        if first.contains('%') {
+            return self.nearby.values().any(is_meant);
+        }
+        [Some(first), None].iter().any(|first| {
+            let sight: &Sight = &(is_event, count, *first);
+            self.nearby.get(sight).is_some_and(is_meant)
+        })
+    }
+
+    /// Whether a request may be meant for another operation of its method and path: what the templates of both
+    /// ask is there, and the other asks more, or as much and comes first. One that asks the same is
+    /// [unservable](Self::unservable).
+    pub(crate) fn is_anothers(
+        &self,
+        at: usize,
+        query: &str,
+        has_header: impl Fn(&str, Option<&str>) -> bool,
+    ) -> bool {
+        let own = &self.served[at];
+        let beside = &self.beside[&shape(&self.ir.operations[at], own)];
+        let place = beside.iter().position(|other| *other == at).unwrap_or(beside.len());
+        beside.iter().enumerate().any(|(before, other)| {
+            let other = &self.served[*other];
+            let asks_more = (other.weight(), place) > (own.weight(), before);
+            let asks_the_same = (&other.query, &other.asked) == (&own.query, &own.asked);
+            asks_more && !asks_the_same && other.is_met(query, &has_header)
+        })
+    }
+}
+
+/// What the operations of one method and one path shape have in common.
+fn shape(operation: &Operation, served: &Served) -> String {
+    let mut shape = format!("{} {}", operation.event.is_some(), operation.method);
+    for pieces in &served.segments {
+        shape.push('/');
+        for piece in pieces {
+            match piece {
+                PathPiece::Parameter(_) => shape.push_str("{}"),
+                PathPiece::Literal(text) => shape.push_str(text),
+            }
         }
     }
-    unservable
-}
-
-/// Whether both are answered by one router: those of `paths`, or webhooks and callbacks.
-fn is_beside(one: &Operation, other: &Operation) -> bool {
-    one.event.is_some() == other.event.is_some()
-}
-
-/// Whether two templates differ in the names of their parameters at most.
-fn has_same_shape(one: &Operation, other: &Operation) -> bool {
-    let (one, other) = (Served::of(one), Served::of(other));
-    one.asked == other.asked && one.query == other.query && has_same_path(&one, &other)
+    shape
 }
 
 fn has_same_path(one: &Served, other: &Served) -> bool {
@@ -61,7 +133,7 @@ pub(crate) struct Served<'a> {
     /// one of the path.
     pub(crate) query: Vec<(&'a str, Option<PathPiece>)>,
     /// What stands behind a `#` and names parameters, with their values; no request says the rest.
-    pub(crate) asked: Vec<(&'a str, &'a str)>,
+    pub(crate) asked: Vec<(&'a str, Option<&'a str>)>,
 }
 
 impl<'a> Served<'a> {
@@ -106,10 +178,30 @@ impl<'a> Served<'a> {
                 _ => false,
             })
         };
-        let asked = pairs(fragment.unwrap_or_default());
-        let asked = asked.filter(|(name, _)| is_parameter(name));
-        let asked = asked.map(|(name, value)| (name, value.unwrap_or_default())).collect();
+        let asked = pairs(fragment.unwrap_or_default()).filter(|(name, _)| is_parameter(name)).collect();
         Self { segments, query, asked }
+    }
+
+    /// How much a template asks: values before names.
+    fn weight(&self) -> (usize, usize) {
+        let values = self.query.iter().filter(|(_, value)| matches!(value, Some(PathPiece::Literal(_))));
+        let asked = self.asked.iter().filter(|(_, value)| value.is_some());
+        (values.count() + asked.count(), self.query.len() + self.asked.len())
+    }
+
+    /// Whether a request has what its template asks of queries and headers.
+    fn is_met(&self, query: &str, has_header: impl Fn(&str, Option<&str>) -> bool) -> bool {
+        let in_query = |name: &str, value: Option<&str>| {
+            let is_it = |text: &str, said: &str| text == said || encode(text) == said;
+            let mut found = pairs(query).filter(|(said, _)| is_it(name, said));
+            found.any(|(_, said)| value.is_none_or(|value| is_it(value, said.unwrap_or_default())))
+        };
+        let in_query_alone = self.query.iter().all(|(name, value)| match value {
+            Some(PathPiece::Literal(text)) => in_query(name, Some(text)),
+            _ => in_query(name, None),
+        });
+        in_query_alone
+            && self.asked.iter().all(|(name, value)| in_query(name, *value) || has_header(name, *value))
     }
 }
 
@@ -138,14 +230,6 @@ fn cut(segments: &mut Vec<Vec<PathPiece>>, character: char) {
         segments.truncate(at + 1);
         return;
     }
-}
-
-/// Whether a path may be meant for another operation than the one it is made for.
-pub(crate) fn is_anothers(ir: &Ir, operation: &Operation, path: &str) -> bool {
-    let own = Served::of(operation);
-    let is_before = |other: &Served| !has_same_path(other, &own) && ranks(other) <= ranks(&own);
-    let others = ir.operations.iter().filter(|other| is_beside(other, operation)).map(Served::of);
-    others.filter(is_before).any(|other| may_match(&other, path))
 }
 
 /// Of two templates that a path matches, the one with the lesser ranks is meant.

@@ -15,5 +15,6 @@ use xml_bodies::{OPENAPI, types};
 examples! { OPENAPI;
     put_book {
         "/paths/~1books/put/requestBody/content/application~1xml/examples/value/value" => types::Book,
+        "/paths/~1books/put/requestBody/content/application~1xml/examples/precise/value" => types::Book,
     }
 }

@@ -131,9 +131,12 @@ impl Conditions {
         Self { query: target.query.clone(), fragment: target.fragment.clone() }
     }
 
-    /// How many there are: of two operations whose conditions hold, the one with more is meant.
-    pub(super) fn count(&self) -> usize {
-        self.query.len() + self.fragment.len()
+    /// How many values they ask for, and how many names: of two operations whose conditions hold, the one that
+    /// asks for more is meant.
+    pub(super) fn weight(&self) -> (usize, usize) {
+        let pairs = || self.query.iter().chain(&self.fragment);
+        let values = pairs().filter(|pair| matches!(pair.value, Some(Part::Literal(_))));
+        (values.count(), pairs().count())
     }
 
     /// What the query has in the place of path parameters; `None` where the conditions do not hold.

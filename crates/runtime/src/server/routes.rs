@@ -127,7 +127,7 @@ impl<S: Service> Routes<S> {
         let mut table = self.table;
         table.routes.sort_by_cached_key(|route| route.template.ranks());
         for route in &mut table.routes {
-            route.entries.sort_by_key(|entry| Reverse(entry.conditions.count()));
+            route.entries.sort_by_key(|entry| Reverse(entry.conditions.weight()));
         }
         let table = Arc::new(table);
         let mut router = axum::Router::new();

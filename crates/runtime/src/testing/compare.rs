@@ -256,7 +256,9 @@ fn same_free(wanted: &Value, written: &Value, is_example: bool) -> bool {
                 || matches!((wanted.trim(), written.as_str()), ("1", "true") | ("0", "false"));
             is_same(wanted, written)
                 || is_example
-                    && (is_other || same_json(&wanted.as_str().into(), &written.as_str().into(), true))
+                    && (is_other
+                        || same_number(wanted, written)
+                        || same_json(&wanted.as_str().into(), &written.as_str().into(), true))
         }
         // Nothing of an example was declared.
         (Value::Object(_), Value::String(written)) => is_example && written.is_empty(),
@@ -287,6 +289,13 @@ fn same_json(value: &Value, written: &Value, is_example: bool) -> bool {
         }
         _ => value == written,
     }
+}
+
+/// Whether texts are numbers of which a float of 32 bits makes the same.
+#[cfg(feature = "xml")]
+fn same_number(one: &str, other: &str) -> bool {
+    let number = |text: &str| text.trim().parse().ok();
+    number(one).zip(number(other)).is_some_and(|(one, other)| is_near(&one, &other))
 }
 
 /// Whether a float of 32 bits makes the same of both.

@@ -15,11 +15,20 @@ fn is_in_query(parameter: &Parameter, name: &str) -> bool {
     parameter.location == Location::Query && parameter.name.wire == name
 }
 
+/// Whether a name behind the `#` of a path is the parameter's.
+fn is_asked(parameter: &Parameter, name: &str) -> bool {
+    match parameter.location {
+        Location::Query => parameter.name.wire == name,
+        Location::Header => parameter.name.wire.eq_ignore_ascii_case(name),
+        _ => false,
+    }
+}
+
 impl Maker<'_> {
     /// The text that a parameter has in every request that is let in and meant for the operation: a
     /// credential, or what stands behind the `?` or `#` of the path.
     pub(super) fn fixed(&self, parameter: &Parameter) -> Option<String> {
-        let Served { asked, query, .. } = Served::of(self.operation);
+        let Served { asked, query, .. } = self.routes.of(self.at);
         let said = query.iter().filter(|(name, _)| is_in_query(parameter, name));
         let mut said = said.filter_map(|(_, value)| match value {
             Some(PathPiece::Literal(text)) if !text.contains('%') => Some(text.clone()),
@@ -28,18 +37,16 @@ impl Maker<'_> {
         if let Some(text) = said.next() {
             return Some(text);
         }
-        let is_it = |name: &str| match parameter.location {
-            Location::Query => parameter.name.wire == name,
-            Location::Header => parameter.name.wire.eq_ignore_ascii_case(name),
-            _ => false,
-        };
-        let asked = asked.into_iter().find(|(name, _)| is_it(name)).map(|(_, value)| value.to_owned());
-        asked.or_else(|| credential_of(self.ir, self.operation, parameter))
+        let asked = asked.iter().find(|(name, _)| is_asked(parameter, name)).and_then(|(_, value)| *value);
+        asked.map(str::to_owned).or_else(|| credential_of(self.ir, self.operation, parameter))
     }
 
-    /// Whether the path has the parameter behind its `?`: then a request without it is none of the operation's.
+    /// Whether the path has the parameter behind its `?` or `#`: then a request without it is none of the
+    /// operation's.
     pub(super) fn is_in_path(&self, parameter: &Parameter) -> bool {
-        Served::of(self.operation).query.iter().any(|(name, _)| is_in_query(parameter, name))
+        let Served { asked, query, .. } = self.routes.of(self.at);
+        query.iter().any(|(name, _)| is_in_query(parameter, name))
+            || asked.iter().any(|(name, _)| is_asked(parameter, name))
     }
 
     /// A value of a parameter.
@@ -181,7 +188,8 @@ impl Maker<'_> {
         let place = format!("{} `{name}`", parameter.location.as_str());
         for example in parameter.examples.iter().filter(|example| example.defect.is_none()) {
             let mut draft = first.clone();
-            if self.place(&mut draft, parameter, &example.value).is_ok() && !draft.is_same(first) {
+            let is_placed = self.place(&mut draft, parameter, &example.value).is_ok();
+            if is_placed && !draft.is_same(first) && !self.is_anothers(&draft) {
                 let request = draft.beside(first, format!("{place}: `{}`", example.origin));
                 vectors.accepted.push(Request { example: true, ..request });
             }
@@ -190,7 +198,8 @@ impl Maker<'_> {
             let Some(value) = value else { continue };
             let is_text = matches!(verdict, Verdict::Refused("type")) && !self.has_type(parameter);
             let mut draft = first.clone();
-            if is_text || self.place(&mut draft, parameter, &value).is_err() || draft.is_same(first) {
+            let is_placed = !is_text && self.place(&mut draft, parameter, &value).is_ok();
+            if !is_placed || draft.is_same(first) || self.is_anothers(&draft) {
                 continue;
             }
             match verdict {

@@ -4,14 +4,13 @@ use serde_json::Value;
 use specwright_ir::{Location, Parameter, PathPiece};
 
 use super::{Maker, example};
-use crate::route::{self, Served};
 use crate::value::{self, Extent};
 use crate::wire;
 
 impl Maker<'_> {
     /// The path, with this text in place of one parameter, and what the template has behind a `?`.
     pub(super) fn path(&self, given: Option<(&str, &str)>) -> Result<String, String> {
-        let served = Served::of(self.operation);
+        let served = self.routes.of(self.at);
         let text_of = |name: &String, extent| match given {
             Some((given, text)) if given == name => Ok(text.to_owned()),
             _ => self.segment(name, extent),
@@ -37,7 +36,7 @@ impl Maker<'_> {
             let is_whole = |segment: &str| !segment.is_empty() && segment != "." && segment != "..";
             let has_empty = served.segments.iter().any(Vec::is_empty);
             (has_empty || path.split('/').skip(1).all(is_whole))
-                && !route::is_anothers(self.ir, self.operation, path)
+                && !self.routes.is_anothers_path(self.at, path)
         };
         let paths = [path(Extent::Least), path(Extent::Full)];
         let failed = paths.iter().find_map(|path| path.clone().err());

@@ -2,7 +2,7 @@
 
 use specwright_vectors::{Content, Operation};
 
-use crate::contract::operation;
+use crate::contract::{operation, operations};
 
 /// A query of two objects, whose members stand there by their own names.
 fn query(one: &str, other: &str, more: &str) -> Operation {
@@ -148,4 +148,39 @@ fn forms_have_boundaries() {
         assert_eq!(beyond, Some(text), "{media_type}");
         assert!(operation.accepted.iter().any(|request| request.what.ends_with("/count: the least")));
     }
+}
+
+/// Of operations of one path, a request is meant for the one that asks more.
+#[test]
+fn a_request_of_another_operation_is_not_made() {
+    let both = |asked: &str, required: &str, other: &str| {
+        operations(&format!(
+            "paths:
+  /things#{asked}:
+    get:
+      operationId: one
+      parameters:
+      - {{name: kind, in: query, required: {required}, schema: {{type: string, enum: [a]}}}}
+      - {{name: owner, in: query, schema: {{type: string}}}}
+      responses: {{'204': {{description: Found.}}}}
+  /things#{other}:
+    get:
+      operationId: two
+      parameters: [{{name: owner, in: query, required: true, schema: {{type: string}}}}]
+      responses: {{'204': {{description: Found.}}}}
+"
+        ))
+    };
+    let targets = |operations: &[Operation]| -> Vec<Vec<String>> {
+        operations.iter().map(|one| targets(one).into_iter().map(str::to_owned).collect()).collect()
+    };
+    // A value tells more than a name.
+    let told = both("kind=a", "true", "owner");
+    assert_eq!(
+        targets(&told),
+        [&["/things?kind=a&owner=text", "/things?kind=a"][..], &["/things?owner=text"]]
+    );
+    // What asks nothing is meant by requests without what the other asks.
+    let told = both("none", "false", "owner");
+    assert_eq!(targets(&told), [&["/things", "/things?kind=a"][..], &["/things?owner=text"]]);
 }

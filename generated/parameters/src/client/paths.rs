@@ -4,15 +4,16 @@
 use specwright_runtime::client::{Call, Core, Error, Success};
 use crate::operations::paths::{
     ActError, ActRequest, AnyPageError, AnyPageRequest, CancelError, CancelRequest,
-    CompareError, CompareRequest, FileError, FileRequest, JsonInPathError,
-    JsonInPathRequest, LabelError, LabelExplodedError, LabelExplodedRequest,
-    LabelRequest, ListActionsError, ListActionsRequest, LiteralError, LiteralRequest,
-    MatrixError, MatrixExplodedError, MatrixExplodedRequest, MatrixRequest, PageError,
-    PageHeadError, PageHeadRequest, PageRequest, PartError, PartRequest, ReservedError,
-    ReservedRequest, SharedPageError, SharedPageRequest, ShownError, ShownRequest,
-    SimpleError, SimpleExplodedError, SimpleExplodedRequest, SimpleRequest,
-    TargetOneError, TargetOneRequest, TargetTwoError, TargetTwoRequest, TargetsError,
-    TargetsRequest, ThirdTargetError, ThirdTargetRequest, VersionError, VersionRequest,
+    ChosenTargetError, ChosenTargetRequest, CompareError, CompareRequest, FileError,
+    FileRequest, JsonInPathError, JsonInPathRequest, LabelError, LabelExplodedError,
+    LabelExplodedRequest, LabelRequest, ListActionsError, ListActionsRequest,
+    LiteralError, LiteralRequest, MatrixError, MatrixExplodedError,
+    MatrixExplodedRequest, MatrixRequest, PageError, PageHeadError, PageHeadRequest,
+    PageRequest, PartError, PartRequest, ReservedError, ReservedRequest, SharedPageError,
+    SharedPageRequest, ShownError, ShownRequest, SimpleError, SimpleExplodedError,
+    SimpleExplodedRequest, SimpleRequest, TargetOneError, TargetOneRequest,
+    TargetTwoError, TargetTwoRequest, TargetsError, TargetsRequest, ThirdTargetError,
+    ThirdTargetRequest, VersionError, VersionRequest,
 };
 use crate::responses::Seen;
 use crate::types::{
@@ -36,6 +37,12 @@ pub trait Paths {
         &self,
         request: CancelRequest,
     ) -> impl Future<Output = Result<Success<Seen>, Error<CancelError>>> + Send;
+
+    /// A path with a fragment that names a header; see [`ChosenTargetRequest`].
+    fn chosen_target(
+        &self,
+        request: ChosenTargetRequest,
+    ) -> impl Future<Output = Result<Success<Seen>, Error<ChosenTargetError>>> + Send;
 
     /// `GET /segments/{base}...{head}`; see [`CompareRequest`].
     fn compare(
@@ -192,6 +199,11 @@ impl<'a> PathsClient<'a> {
         self.core.call(CancelRequest::new(job))
     }
 
+    /// A path with a fragment that names a header; see [`ChosenTargetRequest`].
+    pub fn chosen_target(&self, chosen: impl Into<String>) -> Call<'a, ChosenTargetRequest> {
+        self.core.call(ChosenTargetRequest::new(chosen))
+    }
+
     /// `GET /segments/{base}...{head}`; see [`CompareRequest`].
     pub fn compare(&self, base: impl Into<String>, head: impl Into<String>) -> Call<'a, CompareRequest> {
         self.core.call(CompareRequest::new(base, head))
@@ -326,6 +338,7 @@ specwright_runtime::substitutable!(Paths for PathsClient {
     act(ActRequest),
     any_page(AnyPageRequest),
     cancel(CancelRequest),
+    chosen_target(ChosenTargetRequest),
     compare(CompareRequest),
     file(FileRequest),
     json_in_path(JsonInPathRequest),

@@ -172,6 +172,57 @@ pub static CANCEL: Operation = Operation {
 
 specwright_runtime::operation!(CANCEL: CancelRequest -> CancelResponse | CancelError { job: path "job" });
 
+/// A path with a fragment that names a header
+///
+/// `GET /targets#Chosen`
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ChosenTargetRequest {
+    /// `Chosen`, in the header.
+    pub chosen: String,
+}
+
+impl ChosenTargetRequest {
+    /// With what is required.
+    pub fn new(chosen: impl Into<String>) -> Self {
+        Self { chosen: chosen.into() }
+    }
+}
+
+/// What [`ChosenTargetRequest`] is answered with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ChosenTargetResponse {
+    /// `204`: Seen.
+    NoContent(Seen),
+}
+
+specwright_runtime::responses!(ChosenTargetResponse { 204 => NoContent(Seen) });
+
+/// What [`ChosenTargetRequest`] fails with.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ChosenTargetError {}
+
+specwright_runtime::error_responses!(ChosenTargetError {});
+
+/// `chosenTarget`
+pub static CHOSEN_TARGET: Operation = Operation {
+    id: "chosenTarget",
+    method: Method::GET,
+    path: "/targets#Chosen",
+    parameters: &[Parameter::header("Chosen", &Schema::string().length(Some(3), None)).required()],
+    body: None,
+    statuses: &["204"],
+    produces: Produces::NONE,
+    security: &[],
+    servers: &[],
+    span: ::specwright_runtime::operation_span!("chosenTarget"),
+};
+
+specwright_runtime::operation!(CHOSEN_TARGET: ChosenTargetRequest -> ChosenTargetResponse | ChosenTargetError {
+    chosen: header "Chosen",
+});
+
 /// `GET /segments/{base}...{head}`
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1140,14 +1191,18 @@ specwright_runtime::operation!(SIMPLE_EXPLODED: SimpleExplodedRequest -> SimpleE
 pub struct TargetOneRequest {
     /// `Target`, in the header.
     pub target: TargetOneTarget,
+    /// `Chosen`, in the header.
+    pub chosen: Option<String>,
 }
 
 impl TargetOneRequest {
     /// With what is required.
     pub fn new(target: TargetOneTarget) -> Self {
-        Self { target }
+        Self { target, chosen: None }
     }
 }
+
+specwright_runtime::setters!(TargetOneRequest { chosen: with_chosen(impl Into<String>) });
 
 /// What [`TargetOneRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -1170,7 +1225,10 @@ pub static TARGET_ONE: Operation = Operation {
     id: "targetOne",
     method: Method::GET,
     path: "/targets#Target=one",
-    parameters: &[Parameter::header("Target", &Schema::of::<TargetOneTarget>()).required()],
+    parameters: &[
+        Parameter::header("Target", &Schema::of::<TargetOneTarget>()).required(),
+        Parameter::header("Chosen", &Schema::string()),
+    ],
     body: None,
     statuses: &["204"],
     produces: Produces::NONE,
@@ -1181,6 +1239,7 @@ pub static TARGET_ONE: Operation = Operation {
 
 specwright_runtime::operation!(TARGET_ONE: TargetOneRequest -> TargetOneResponse | TargetOneError {
     target: header "Target",
+    chosen: header "Chosen",
 });
 
 /// `GET /targets#Target=two`

@@ -6,7 +6,8 @@ use specwright_runtime::Failure;
 use specwright_runtime::server::{Call, Routes, Service};
 use crate::operations::paths::{
     ACT, ANY_PAGE, ActError, ActRequest, ActResponse, AnyPageError, AnyPageRequest,
-    AnyPageResponse, CANCEL, COMPARE, CancelError, CancelRequest, CancelResponse,
+    AnyPageResponse, CANCEL, CHOSEN_TARGET, COMPARE, CancelError, CancelRequest,
+    CancelResponse, ChosenTargetError, ChosenTargetRequest, ChosenTargetResponse,
     CompareError, CompareRequest, CompareResponse, FILE, FileError, FileRequest,
     FileResponse, JSON_IN_PATH, JsonInPathError, JsonInPathRequest, JsonInPathResponse,
     LABEL, LABEL_EXPLODED, LIST_ACTIONS, LITERAL, LabelError, LabelExplodedError,
@@ -43,6 +44,12 @@ pub trait Paths: Service {
         &self,
         request: CancelRequest,
     ) -> impl Future<Output = Result<CancelResponse, Failure<CancelError>>> + Send;
+
+    /// A path with a fragment that names a header; see [`ChosenTargetRequest`].
+    fn chosen_target(
+        &self,
+        request: ChosenTargetRequest,
+    ) -> impl Future<Output = Result<ChosenTargetResponse, Failure<ChosenTargetError>>> + Send;
 
     /// `GET /segments/{base}...{head}`; see [`CompareRequest`].
     fn compare(
@@ -179,8 +186,8 @@ pub trait Paths: Service {
 
 pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
     routes.operation(&ACT, act::<S>).operation(&ANY_PAGE, any_page::<S>).operation(&CANCEL, cancel::<S>)
-        .operation(&COMPARE, compare::<S>).operation(&FILE, file::<S>)
-        .operation(&JSON_IN_PATH, json_in_path::<S>).operation(&LABEL, label::<S>)
+        .operation(&CHOSEN_TARGET, chosen_target::<S>).operation(&COMPARE, compare::<S>)
+        .operation(&FILE, file::<S>).operation(&JSON_IN_PATH, json_in_path::<S>).operation(&LABEL, label::<S>)
         .operation(&LABEL_EXPLODED, label_exploded::<S>).operation(&LIST_ACTIONS, list_actions::<S>)
         .operation(&LITERAL, literal::<S>).operation(&MATRIX, matrix::<S>)
         .operation(&MATRIX_EXPLODED, matrix_exploded::<S>).operation(&PAGE, page::<S>)
@@ -205,6 +212,11 @@ async fn any_page<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
 async fn cancel<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Paths::cancel(&*service, request).await)
+}
+
+async fn chosen_target<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
+    let request = call.decode().await?;
+    call.respond(Paths::chosen_target(&*service, request).await)
 }
 
 async fn compare<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {

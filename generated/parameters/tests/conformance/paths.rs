@@ -15,6 +15,7 @@ specwright_runtime::conformance! { SERVICE: Recorder; include_str!("paths.json")
     act(operations::ActRequest),
     any_page(operations::AnyPageRequest),
     cancel(operations::CancelRequest),
+    chosen_target(operations::ChosenTargetRequest),
     compare(operations::CompareRequest),
     file(operations::FileRequest),
     json_in_path(operations::JsonInPathRequest),

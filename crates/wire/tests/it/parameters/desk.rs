@@ -75,6 +75,7 @@ impl Paths for Desk {
         shown(ShownRequest) -> ShownResponse | ShownError;
         simple(SimpleRequest) -> SimpleResponse | SimpleError;
         simple_exploded(SimpleExplodedRequest) -> SimpleExplodedResponse | SimpleExplodedError;
+        chosen_target(ChosenTargetRequest) -> ChosenTargetResponse | ChosenTargetError;
         target_one(TargetOneRequest) -> TargetOneResponse | TargetOneError;
         target_two(TargetTwoRequest) -> TargetTwoResponse | TargetTwoError;
         targets(TargetsRequest) -> TargetsResponse | TargetsError;

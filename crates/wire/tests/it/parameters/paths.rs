@@ -1,10 +1,10 @@
 //! Path parameters, and paths that hold more than whole segments.
 
 use parameters::operations::paths::{
-    ActRequest, CancelRequest, CompareRequest, FileRequest, JsonInPathRequest, LabelExplodedRequest,
-    LabelRequest, ListActionsRequest, LiteralRequest, MatrixExplodedRequest, MatrixRequest, PageRequest,
-    PartRequest, ReservedRequest, ShownRequest, SimpleExplodedRequest, SimpleRequest, TargetOneRequest,
-    TargetTwoRequest, TargetsRequest,
+    ActRequest, CancelRequest, ChosenTargetRequest, CompareRequest, FileRequest, JsonInPathRequest,
+    LabelExplodedRequest, LabelRequest, ListActionsRequest, LiteralRequest, MatrixExplodedRequest,
+    MatrixRequest, PageRequest, PartRequest, ReservedRequest, ShownRequest, SimpleExplodedRequest,
+    SimpleRequest, TargetOneRequest, TargetTwoRequest, TargetsRequest,
 };
 use parameters::types::{Filter, PageExtension, Rgb, ShownView, TargetOneTarget, TargetTwoTarget};
 use specwright_conformance::exchange;
@@ -130,6 +130,10 @@ async fn paths_with_a_query() {
 async fn paths_with_a_fragment() {
     is_written("/targets\ntarget: one", TargetOneRequest::new(TargetOneTarget::One)).await;
     is_written("/targets\ntarget: two", TargetTwoRequest::new(TargetTwoTarget::Two)).await;
+    is_written("/targets\nchosen: any", ChosenTargetRequest::new("any")).await;
+    // A value tells more than a name.
+    let both = TargetOneRequest::new(TargetOneTarget::One).with_chosen("any");
+    is_written("/targets\nchosen: any\ntarget: one", both).await;
     is_written("/targets", TargetsRequest::new()).await;
     is_read("/targets\ntarget: three", &TargetsRequest::new()).await;
 }
