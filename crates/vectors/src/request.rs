@@ -203,13 +203,17 @@ impl Maker<'_> {
             let made = |example: &Example| body::of_value(self.ir, content, example.value.clone()).ok();
             fitting.find_map(made).ok_or(why)
         })?;
-        let is_required = self.operation.body.as_ref().is_some_and(|body| body.required);
-        match &made.content {
-            vector::Content::Form(pairs) if pairs.is_empty() && !is_required => {
-                Err("a form without pairs is no body at all".to_owned())
-            }
-            _ => Ok(made),
+        if self.is_nothing(&made) {
+            Err("a form without pairs is no body at all".to_owned())
+        } else {
+            Ok(made)
         }
+    }
+
+    /// Whether a body is the same as none.
+    fn is_nothing(&self, body: &Body) -> bool {
+        let is_required = self.operation.body.as_ref().is_some_and(|body| body.required);
+        !is_required && matches!(&body.content, vector::Content::Form(pairs) if pairs.is_empty())
     }
 
     /// The body in its other media types, its examples, and the boundaries of its JSON.
@@ -244,7 +248,7 @@ impl Maker<'_> {
                 let at = if change.at.is_empty() { "the body" } else { &change.at };
                 let as_such = format!("as `{}`: {at}", content.name.wire);
                 match change.verdict {
-                    Verdict::Accepted(what) if is_new(&body, vectors) => {
+                    Verdict::Accepted(what) if is_new(&body, vectors) && !self.is_nothing(&body) => {
                         let what = format!("{as_such}: {what}");
                         vectors.accepted.push(Request { what, body: Some(body), ..Request::default() });
                     }

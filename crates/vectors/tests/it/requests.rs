@@ -184,3 +184,24 @@ fn a_request_of_another_operation_is_not_made() {
     let told = both("none", "false", "owner");
     assert_eq!(targets(&told), [&["/things", "/things?kind=a"][..], &["/things?owner=text"]]);
 }
+
+/// Where a body may be left out, a form without pairs is none.
+#[test]
+fn a_form_of_an_empty_list_is_no_body() {
+    let operation = operation(
+        "paths:
+  /train:
+    post:
+      requestBody:
+        content:
+          application/x-www-form-urlencoded:
+            schema: {type: object, properties: {tags: {type: array, items: {type: string}}}}
+      responses: {'204': {description: Trained.}}
+",
+    );
+    let forms = operation.accepted.iter().filter_map(|request| match &request.body.as_ref()?.content {
+        Content::Form(pairs) => Some(pairs.as_str()),
+        _ => None,
+    });
+    assert_eq!(forms.collect::<Vec<_>>(), ["tags=text&tags=text"]);
+}
