@@ -96,7 +96,24 @@ fn split(text: &str, separator: char) -> Vec<String> {
 
 /// Texts that differ in how they are encoded, or in how a number is written.
 fn is_same(one: &str, other: &str) -> bool {
-    same_items(&normal(one).replace("%20", " "), &normal(other).replace("%20", " "))
+    let [one, other] = [one, other].map(|text| whole(&normal(text).replace("%20", " ")));
+    same_items(&one, &other)
+}
+
+/// A text whose numbers have no zero fraction, wherever in it they stand.
+fn whole(text: &str) -> String {
+    let mut whole = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(".0") {
+        let (before, fraction) = rest.split_at(at);
+        let behind = fraction[1..].trim_start_matches('0');
+        let is_zero = before.ends_with(|last: char| last.is_ascii_digit())
+            && !behind.starts_with(|next: char| next.is_ascii_alphanumeric());
+        whole.push_str(before);
+        whole.push_str(if is_zero { "" } else { &fraction[..fraction.len() - behind.len()] });
+        rest = behind;
+    }
+    whole + rest
 }
 
 /// Texts that differ in how a number is written, one of a list's included.

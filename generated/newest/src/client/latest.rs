@@ -4,9 +4,9 @@
 use specwright_runtime::{EventStream, JsonLines};
 use specwright_runtime::client::{Call, Core, Error, Success};
 use crate::operations::latest::{
-    AppendError, AppendRequest, ListenError, ListenRequest, LogError, LogRequest,
-    SearchError, SearchRequest, TurnPagesError, TurnPagesRequest, UnshareError,
-    UnshareRequest,
+    AppendError, AppendRequest, LeafError, LeafRequest, ListenError, ListenRequest,
+    LogError, LogRequest, SearchError, SearchRequest, TurnPagesError, TurnPagesRequest,
+    UnshareError, UnshareRequest,
 };
 use crate::types::{Pages, Rgb};
 
@@ -17,6 +17,12 @@ pub trait Latest {
         &self,
         request: AppendRequest,
     ) -> impl Future<Output = Result<Success<()>, Error<AppendError>>> + Send;
+
+    /// A number with text behind it; see [`LeafRequest`].
+    fn leaf(
+        &self,
+        request: LeafRequest,
+    ) -> impl Future<Output = Result<Success<()>, Error<LeafError>>> + Send;
 
     /// `GET /events`; see [`ListenRequest`].
     fn listen(
@@ -61,6 +67,11 @@ impl<'a> LatestClient<'a> {
         self.core.call(AppendRequest::new(body))
     }
 
+    /// A number with text behind it; see [`LeafRequest`].
+    pub fn leaf(&self, leaf: i64) -> Call<'a, LeafRequest> {
+        self.core.call(LeafRequest::new(leaf))
+    }
+
     /// `GET /events`; see [`ListenRequest`].
     pub fn listen(&self) -> Call<'a, ListenRequest> {
         self.core.call(ListenRequest::new())
@@ -89,6 +100,7 @@ impl<'a> LatestClient<'a> {
 
 specwright_runtime::substitutable!(Latest for LatestClient {
     append(AppendRequest),
+    leaf(LeafRequest),
     listen(ListenRequest),
     log(LogRequest),
     search(SearchRequest),

@@ -57,6 +57,55 @@ specwright_runtime::operation!(APPEND: AppendRequest -> AppendResponse | AppendE
     body: items "application/jsonl",
 });
 
+/// A number with text behind it
+///
+/// `GET /leaves/{leaf}.json`
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct LeafRequest {
+    /// `leaf`, in the path.
+    pub leaf: i64,
+}
+
+impl LeafRequest {
+    /// With what is required.
+    pub fn new(leaf: i64) -> Self {
+        Self { leaf }
+    }
+}
+
+/// What [`LeafRequest`] is answered with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LeafResponse {
+    /// `204`: Turned.
+    NoContent,
+}
+
+specwright_runtime::responses!(LeafResponse { 204 => NoContent });
+
+/// What [`LeafRequest`] fails with.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum LeafError {}
+
+specwright_runtime::error_responses!(LeafError {});
+
+/// `leaf`
+pub static LEAF: Operation = Operation {
+    id: "leaf",
+    method: Method::GET,
+    path: "/leaves/{leaf}.json",
+    parameters: &[Parameter::path("leaf", &Schema::integral())],
+    body: None,
+    statuses: &["204"],
+    produces: Produces::NONE,
+    security: &[],
+    servers: &[],
+    span: ::specwright_runtime::operation_span!("leaf"),
+};
+
+specwright_runtime::operation!(LEAF: LeafRequest -> LeafResponse | LeafError { leaf: path "leaf" });
+
 /// `GET /events`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]

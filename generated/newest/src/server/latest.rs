@@ -5,11 +5,11 @@ use std::sync::Arc;
 use specwright_runtime::Failure;
 use specwright_runtime::server::{Call, Routes};
 use crate::operations::latest::{
-    APPEND, AppendError, AppendRequest, AppendResponse, LISTEN, LOG, ListenError,
-    ListenRequest, ListenResponse, LogError, LogRequest, LogResponse, SEARCH,
-    SearchError, SearchRequest, SearchResponse, TURN_PAGES, TurnPagesError,
-    TurnPagesRequest, TurnPagesResponse, UNSHARE, UnshareError, UnshareRequest,
-    UnshareResponse,
+    APPEND, AppendError, AppendRequest, AppendResponse, LEAF, LISTEN, LOG, LeafError,
+    LeafRequest, LeafResponse, ListenError, ListenRequest, ListenResponse, LogError,
+    LogRequest, LogResponse, SEARCH, SearchError, SearchRequest, SearchResponse,
+    TURN_PAGES, TurnPagesError, TurnPagesRequest, TurnPagesResponse, UNSHARE,
+    UnshareError, UnshareRequest, UnshareResponse,
 };
 use crate::server::{Api, Authenticate};
 
@@ -20,6 +20,12 @@ pub trait Latest: Authenticate {
         &self,
         request: AppendRequest,
     ) -> impl Future<Output = Result<AppendResponse, Failure<AppendError>>> + Send;
+
+    /// A number with text behind it; see [`LeafRequest`].
+    fn leaf(
+        &self,
+        request: LeafRequest,
+    ) -> impl Future<Output = Result<LeafResponse, Failure<LeafError>>> + Send;
 
     /// `GET /events`; see [`ListenRequest`].
     fn listen(
@@ -51,14 +57,19 @@ pub trait Latest: Authenticate {
 }
 
 pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
-    routes.operation(&APPEND, append::<S>).operation(&LISTEN, listen::<S>).operation(&LOG, log::<S>)
-        .operation(&SEARCH, search::<S>).operation(&TURN_PAGES, turn_pages::<S>)
+    routes.operation(&APPEND, append::<S>).operation(&LEAF, leaf::<S>).operation(&LISTEN, listen::<S>)
+        .operation(&LOG, log::<S>).operation(&SEARCH, search::<S>).operation(&TURN_PAGES, turn_pages::<S>)
         .operation(&UNSHARE, unshare::<S>)
 }
 
 async fn append<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Latest::append(&*service, request).await)
+}
+
+async fn leaf<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
+    let request = call.decode().await?;
+    call.respond(Latest::leaf(&*service, request).await)
 }
 
 async fn listen<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {

@@ -11,6 +11,7 @@ use newest::server::latest as server;
 
 specwright_runtime::conformance! { SERVICE: Recorder; include_str!("latest.json"); server::Latest;
     append(operations::AppendRequest),
+    leaf(operations::LeafRequest),
     listen(operations::ListenRequest),
     log(operations::LogRequest),
     search(operations::SearchRequest) by Option<Self::Device>,

@@ -51,6 +51,11 @@ impl Latest for Desk {
         Ok(UnshareResponse::NoContent)
     }
 
+    async fn leaf(&self, request: LeafRequest) -> Result<LeafResponse, Failure<LeafError>> {
+        self.0.keep(request);
+        Ok(LeafResponse::NoContent)
+    }
+
     async fn turn_pages(
         &self,
         request: TurnPagesRequest,
@@ -113,6 +118,13 @@ async fn a_query_is_one_value() {
         sides::<SearchRequest>().refused(&get("/search?page=x")).await,
         "query all required /text; query all type /page"
     );
+}
+
+#[tokio::test]
+async fn a_number_has_text_behind_it() {
+    sides().is_written(&get("/leaves/7.json"), &LeafRequest::new(7)).await;
+    sides().is_read(&get("/leaves/7.0.json"), &LeafRequest::new(7)).await;
+    assert_eq!(sides::<LeafRequest>().refused(&get("/leaves/7.5.json")).await, "path leaf type");
 }
 
 #[tokio::test]
