@@ -84,6 +84,8 @@ struct Draft {
     headers: BTreeMap<String, String>,
     cookies: BTreeMap<usize, Vec<String>>,
     body: Option<Body>,
+    /// Whether the body is an example of the document's.
+    example: bool,
 }
 
 impl Draft {
@@ -120,6 +122,7 @@ impl Draft {
             target: Some(self.target()),
             headers: self.all_headers(),
             body: self.body.clone(),
+            example: self.example,
             ..Request::default()
         }
     }
@@ -171,7 +174,7 @@ impl Maker<'_> {
             let mut made = declared.contents.iter().map(|content| self.body(content, extent));
             let first = made.next().unwrap_or_else(|| Err("no media type is declared".to_owned()));
             match first.or_else(|why| made.find_map(Result::ok).ok_or(why)) {
-                Ok(body) => draft.body = Some(body),
+                Ok((body, example)) => (draft.body, draft.example) = (Some(body), example),
                 Err(why) if declared.required => return Err(why),
                 Err(why) => untested.push(format!("the body: {why}")),
             }
@@ -197,17 +200,18 @@ impl Maker<'_> {
         })
     }
 
-    fn body(&self, content: &Declared, extent: Extent) -> Result<Body, String> {
-        let made = body::body(self.ir, content, extent).or_else(|why| {
+    /// A body of an extent, or else an example of the document's, and whether it is one.
+    fn body(&self, content: &Declared, extent: Extent) -> Result<(Body, bool), String> {
+        let made = body::body(self.ir, content, extent).map(|body| (body, false));
+        let (body, is_example) = made.or_else(|why| {
             let mut fitting = content.examples.iter().filter(|example| example.defect.is_none());
             let made = |example: &Example| body::of_value(self.ir, content, example.value.clone()).ok();
-            fitting.find_map(made).ok_or(why)
+            fitting.find_map(made).map(|body| (body, true)).ok_or(why)
         })?;
-        if self.is_nothing(&made) {
-            Err("a form without pairs is no body at all".to_owned())
-        } else {
-            Ok(made)
+        if self.is_nothing(&body) {
+            return Err("a form without pairs is no body at all".to_owned());
         }
+        Ok((body, is_example))
     }
 
     /// Whether a body is the same as none.
@@ -223,9 +227,10 @@ impl Maker<'_> {
             let media_type = &content.name.wire;
             for extent in [Extent::Full, Extent::Least] {
                 match self.body(content, extent) {
-                    Ok(body) if is_new(&body, vectors) => {
+                    Ok((body, example)) if is_new(&body, vectors) => {
                         let what = format!("the body as `{media_type}`");
-                        vectors.accepted.push(Request { what, body: Some(body), ..Request::default() });
+                        let body = Some(body);
+                        vectors.accepted.push(Request { what, body, example, ..Request::default() });
                     }
                     Ok(_) => {}
                     Err(why) => vectors.untested.push(format!("the body as `{media_type}`: {why}")),

@@ -10,12 +10,11 @@ use super::vector::{Answer, Body, Content, Part};
 use crate::examples::same_text;
 use crate::{Format, Location, Operation, percent};
 
-/// Whether a client's request is the vector's. Parameters with a default may be there although they were
-/// left out: the server has filled them in.
-pub(super) fn requests(
+/// Whether a client's request is the vector's, but for the body. Parameters with a default may be there although
+/// they were left out: the server has filled them in.
+pub(super) fn parameters(
     operation: &Operation,
     expected: &Sent,
-    body: Option<&Body>,
     sent: &Sent,
     is_example: bool,
 ) -> Result<(), String> {
@@ -50,6 +49,16 @@ pub(super) fn requests(
             }
         }
     }
+    Ok(())
+}
+
+/// Whether a client's body is the vector's.
+pub(super) fn bodies(
+    operation: &Operation,
+    body: Option<&Body>,
+    sent: &Sent,
+    is_example: bool,
+) -> Result<(), String> {
     // Where no body is needed, `null` and no body are one.
     let is_optional = operation.body.is_some_and(|body| !body.required);
     let is_null = |body: &&Body| matches!(body.content, Content::Json(Value::Null));

@@ -8,7 +8,7 @@ use std::{panic, thread};
 use http::{HeaderMap, Method, StatusCode};
 use serde_json::Value;
 
-use super::compare::{is_all_there, requests, responses, shown};
+use super::compare::{bodies, is_all_there, parameters, responses, shown};
 use super::exchange::{Got, Sent, block_on, body, content_type, octets};
 use super::record::Service;
 use super::subject::{Anything, Erased, Of, Subject};
@@ -165,8 +165,11 @@ impl<'a> Run<'a> {
         let mut again = Sent::by(self.of.prepare(&self.client(alternative)?, &*got)?)?;
         let first = self.vector.accepted.first().unwrap_or(request);
         let body = body(request, first)?;
-        requests(self.of.operation(), &sent, body.as_ref(), &again, request.example)?;
-        if request.example && !is_all_there(body.as_ref(), &again.body) {
+        // A body that is no request's own is the first's.
+        let is_example = request.example || request.body.is_none() && first.example;
+        parameters(self.of.operation(), &sent, &again, request.example)?;
+        bodies(self.of.operation(), body.as_ref(), &again, is_example)?;
+        if is_example && !is_all_there(body.as_ref(), &again.body) {
             return Ok(());
         }
         again.extensions = sent.extensions;

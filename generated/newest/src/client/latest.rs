@@ -5,10 +5,10 @@ use specwright_runtime::{EventStream, JsonLines};
 use specwright_runtime::client::{Call, Core, Error, Success};
 use crate::operations::latest::{
     AppendError, AppendRequest, LeafError, LeafRequest, ListenError, ListenRequest,
-    LogError, LogRequest, SearchError, SearchRequest, TurnPagesError, TurnPagesRequest,
-    UnshareError, UnshareRequest,
+    LogError, LogRequest, SealError, SealRequest, SearchError, SearchRequest,
+    TurnPagesError, TurnPagesRequest, UnshareError, UnshareRequest,
 };
-use crate::types::{Pages, Rgb};
+use crate::types::{Pages, Rgb, Seal};
 
 /// The operations of `Latest`.
 pub trait Latest {
@@ -35,6 +35,12 @@ pub trait Latest {
         &self,
         request: LogRequest,
     ) -> impl Future<Output = Result<Success<JsonLines<Rgb>>, Error<LogError>>> + Send;
+
+    /// A body of which nothing but its example is known to fit; see [`SealRequest`].
+    fn seal(
+        &self,
+        request: SealRequest,
+    ) -> impl Future<Output = Result<Success<()>, Error<SealError>>> + Send;
 
     /// A query that is one value; see [`SearchRequest`].
     fn search(
@@ -82,6 +88,11 @@ impl<'a> LatestClient<'a> {
         self.core.call(LogRequest::new())
     }
 
+    /// A body of which nothing but its example is known to fit; see [`SealRequest`].
+    pub fn seal(&self, body: &Seal) -> Call<'a, SealRequest> {
+        self.core.call(SealRequest::new(body.clone()))
+    }
+
     /// A query that is one value; see [`SearchRequest`].
     pub fn search(&self) -> Call<'a, SearchRequest> {
         self.core.call(SearchRequest::new())
@@ -103,6 +114,7 @@ specwright_runtime::substitutable!(Latest for LatestClient {
     leaf(LeafRequest),
     listen(ListenRequest),
     log(LogRequest),
+    seal(SealRequest),
     search(SearchRequest),
     turn_pages(TurnPagesRequest),
     unshare(UnshareRequest),

@@ -6,7 +6,7 @@ use specwright_runtime::{
     Schema, SchemeUse, Style,
 };
 use crate::operations::DEVICE;
-use crate::types::{Pages, Rgb, Search};
+use crate::types::{Pages, Rgb, Seal, Search};
 
 /// `POST /log`
 #[derive(Clone, Debug, PartialEq)]
@@ -195,6 +195,57 @@ pub static LOG: Operation = Operation {
 };
 
 specwright_runtime::operation!(LOG: LogRequest -> LogResponse | LogError {});
+
+/// A body of which nothing but its example is known to fit
+///
+/// `PUT /seals`
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SealRequest {
+    /// The body.
+    pub body: Seal,
+}
+
+impl SealRequest {
+    /// With what is required.
+    pub fn new(body: Seal) -> Self {
+        Self { body }
+    }
+}
+
+/// What [`SealRequest`] is answered with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SealResponse {
+    /// `204`: Sealed.
+    NoContent,
+}
+
+specwright_runtime::responses!(SealResponse { 204 => NoContent });
+
+/// What [`SealRequest`] fails with.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum SealError {}
+
+specwright_runtime::error_responses!(SealError {});
+
+/// `seal`
+pub static SEAL: Operation = Operation {
+    id: "seal",
+    method: Method::PUT,
+    path: "/seals",
+    parameters: &[],
+    body: Some(&Body::required(&[Content::json("application/json", &Schema::of::<Seal>())])),
+    statuses: &["204"],
+    produces: Produces::NONE,
+    security: &[],
+    servers: &[],
+    span: ::specwright_runtime::operation_span!("seal"),
+};
+
+specwright_runtime::operation!(SEAL: SealRequest -> SealResponse | SealError {
+    body: json "application/json",
+});
 
 /// A query that is one value
 ///

@@ -7,9 +7,10 @@ use specwright_runtime::server::{Call, Routes};
 use crate::operations::latest::{
     APPEND, AppendError, AppendRequest, AppendResponse, LEAF, LISTEN, LOG, LeafError,
     LeafRequest, LeafResponse, ListenError, ListenRequest, ListenResponse, LogError,
-    LogRequest, LogResponse, SEARCH, SearchError, SearchRequest, SearchResponse,
-    TURN_PAGES, TurnPagesError, TurnPagesRequest, TurnPagesResponse, UNSHARE,
-    UnshareError, UnshareRequest, UnshareResponse,
+    LogRequest, LogResponse, SEAL, SEARCH, SealError, SealRequest, SealResponse,
+    SearchError, SearchRequest, SearchResponse, TURN_PAGES, TurnPagesError,
+    TurnPagesRequest, TurnPagesResponse, UNSHARE, UnshareError, UnshareRequest,
+    UnshareResponse,
 };
 use crate::server::{Api, Authenticate};
 
@@ -36,6 +37,12 @@ pub trait Latest: Authenticate {
     /// Values one after the other; see [`LogRequest`].
     fn log(&self, request: LogRequest) -> impl Future<Output = Result<LogResponse, Failure<LogError>>> + Send;
 
+    /// A body of which nothing but its example is known to fit; see [`SealRequest`].
+    fn seal(
+        &self,
+        request: SealRequest,
+    ) -> impl Future<Output = Result<SealResponse, Failure<SealError>>> + Send;
+
     /// A query that is one value; see [`SearchRequest`].
     fn search(
         &self,
@@ -58,8 +65,8 @@ pub trait Latest: Authenticate {
 
 pub(super) fn routes<S: Api>(routes: Routes<S>) -> Routes<S> {
     routes.operation(&APPEND, append::<S>).operation(&LEAF, leaf::<S>).operation(&LISTEN, listen::<S>)
-        .operation(&LOG, log::<S>).operation(&SEARCH, search::<S>).operation(&TURN_PAGES, turn_pages::<S>)
-        .operation(&UNSHARE, unshare::<S>)
+        .operation(&LOG, log::<S>).operation(&SEAL, seal::<S>).operation(&SEARCH, search::<S>)
+        .operation(&TURN_PAGES, turn_pages::<S>).operation(&UNSHARE, unshare::<S>)
 }
 
 async fn append<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
@@ -80,6 +87,11 @@ async fn listen<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
 async fn log<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
     let request = call.decode().await?;
     call.respond(Latest::log(&*service, request).await)
+}
+
+async fn seal<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {
+    let request = call.decode().await?;
+    call.respond(Latest::seal(&*service, request).await)
 }
 
 async fn search<S: Api>(service: Arc<S>, mut call: Call) -> super::Answered {

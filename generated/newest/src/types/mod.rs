@@ -10,6 +10,7 @@ mod page;
 mod page_items_item;
 mod pages;
 mod rgb;
+mod seal;
 mod search;
 mod tree;
 
@@ -22,5 +23,6 @@ pub use self::page::Page;
 pub use self::page_items_item::PageItemsItem;
 pub use self::pages::Pages;
 pub use self::rgb::Rgb;
+pub use self::seal::Seal;
 pub use self::search::Search;
 pub use self::tree::Tree;

@@ -14,6 +14,7 @@ specwright_runtime::conformance! { SERVICE: Recorder; include_str!("latest.json"
     leaf(operations::LeafRequest),
     listen(operations::ListenRequest),
     log(operations::LogRequest),
+    seal(operations::SealRequest),
     search(operations::SearchRequest) by Option<Self::Device>,
     turn_pages(operations::TurnPagesRequest),
     unshare(operations::UnshareRequest),

@@ -56,6 +56,11 @@ impl Latest for Desk {
         Ok(LeafResponse::NoContent)
     }
 
+    async fn seal(&self, request: SealRequest) -> Result<SealResponse, Failure<SealError>> {
+        self.0.keep(request);
+        Ok(SealResponse::NoContent)
+    }
+
     async fn turn_pages(
         &self,
         request: TurnPagesRequest,
