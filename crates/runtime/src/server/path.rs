@@ -62,16 +62,17 @@ impl Template {
         pieces.filter_map(|piece| if let Parameter(name, _) = piece { Some(*name) } else { None }).collect()
     }
 
-    /// Whether both match the same paths: they differ in the names of parameters at most.
-    pub(super) fn same_shape(&self, other: &Self) -> bool {
-        let same = |left: &Piece, right: &Piece| match (left, right) {
-            (Parameter(..), Parameter(..)) => true,
-            (left, right) => left == right,
-        };
-        self.0.len() == other.0.len()
-            && self.0.iter().zip(&other.0).all(|(left, right)| {
-                left.len() == right.len() && left.iter().zip(right).all(|(left, right)| same(left, right))
-            })
+    /// What templates have in common that match the same paths: they differ in the names of parameters at most.
+    pub(super) fn shape(&self) -> String {
+        let mut shape = String::new();
+        for pieces in &self.0 {
+            shape.push('/');
+            for piece in pieces {
+                // No path has this character.
+                shape.push_str(if let Literal(text) = piece { text } else { "\0" });
+            }
+        }
+        shape
     }
 
     /// Ranks of its segments: of two templates that match a path, the one with the lesser ranks is

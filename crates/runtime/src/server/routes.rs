@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::borrow::Cow;
 use std::cmp::Reverse;
+use std::collections::HashMap;
 use std::fmt;
 use std::future::{Future, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -55,6 +56,8 @@ pub struct Unservable {
 struct Table<S> {
     service: Arc<S>,
     routes: Vec<Route<S>>,
+    /// The routes by their templates' shapes, as long as operations are added.
+    shapes: HashMap<String, usize>,
 }
 
 /// The operations of one path shape.
@@ -76,7 +79,7 @@ impl<S: Service> Routes<S> {
     /// No operations yet.
     pub fn new(service: S) -> Self {
         Self {
-            table: Table { service: Arc::new(service), routes: Vec::new() },
+            table: Table { service: Arc::new(service), routes: Vec::new(), shapes: HashMap::new() },
             unservable: Vec::new(),
             unmounted: Vec::new(),
         }
@@ -125,6 +128,8 @@ impl<S: Service> Routes<S> {
     /// The router.
     pub fn into_router(self) -> axum::Router {
         let mut table = self.table;
+        table.shapes = HashMap::new();
+        table.routes.retain(|route| !route.entries.is_empty());
         table.routes.sort_by_cached_key(|route| route.template.ranks());
         for route in &mut table.routes {
             route.entries.sort_by_key(|entry| Reverse(entry.conditions.weight()));
@@ -173,7 +178,8 @@ impl<S: Service> Table<S> {
         };
         let conditions = Conditions::of(&target);
         let entry = Entry { operation, names: template.names(), conditions, handler };
-        let Some(route) = self.routes.iter_mut().find(|route| route.template.same_shape(&template)) else {
+        let at = *self.shapes.entry(template.shape()).or_insert(self.routes.len());
+        let Some(route) = self.routes.get_mut(at) else {
             let axum_path = template.axum_path();
             self.routes.push(Route { template, axum_path, entries: vec![entry] });
             return Ok(());
@@ -191,14 +197,10 @@ impl<S: Service> Table<S> {
     /// Takes an operation out.
     fn take(&mut self, operation: &'static Operation) -> Option<Handler<S>> {
         let is_it = |entry: &Entry<S>| std::ptr::eq(entry.operation, operation);
-        let at = self.routes.iter().position(|route| route.entries.iter().any(is_it))?;
-        let route = self.routes.get_mut(at)?;
-        let index = route.entries.iter().position(is_it)?;
-        let entry = route.entries.remove(index);
-        if route.entries.is_empty() {
-            self.routes.remove(at);
-        }
-        Some(entry.handler)
+        self.routes.iter_mut().find_map(|route| {
+            let at = route.entries.iter().position(is_it)?;
+            Some(route.entries.remove(at).handler)
+        })
     }
 
     fn find<'a>(&self, held: Option<usize>, path: &'a str) -> Option<(&Route<S>, Vec<Cow<'a, str>>)> {
