@@ -16,6 +16,7 @@ const ANNOTATIONS: &[&str] = &[
     "description",
     "title",
     "example",
+    "examples",
     "default",
     "deprecated",
     "externalDocs",

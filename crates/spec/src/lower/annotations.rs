@@ -63,11 +63,14 @@ impl<'a> Lowering<'a, '_> {
         examples
     }
 
-    /// The examples of a schema where it stands: a type of its own keeps them itself.
+    /// The examples of a schema where it stands: a type that is named there keeps them itself.
     pub(super) fn examples_of_site(&mut self, site: &Cursor<'a>, schema: &Schema) -> Vec<Example> {
-        match schema.shape {
-            Shape::Named(_) => Vec::new(),
-            _ => self.examples(site),
-        }
+        if self.is_named_at(schema, site) { Vec::new() } else { self.examples(site) }
+    }
+
+    /// Whether what stands beside a schema is said where its type is: it is named there, or referred to.
+    pub(super) fn is_named_at(&self, schema: &Schema, site: &Cursor<'a>) -> bool {
+        site.reference().is_some()
+            || matches!(schema.shape, Shape::Named(id) if self.origin(id) == &site.pointer)
     }
 }

@@ -1,7 +1,7 @@
 //! Request bodies and media types.
 
 use specwright_ir::{
-    BodyKind, Content, Name, RequestBody, Schema, Shape, StringFormat, StringShape, TypeId, TypeKind,
+    BodyKind, Content, Example, Name, RequestBody, Schema, Shape, StringFormat, StringShape, TypeId, TypeKind,
 };
 
 use super::annotations::{docs, extensions};
@@ -77,7 +77,7 @@ impl<'a> Lowering<'a, '_> {
             }
             let place = Place::inline(format!("{key}/content/{}", escape(media)), rungs);
             let kind = self.body_kind(media, &content, &place);
-            let examples = self.examples(&content);
+            let examples = self.examples_of_body(&kind, &content);
             let examples = self.examples_of_parts(&kind, &content, examples);
             contents.push(Content {
                 name: Name::unallocated(media, content.pointer.clone()),
@@ -86,6 +86,24 @@ impl<'a> Lowering<'a, '_> {
             });
         }
         contents
+    }
+
+    /// The examples of a body, and those of its schema where no type keeps them.
+    fn examples_of_body(&mut self, kind: &BodyKind, content: &Cursor<'a>) -> Vec<Example> {
+        let mut examples = self.examples(content);
+        let Some(site) = content.get("schema").filter(|site| site.reference().is_none()) else {
+            return examples;
+        };
+        if kind.schema().is_some_and(|schema| self.is_named_at(schema, &site)) {
+            return examples;
+        }
+        let others = self.examples(&site);
+        if !matches!(kind, BodyKind::Events(_) | BodyKind::Items(_)) {
+            examples.extend(others);
+        } else if !others.is_empty() {
+            self.not_carried(&site, "the examples of a list are none of its items");
+        }
+        examples
     }
 
     fn body_kind(&mut self, media: &str, content: &Cursor<'a>, place: &Place) -> BodyKind {
@@ -223,8 +241,8 @@ impl<'a> Lowering<'a, '_> {
     pub(super) fn content_schema(&mut self, content: &Cursor<'a>, place: &Place) -> Schema {
         let Some(schema) = content.get("schema") else { return any(content) };
         let lowered = self.schema(&schema, place);
-        if !matches!(lowered.shape, Shape::Named(_)) {
-            self.unnamed_leftovers(&schema);
+        if !self.is_named_at(&lowered, &schema) {
+            self.unnamed_leftovers(&schema, true);
         }
         lowered
     }

@@ -81,9 +81,11 @@ impl<'a> Lowering<'a, '_> {
         );
     }
 
-    /// Annotations of a schema without a name: of items and map values.
-    pub(super) fn unnamed_leftovers(&mut self, schema: &Cursor<'a>) {
-        for key in ["title", "description", "default", "example", "examples", "externalDocs"] {
+    /// Annotations of a schema without a name, which no type keeps: of items, map values and bodies. The
+    /// examples of a body are the body's.
+    pub(super) fn unnamed_leftovers(&mut self, schema: &Cursor<'a>, is_body: bool) {
+        let examples = ["example", "examples"].into_iter().filter(|_| !is_body);
+        for key in ["title", "description", "default", "externalDocs"].into_iter().chain(examples) {
             if let Some(member) = schema.get(key)
                 && member.value.as_str() != Some("")
             {

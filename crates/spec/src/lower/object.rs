@@ -133,10 +133,7 @@ impl<'a> Lowering<'a, '_> {
         let access = self.access(&sites);
         let mut examples = Vec::new();
         for site in &narrowest {
-            // A reference's target keeps its examples itself.
-            if site.reference().is_none() && !self.is_named_at(&schema, site) {
-                examples.extend(self.examples(site));
-            }
+            examples.extend(self.examples_of_site(site, &schema));
         }
         let targets: Vec<Cursor<'a>> = sites.iter().map(|site| self.follow(site)).collect();
         let default =
@@ -156,10 +153,6 @@ impl<'a> Lowering<'a, '_> {
             examples,
             extensions: own,
         }
-    }
-
-    fn is_named_at(&self, schema: &Schema, site: &Cursor<'a>) -> bool {
-        matches!(schema.shape, Shape::Named(id) if self.origin(id) == &site.pointer)
     }
 
     fn access(&mut self, sites: &[Cursor<'a>]) -> Access {

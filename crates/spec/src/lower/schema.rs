@@ -94,8 +94,8 @@ impl<'a> Lowering<'a, '_> {
         let mut lowered = self.schema(schema, place);
         // Any value may be `null` already.
         lowered.nullable &= lowered.shape != Shape::Any;
-        if !matches!(lowered.shape, Shape::Named(_)) {
-            self.unnamed_leftovers(schema);
+        if !self.is_named_at(&lowered, schema) {
+            self.unnamed_leftovers(schema, false);
         }
         lowered
     }
