@@ -2,16 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::Value;
 use specwright_ir::{
-    BodyKind, Content as Declared, Example, Header, Ir, Method, Operation, OperationResponse, Response,
-    ResponseBody, ResponseId, Status,
+    BodyKind, Content as Declared, Header, Ir, Method, Operation, OperationResponse, Response, ResponseBody,
+    ResponseId, Status,
 };
 
 use crate::body;
 use crate::edge::Verdict;
-use crate::value::{Extent, value};
+use crate::value::{Extent, example, value};
 use crate::vector::{self, Answer, Body, Content};
-use crate::walk::changes;
+use crate::walk::{Change, changes};
 use crate::wire;
 
 /// A body of more characters is not varied.
@@ -24,6 +25,15 @@ const ENOUGH: usize = 24;
 pub(crate) struct Answers<'a> {
     ir: &'a Ir,
     met: BTreeSet<ResponseId>,
+}
+
+/// A body of an answer.
+struct Variant {
+    /// What is special about it.
+    what: String,
+    body: Body,
+    /// Whether it is an example of the document's, or has one's members.
+    example: bool,
 }
 
 impl<'a> Answers<'a> {
@@ -89,84 +99,75 @@ impl<'a> Answers<'a> {
         let mut exemplary = false;
         let mut failed = None;
         for content in &response.contents {
-            let made = self.bodies(content, is_first);
-            let (first, others) = match &made {
-                Ok((first, others)) => (first, others),
+            let bodies = match self.bodies(content, is_first) {
+                Ok(bodies) => bodies,
                 Err(why) => {
                     failed = failed.or_else(|| Some(format!("as `{}`: {why}", content.name.wire)));
                     continue;
                 }
             };
-            answers.push(answer("all that may be there", &full, Some(first.clone())));
-            if !std::mem::replace(&mut exemplary, true) {
-                // Beside a body of which there is little to read.
-                let least = body::body(self.ir, content, Extent::Least);
-                answers.extend(of_examples(&Some(least.unwrap_or_else(|_| first.clone()))));
-            }
-            for (what, body, example) in others {
-                answers.push(Answer { example: *example, ..answer(what, &least, Some(body.clone())) });
+            for (index, Variant { what, body, example }) in bodies.into_iter().enumerate() {
+                let headers = if index == 0 { &full } else { &least };
+                answers.push(Answer { example, ..answer(&what, headers, Some(body.clone())) });
+                if index == 0 && !std::mem::replace(&mut exemplary, true) {
+                    // Beside a body of which there is little to read.
+                    let small = body::body(self.ir, content, Extent::Least).unwrap_or(body);
+                    answers.extend(of_examples(&Some(small)));
+                }
             }
         }
         failed.map_or(Ok(()), Err)
     }
 
-    /// A body, and others with what is special about each, and whether it is an example of the document's.
-    #[expect(clippy::type_complexity, reason = "it is taken apart where it comes from")]
-    fn bodies(
-        &self,
-        content: &Declared,
-        is_first: bool,
-    ) -> Result<(Body, Vec<(String, Body, bool)>), String> {
+    /// The bodies of a media type: one, and where it is the first time, all that vary it.
+    fn bodies(&self, content: &Declared, is_first: bool) -> Result<Vec<Variant>, String> {
         let ir = self.ir;
         let extent = if is_first { Extent::Full } else { Extent::Least };
-        let fitting = || content.examples.iter().filter(|example| example.defect.is_none());
-        let made = body::body(ir, content, extent)
-            .or_else(|why| body::body(ir, content, Extent::Least).map_err(|_| why));
-        let first = match made {
-            Ok(body) => body,
-            Err(why) => {
-                let made = |example: &Example| body::of_value(ir, content, example.value.clone()).ok();
-                fitting().find_map(made).ok_or(why)?
-            }
-        };
-        let mut others = Vec::new();
+        let (first, example) = body::body(ir, content, extent)
+            .or_else(|why| body::body(ir, content, Extent::Least).map_err(|_| why))
+            .map(|body| (body, false))
+            .or_else(|why| body::example(ir, content).map(|body| (body, true)).ok_or(why))?;
+        let mut bodies = vec![Variant { what: "all that may be there".to_owned(), body: first, example }];
         if is_first {
-            let least = body::body(ir, content, Extent::Least).ok();
-            others.extend(least.map(|body| ("nothing that may be left out".to_owned(), body, false)));
-            for example in fitting() {
-                let body = body::of_value(ir, content, example.value.clone()).ok();
-                others.extend(body.map(|body| (format!("`{}`", example.origin), body, true)));
-            }
-            if let (BodyKind::Json(schema), Content::Json(whole)) = (&content.kind, &first.content) {
-                let whole = if whole.to_string().len() > LONG {
-                    value(ir, schema, Extent::Least)?
-                } else {
-                    whole.clone()
-                };
-                let is_small = whole.to_string().len() <= LONG;
-                let changes = changes(ir, schema, &whole).into_iter().filter(|_| is_small);
-                let legal = changes.filter_map(|change| match change.verdict {
-                    Verdict::Accepted(what) => {
-                        let body = Body {
-                            media_type: first.media_type.clone(),
-                            content: Content::Json(change.changed),
-                        };
-                        let at = if change.at.is_empty() { "the body" } else { &change.at };
-                        Some((format!("{at}: {what}"), body, false))
-                    }
-                    Verdict::Refused(_) => None,
-                });
-                others.extend(legal.take(ENOUGH));
-            }
+            let mut others = self.others(content, &bodies[0]);
+            others.retain(|other| other.body != bodies[0].body);
+            bodies.append(&mut others);
         }
-        for (change, body) in if is_first { body::varied(ir, content) } else { Vec::new() } {
-            if let Verdict::Accepted(what) = change.verdict {
-                let at = if change.at.is_empty() { "the body" } else { &change.at };
-                others.push((format!("{at}: {what}"), body, false));
-            }
+        Ok(bodies)
+    }
+
+    /// What else is a body, beside the first.
+    fn others(&self, content: &Declared, first: &Variant) -> Vec<Variant> {
+        let ir = self.ir;
+        let least = body::body(ir, content, Extent::Least);
+        let what = || "nothing that may be left out".to_owned();
+        let mut others: Vec<_> =
+            least.into_iter().map(|body| Variant { what: what(), body, example: false }).collect();
+        for example in content.examples.iter().filter(|example| example.defect.is_none()) {
+            let body = body::of_value(ir, content, example.value.clone());
+            let what = || format!("`{}`", example.origin);
+            others.extend(body.into_iter().map(|body| Variant { what: what(), body, example: true }));
         }
-        others.retain(|(_, body, _)| *body != first);
-        Ok((first, others))
+        let legal = |change: &Change, body| {
+            let Verdict::Accepted(what) = change.verdict else { return None };
+            let at = if change.at.is_empty() { "the body" } else { &change.at };
+            Some(Variant { what: format!("{at}: {what}"), body, example: false })
+        };
+        if let (BodyKind::Json(schema), Content::Json(whole)) = (&content.kind, &first.body.content) {
+            let is_small = |value: &Value| value.to_string().len() <= LONG;
+            let whole = Some(whole.clone()).filter(is_small);
+            let whole = whole.or_else(|| value(ir, schema, Extent::Least).ok().filter(is_small));
+            let changes = whole.map(|whole| changes(ir, schema, &whole)).unwrap_or_default();
+            let varied = changes.into_iter().filter_map(|change| {
+                let content = Content::Json(change.changed.clone());
+                let made = legal(&change, Body { media_type: first.body.media_type.clone(), content })?;
+                Some(Variant { example: first.example, ..made })
+            });
+            others.extend(varied.take(ENOUGH));
+        }
+        others
+            .extend(body::varied(ir, content).into_iter().filter_map(|(change, body)| legal(&change, body)));
+        others
     }
 
     fn headers(&self, response: &Response, extent: Extent) -> Result<BTreeMap<String, String>, String> {
@@ -179,12 +180,8 @@ impl<'a> Answers<'a> {
                 }
                 continue;
             }
-            let example = || {
-                let mut fitting = header.examples.iter().filter(|example| example.defect.is_none());
-                fitting.next().map(|example| example.value.clone())
-            };
             let made = value(self.ir, &header.schema, extent)
-                .or_else(|why| example().ok_or(why))
+                .or_else(|why| example(self.ir, &header.examples, &header.schema).ok_or(why))
                 .and_then(|value| wire::header_of(header.style, header.explode, &value));
             match made {
                 Ok(text) => {

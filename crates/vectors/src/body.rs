@@ -27,6 +27,12 @@ pub(crate) fn body(ir: &Ir, declared: &Declared, extent: Extent) -> Result<Body,
     }
 }
 
+/// The first example of a body that can be written.
+pub(crate) fn example(ir: &Ir, declared: &Declared) -> Option<Body> {
+    let mut fitting = declared.examples.iter().filter(|example| example.defect.is_none());
+    fitting.find_map(|example| of_value(ir, declared, example.value.clone()).ok())
+}
+
 /// The body that has this value; a stream has it as its only one.
 pub(crate) fn of_value(ir: &Ir, declared: &Declared, value: Value) -> Result<Body, String> {
     let media_type = media_type(declared)?;

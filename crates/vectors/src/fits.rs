@@ -100,3 +100,44 @@ pub(crate) fn union(ir: &Ir, value: &Value, rules: &Union, depth: usize) -> bool
     let fitting = rules.variants.iter().filter(|variant| judge(ir, value, &variant.schema, depth)).count();
     fitting == 1 || fitting > 1 && rules.rule == UnionRule::AtLeastOne
 }
+
+/// Whether a value that fits has no members but those that are declared: it comes back as it is.
+pub(crate) fn is_declared(ir: &Ir, value: &Value, schema: &Schema) -> bool {
+    knows(ir, value, schema, 0)
+}
+
+fn knows(ir: &Ir, value: &Value, schema: &Schema, depth: usize) -> bool {
+    if depth > DEPTH {
+        return false;
+    }
+    let inside = |value: &Value, schema: &Schema| knows(ir, value, schema, depth + 1);
+    let of_struct = |(name, member): (&String, &Value), rules: &Struct| {
+        let field = rules.fields.iter().find(|field| field.name.wire == *name);
+        match (field, &rules.additional) {
+            (Some(field), _) => inside(member, &field.schema),
+            (None, Additional::Kept { values, .. }) => inside(member, values),
+            (None, Additional::Ignored | Additional::Denied) => false,
+        }
+    };
+    match (&schema.shape, value) {
+        (Shape::Array(rules), Value::Array(items)) => items.iter().all(|item| inside(item, &rules.items)),
+        (Shape::Tuple(schemas), Value::Array(items)) => {
+            items.iter().zip(schemas).all(|(item, schema)| inside(item, schema))
+        }
+        (Shape::Map(rules), Value::Object(members)) => {
+            members.values().all(|member| inside(member, &rules.values))
+        }
+        (Shape::Named(id), Value::Array(_) | Value::Object(_)) => match (&ir.ty(*id).kind, value) {
+            (TypeKind::Alias(alias), _) => inside(value, &alias.schema),
+            (TypeKind::Struct(rules), Value::Object(members)) => {
+                members.iter().all(|member| of_struct(member, rules))
+            }
+            // Which variant it is read as is not known here.
+            (TypeKind::Union(rules), _) => {
+                rules.variants.iter().all(|variant| inside(value, &variant.schema))
+            }
+            _ => true,
+        },
+        _ => true,
+    }
+}

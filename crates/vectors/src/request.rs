@@ -5,10 +5,7 @@ mod path;
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
-use specwright_ir::{
-    BodyKind, Content as Declared, Example, Ir, Location, Operation, Parameter, RequestBody, Style,
-};
+use specwright_ir::{BodyKind, Content as Declared, Ir, Location, Operation, Parameter, RequestBody, Style};
 
 use crate::body;
 use crate::edge::Verdict;
@@ -203,11 +200,8 @@ impl Maker<'_> {
     /// A body of an extent, or else an example of the document's, and whether it is one.
     fn body(&self, content: &Declared, extent: Extent) -> Result<(Body, bool), String> {
         let made = body::body(self.ir, content, extent).map(|body| (body, false));
-        let (body, is_example) = made.or_else(|why| {
-            let mut fitting = content.examples.iter().filter(|example| example.defect.is_none());
-            let made = |example: &Example| body::of_value(self.ir, content, example.value.clone()).ok();
-            fitting.find_map(made).map(|body| (body, true)).ok_or(why)
-        })?;
+        let (body, is_example) =
+            made.or_else(|why| body::example(self.ir, content).map(|body| (body, true)).ok_or(why))?;
         if self.is_nothing(&body) {
             return Err("a form without pairs is no body at all".to_owned());
         }
@@ -320,11 +314,6 @@ const LENGTH: &str = "content-length";
 /// Whether a parameter is the body's length: it is not the contract's to choose.
 fn is_length(parameter: &Parameter) -> bool {
     parameter.location == Location::Header && parameter.name.wire.eq_ignore_ascii_case(LENGTH)
-}
-
-fn example(parameter: &Parameter) -> Option<Value> {
-    let fitting = parameter.examples.iter().find(|example| example.defect.is_none());
-    fitting.map(|example| example.value.clone())
 }
 
 fn is_new(body: &Body, vectors: &vector::Operation) -> bool {

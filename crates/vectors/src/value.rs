@@ -2,8 +2,8 @@
 
 use serde_json::{Map as Members, Value};
 use specwright_ir::{
-    Additional, Array, EnumRepr, Field, Ir, Map, RequiredGroups, Rule, Schema, Shape, Struct, TypeKind,
-    Union, UnionRule,
+    Additional, Array, EnumRepr, Example, Field, Ir, Map, RequiredGroups, Rule, Schema, Shape, Struct,
+    TypeKind, Union, UnionRule,
 };
 
 use crate::edge::Edge;
@@ -202,10 +202,14 @@ fn object(ir: &Ir, rules: &Struct, extent: Extent, depth: usize) -> Result<Membe
 
 /// A property's value: one that is made, else one of the document's examples.
 fn member(ir: &Ir, field: &Field, extent: Extent, depth: usize) -> Result<Value, String> {
-    make(ir, &field.schema, extent, depth + 1).or_else(|why| {
-        let fitting = field.examples.iter().find(|example| example.defect.is_none());
-        fitting.map(|example| example.value.clone()).ok_or(why)
-    })
+    make(ir, &field.schema, extent, depth + 1)
+        .or_else(|why| example(ir, &field.examples, &field.schema).ok_or(why))
+}
+
+/// An example of the document's that stands for a value that is made: all of it is declared.
+pub(crate) fn example(ir: &Ir, examples: &[Example], schema: &Schema) -> Option<Value> {
+    let fitting = examples.iter().filter(|example| example.defect.is_none());
+    fitting.map(|example| &example.value).find(|value| fits::is_declared(ir, value, schema)).cloned()
 }
 
 /// The properties that the first of each set of groups asks for.

@@ -8,7 +8,12 @@ use newest::{OPENAPI, types};
 use specwright_runtime::examples;
 
 examples! { OPENAPI;
+    type_letter {
+        "/components/schemas/Letter/properties/seal/examples/0" => types::Seal,
+        "/components/schemas/Letter/properties/seal/examples/1" => types::Seal,
+    }
     seal {
         "/paths/~1seals/put/requestBody/content/application~1json/example" => types::Seal,
+        "/paths/~1seals/put/responses/200/content/application~1json/example" => types::Seal,
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 use specwright_ir::{Additional, Location, Parameter, PathPiece, Shape, Style, TypeKind};
 
-use super::{Draft, Maker, example, is_length, refused};
+use super::{Draft, Maker, is_length, refused};
 use crate::edge::{Edge, Verdict};
 use crate::route::Served;
 use crate::value::{self, Extent};
@@ -53,7 +53,8 @@ impl Maker<'_> {
     pub(super) fn value(&self, parameter: &Parameter, extent: Extent) -> Result<Value, String> {
         let Some(text) = self.fixed(parameter) else {
             let made = value::value(self.ir, &parameter.schema, extent);
-            return made.or_else(|why| example(parameter).ok_or(why));
+            return made
+                .or_else(|why| value::example(self.ir, &parameter.examples, &parameter.schema).ok_or(why));
         };
         let read = serde_json::from_str(&text).ok();
         let mut values = [Some(Value::String(text)), read].into_iter().flatten();

@@ -3,7 +3,7 @@
 use serde_json::Value;
 use specwright_ir::{Location, Parameter, PathPiece};
 
-use super::{Maker, example};
+use super::Maker;
 use crate::value::{self, Extent};
 use crate::wire;
 
@@ -84,8 +84,8 @@ impl Maker<'_> {
         let mut parameters = self.operation.parameters.iter();
         let parameter = parameters.find(|one| one.location == Location::Path && one.name.wire == *name);
         let parameter = parameter.ok_or_else(|| format!("`{name}` is not declared"))?;
-        let value =
-            value::value(self.ir, &parameter.schema, extent).or_else(|why| example(parameter).ok_or(why))?;
+        let value = value::value(self.ir, &parameter.schema, extent)
+            .or_else(|why| value::example(self.ir, &parameter.examples, &parameter.schema).ok_or(why))?;
         Self::text(parameter, &value)
     }
 

@@ -5,8 +5,8 @@ use specwright_runtime::{EventStream, JsonLines};
 use specwright_runtime::client::{Call, Core, Error, Success};
 use crate::operations::latest::{
     AppendError, AppendRequest, LeafError, LeafRequest, ListenError, ListenRequest,
-    LogError, LogRequest, SealError, SealRequest, SearchError, SearchRequest,
-    TurnPagesError, TurnPagesRequest, UnshareError, UnshareRequest,
+    LogError, LogRequest, SealError, SealRequest, SealResponse, SearchError,
+    SearchRequest, TurnPagesError, TurnPagesRequest, UnshareError, UnshareRequest,
 };
 use crate::types::{Pages, Rgb, Seal};
 
@@ -40,7 +40,7 @@ pub trait Latest {
     fn seal(
         &self,
         request: SealRequest,
-    ) -> impl Future<Output = Result<Success<()>, Error<SealError>>> + Send;
+    ) -> impl Future<Output = Result<Success<SealResponse>, Error<SealError>>> + Send;
 
     /// A query that is one value; see [`SearchRequest`].
     fn search(

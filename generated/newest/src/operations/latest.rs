@@ -6,7 +6,7 @@ use specwright_runtime::{
     Schema, SchemeUse, Style,
 };
 use crate::operations::DEVICE;
-use crate::types::{Pages, Rgb, Seal, Search};
+use crate::types::{Letter, Pages, Rgb, Seal, Search};
 
 /// `POST /log`
 #[derive(Clone, Debug, PartialEq)]
@@ -216,11 +216,19 @@ impl SealRequest {
 /// What [`SealRequest`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SealResponse {
+    /// `200`: Sealed, of which nothing but its example is known to fit either.
+    Ok(Seal),
+    /// `201`: Sealed, of which a property has examples.
+    Created(Letter),
     /// `204`: Sealed.
     NoContent,
 }
 
-specwright_runtime::responses!(SealResponse { 204 => NoContent });
+specwright_runtime::responses!(SealResponse {
+    200 => Ok(Seal as json),
+    201 => Created(Letter as json),
+    204 => NoContent,
+});
 
 /// What [`SealRequest`] fails with.
 #[derive(Clone, Debug, PartialEq)]
@@ -236,8 +244,8 @@ pub static SEAL: Operation = Operation {
     path: "/seals",
     parameters: &[],
     body: Some(&Body::required(&[Content::json("application/json", &Schema::of::<Seal>())])),
-    statuses: &["204"],
-    produces: Produces::NONE,
+    statuses: &["200", "201", "204"],
+    produces: Produces::new(&["application/json"], &[]).or_nothing(),
     security: &[],
     servers: &[],
     span: ::specwright_runtime::operation_span!("seal"),

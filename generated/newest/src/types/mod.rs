@@ -4,6 +4,7 @@
 mod colour_page;
 mod labelled_tree;
 mod labelled_tree_tree;
+mod letter;
 mod number_page;
 mod number_page_items_item;
 mod page;
@@ -17,6 +18,7 @@ mod tree;
 pub use self::colour_page::ColourPage;
 pub use self::labelled_tree::LabelledTree;
 pub use self::labelled_tree_tree::LabelledTreeTree;
+pub use self::letter::Letter;
 pub use self::number_page::NumberPage;
 pub use self::number_page_items_item::NumberPageItemsItem;
 pub use self::page::Page;
