@@ -1,8 +1,9 @@
 //! Whether a tree has the shape that its version of OpenAPI gives it.
 //!
-//! [`openapi`] and [`swagger`] are tables of the specification's objects; one walk over the tree reports everything
-//! that is unknown, missing or of the wrong type. What the table cannot say is a rule of an object, in
-//! [`rules`] and [`schema_rules`]. The walk also gathers references for [`crate::reference`].
+//! [`openapi`], [`schema`] and [`swagger`] are tables of the specification's objects; one walk over the tree
+//! reports everything that is unknown, missing or of the wrong type. What a table cannot say is a rule of an
+//! object, in [`rules`], [`schema_rules`] and [`swagger_rules`]. The walk also gathers references for
+//! [`crate::reference`].
 
 mod grammar;
 mod openapi;
@@ -10,6 +11,7 @@ mod order;
 mod place;
 mod report;
 mod rules;
+mod schema;
 mod schema_rules;
 mod swagger;
 mod swagger_rules;
@@ -18,10 +20,11 @@ mod walk;
 use serde_json::Value;
 
 pub(crate) use grammar::{Fate, Field, Kind, Object};
-pub(crate) use openapi::{EXAMPLE, INFO, LICENSE, OPENAPI, PARAMETER, RESPONSE, SCHEMA, TAG};
+pub(crate) use openapi::{EXAMPLE, INFO, LICENSE, OPENAPI, PARAMETER, RESPONSE, TAG};
 pub(crate) use order::canonical;
 pub(crate) use place::{kind_at, root_kind};
 pub(crate) use report::with_article;
+pub(crate) use schema::SCHEMA;
 pub(crate) use swagger::{SWAGGER, SWAGGER_SCHEMA};
 pub(crate) use walk::{Check, Reference};
 

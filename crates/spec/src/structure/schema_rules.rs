@@ -5,8 +5,8 @@ use specwright_diagnostics::{Code, Diagnostic, Place, Pointer};
 use specwright_pattern::{Dialect, Pattern};
 
 use super::kind_of;
-use super::openapi::SCHEMA;
 use super::report::{earlier, later, missing_items, must_be, unknown_type};
+use super::schema::SCHEMA;
 use super::walk::{Check, Reference};
 use crate::bundle::target;
 use crate::lower::fitted;

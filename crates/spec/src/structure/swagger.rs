@@ -1,7 +1,8 @@
 //! The objects of OpenAPI 2.0, as far as 3 does not have the same.
 
 use super::grammar::{Field, Kind, Object, OtherKey, Others, may, must, object};
-use super::openapi::{EXTERNAL_DOCUMENTATION, INFO, SECURITY_REQUIREMENT, TAG, XML};
+use super::openapi::{EXTERNAL_DOCUMENTATION, INFO, SECURITY_REQUIREMENT, TAG};
+use super::schema::XML;
 use super::{rules, schema_rules, swagger_rules};
 use crate::version::Version;
 

@@ -6,8 +6,8 @@ use serde_json::{Map, Value};
 use specwright_diagnostics::{Diagnostic, Diagnostics, Pointer};
 
 use super::grammar::{Kind, Object, OtherKey, Others};
-use super::openapi::SCHEMA;
 use super::place::root_kind;
+use super::schema::SCHEMA;
 use super::{report, rules};
 use crate::version::Version;
 
