@@ -49,7 +49,8 @@ impl<'a> Lowering<'a, '_> {
         let bare = !typed;
         // A `type` that the target has anyway says nothing new.
         let same_type = typed && self.follow(member).text("type") == schema.text("type");
-        if bare || same_type { self.target(reference) } else { None }
+        let target = if bare || same_type { self.target(reference) } else { None };
+        target.filter(|target| !self.is_bare_heir(schema, target))
     }
 
     /// All schemas that hold where one stands.

@@ -53,6 +53,13 @@ impl<'a> Lowering<'a, '_> {
         Some(Union { variants, rule: UnionRule::AtLeastOne, discriminator: Some(property), overlaps: false })
     }
 
+    /// Whether a schema adds nothing to one whose discriminator has a value for it: a variant, and no other
+    /// name for the union.
+    pub(super) fn is_bare_heir(&self, schema: &Cursor<'a>, base: &Cursor<'a>) -> bool {
+        let mut heirs = self.heirs.get(&base.pointer).into_iter().flatten();
+        base.has("discriminator") && heirs.any(|(_, heir)| heir.pointer == schema.pointer)
+    }
+
     fn is_mapped(discriminator: &Cursor<'a>, value: &str) -> bool {
         discriminator.get("mapping").is_some_and(|mapping| mapping.has(value))
     }
@@ -78,9 +85,9 @@ pub(super) type Heirs<'a> = BTreeMap<Pointer, Vec<(usize, Cursor<'a>)>>;
 /// Finds the components that derive from others.
 pub(super) fn heirs<'a>(root: &Cursor<'a>) -> Heirs<'a> {
     let mut heirs = Heirs::new();
-    let schemas = root.get("components").map(|all| all.members_of("schemas")).unwrap_or_default();
-    for (index, (_, schema)) in schemas.into_iter().enumerate() {
-        if !schema.has("allOf") || is_alias(&schema) {
+    let Some(schemas) = root.get("components").and_then(|all| all.get("schemas")) else { return heirs };
+    for (index, (_, schema)) in schemas.members().enumerate() {
+        if !schema.has("allOf") || is_alias(&schemas, &schema) {
             continue;
         }
         let parts = schema.items_of("allOf");
@@ -91,10 +98,23 @@ pub(super) fn heirs<'a>(root: &Cursor<'a>) -> Heirs<'a> {
     heirs
 }
 
-/// Whether a schema is but another name for what it derives from.
-fn is_alias(schema: &Cursor<'_>) -> bool {
-    schema.items_of("allOf").len() == 1
-        && schema.members().all(|(key, _)| key == "allOf" || super::all_of::is_annotation(key))
+/// Whether a schema is but another name for what it derives from, and no discriminator's value its own.
+fn is_alias(schemas: &Cursor<'_>, schema: &Cursor<'_>) -> bool {
+    let parts = schema.items_of("allOf");
+    let ([base], true) = (
+        parts.as_slice(),
+        schema.members().all(|(key, _)| key == "allOf" || super::all_of::is_annotation(key)),
+    ) else {
+        return false;
+    };
+    let base = base.reference().and_then(Pointer::parse).and_then(|base| schemas.get(&base.last()?));
+    let mapping = base.and_then(|base| base.get("discriminator")).map(|told| told.members_of("mapping"));
+    let own = schema.pointer.to_string();
+    let is_mapped = mapping
+        .into_iter()
+        .flatten()
+        .any(|(_, to)| to.value.as_str().is_some_and(|to| own == to || own.rsplit('/').next() == Some(to)));
+    schema.text("x-ms-discriminator-value").is_empty() && !is_mapped
 }
 
 fn variant(name: String, schema: specwright_ir::Schema, values: Vec<String>) -> Variant {

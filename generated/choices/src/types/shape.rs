@@ -2,7 +2,7 @@
 //! `Shape`
 
 use specwright_runtime::{Alternative, Described, Schema, Value};
-use crate::types::{Circle, Square};
+use crate::types::{Blot, Circle, Dot, Square};
 
 /// `Shape`
 #[derive(Clone, Debug, PartialEq)]
@@ -13,11 +13,15 @@ pub enum Shape {
     Circle(Circle),
     /// `Square`
     Square(Square),
+    /// `Dot`
+    Dot(Dot),
+    /// `Blot`
+    Blot(Blot),
     /// A value that none of the others holds as a whole.
     Unknown(Value),
 }
 
-specwright_runtime::one_of!(Shape { Circle, Square ; Unknown });
+specwright_runtime::one_of!(Shape { Circle, Square, Dot, Blot ; Unknown });
 
 impl From<Circle> for Shape {
     fn from(value: Circle) -> Self {
@@ -31,12 +35,26 @@ impl From<Square> for Shape {
     }
 }
 
+impl From<Dot> for Shape {
+    fn from(value: Dot) -> Self {
+        Self::Dot(value)
+    }
+}
+
+impl From<Blot> for Shape {
+    fn from(value: Blot) -> Self {
+        Self::Blot(value)
+    }
+}
+
 impl Described for Shape {
     fn schema() -> &'static Schema {
         static SCHEMA: Schema = Schema::union(
                 &[
                     Alternative::new("Circle", &Schema::of::<Circle>()).by(&["round"]),
                     Alternative::new("Square", &Schema::of::<Square>()).by(&["Square"]),
+                    Alternative::new("Dot", &Schema::of::<Dot>()).by(&["dot"]),
+                    Alternative::new("Blot", &Schema::of::<Blot>()).by(&["blot"]),
                 ],
             ).discriminator("kind");
         &SCHEMA

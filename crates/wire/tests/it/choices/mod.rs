@@ -91,6 +91,8 @@ async fn by_a_discriminator() {
         r#"{"named":{"type":"Dog","barks":true}}"#,
         r#"{"derived":{"kind":"round","radius":1.5}}"#,
         r#"{"derived":{"kind":"Square","side":2.5}}"#,
+        r#"{"derived":{"kind":"dot"}}"#,
+        r#"{"derived":{"kind":"blot"}}"#,
         r#"{"nullable":{"type":"x","lives":1}}"#,
         r#"{"nullable":null}"#,
     ] {
