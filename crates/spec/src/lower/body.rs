@@ -241,9 +241,7 @@ impl<'a> Lowering<'a, '_> {
     pub(super) fn content_schema(&mut self, content: &Cursor<'a>, place: &Place) -> Schema {
         let Some(schema) = content.get("schema") else { return any(content) };
         let lowered = self.schema(&schema, place);
-        if !self.is_named_at(&lowered, &schema) {
-            self.unnamed_leftovers(&schema, true);
-        }
+        self.leftovers(&schema, &lowered, &["example", "examples"]);
         lowered
     }
 }

@@ -1,8 +1,7 @@
 //! What lowering says about schemas.
 
 use specwright_diagnostics::{Code, Diagnostic, Place};
-
-use specwright_ir::Name;
+use specwright_ir::{Name, Schema};
 
 use super::Cursor;
 use super::conflict::Clash;
@@ -81,22 +80,34 @@ impl<'a> Lowering<'a, '_> {
         );
     }
 
-    /// Annotations of a schema without a name, which no type keeps: of items, map values and bodies. The
-    /// examples of a body are the body's.
-    pub(super) fn unnamed_leftovers(&mut self, schema: &Cursor<'a>, is_body: bool) {
-        let examples = ["example", "examples"].into_iter().filter(|_| !is_body);
-        for key in ["title", "description", "default", "externalDocs"].into_iter().chain(examples) {
-            if let Some(member) = schema.get(key)
+    /// Annotations that have no place where a schema stands, but for those that it `keeps` there: a type that
+    /// is named there has all but a default, and what has no name has none.
+    pub(super) fn leftovers(&mut self, site: &Cursor<'a>, schema: &Schema, keeps: &[&str]) {
+        if site.reference().is_some() {
+            return;
+        }
+        if let Some(default) = site.get("default") {
+            self.not_carried(
+                &default,
+                "a property and a parameter have one, and nothing else that may be absent",
+            );
+        }
+        if self.is_named_at(schema, site) {
+            return;
+        }
+        let texts = ["title", "description", "example", "examples", "externalDocs"];
+        for key in texts.into_iter().filter(|key| !keeps.contains(key)) {
+            if let Some(member) = site.get(key)
                 && member.value.as_str() != Some("")
             {
                 self.not_carried(&member, "a schema without a name has no documentation of its own");
             }
         }
-        if schema.flag("deprecated") {
+        if site.flag("deprecated") {
             self.say(Diagnostic::new(
                 Code::NotCarried,
                 "`deprecated` is not carried over: a schema without a name cannot be",
-                schema.key("deprecated"),
+                site.key("deprecated"),
                 "left out",
             ));
         }

@@ -48,6 +48,9 @@ impl<'a> Lowering<'a, '_> {
             }
             let schema = self.schema(&site, place);
             examples.extend(self.examples_of_site(&site, &schema));
+            if let Some(default) = site.get("default") {
+                self.not_carried(&default, "what is received is what was sent");
+            }
             schema
         } else if let Some((media, content)) = header.members_of("content").into_iter().next() {
             let (schema, style) = self.text_of_media_type(wire, media, &content, Style::Simple, place);

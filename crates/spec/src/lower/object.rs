@@ -221,6 +221,9 @@ impl<'a> Lowering<'a, '_> {
             [] => Schema::new(Shape::Any, last.pointer.clone()),
             several => self.unified(several, &place),
         };
+        for site in &schemas {
+            self.leftovers(site, &values, &[]);
+        }
         let name = Box::new(Name::unallocated("", last.pointer.clone()));
         Additional::Kept { name, values: Box::new(values) }
     }
@@ -234,7 +237,11 @@ impl<'a> Lowering<'a, '_> {
     ) -> Additional {
         let place = place.inner("patternProperties", "Value");
         let values = match patterned.only() {
-            Some(only) => self.unified(&[only], &place),
+            Some(only) => {
+                let values = self.unified(std::slice::from_ref(&only), &place);
+                self.leftovers(&only, &values, &[]);
+                values
+            }
             None => Schema::new(Shape::Any, facts.origin.clone()),
         };
         let name = Box::new(Name::unallocated("", values.origin.clone()));

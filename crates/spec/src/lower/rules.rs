@@ -144,8 +144,11 @@ impl<'a> Lowering<'a, '_> {
         // The type says already what a value is that nothing but one pattern is about.
         let is_typed = patterned.closed && patterned.patterns.len() == 1;
         let patterns = patterned.patterns.iter().map(|(pattern, schema)| {
-            let schema = if is_typed { anything(schema) } else { self.judged(schema, place) };
-            ((*pattern).to_owned(), schema)
+            let held = if is_typed { anything(schema) } else { self.judged(schema, place) };
+            if !is_typed {
+                self.leftovers(schema, &held, &[]);
+            }
+            ((*pattern).to_owned(), held)
         });
         let patterns = patterns.collect();
         let mut schemas = facts.all("additionalProperties").into_iter();

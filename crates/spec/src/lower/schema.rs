@@ -94,9 +94,7 @@ impl<'a> Lowering<'a, '_> {
         let mut lowered = self.schema(schema, place);
         // Any value may be `null` already.
         lowered.nullable &= lowered.shape != Shape::Any;
-        if !self.is_named_at(&lowered, schema) {
-            self.unnamed_leftovers(schema, false);
-        }
+        self.leftovers(schema, &lowered, &[]);
         lowered
     }
 

@@ -110,13 +110,13 @@ impl<'a> Lowering<'a, '_> {
     ) -> Variant {
         let place = place_of(place, label);
         let last = &members[members.len() - 1];
-        let mut schema = match members {
-            [member] if self.adds_nothing(facts, member) => self.schema(member, &place),
-            _ => {
-                let merged = self.beside(facts, members);
-                let target = self.follow(last);
-                self.merged_facts(merged, &target, &place)
-            }
+        let is_whole = matches!(members, [member] if self.adds_nothing(facts, member));
+        let mut schema = if is_whole {
+            self.schema(last, &place)
+        } else {
+            let merged = self.beside(facts, members);
+            let target = self.follow(last);
+            self.merged_facts(merged, &target, &place)
         };
         schema.nullable = false;
         if let (Shape::Named(id), None) = (&schema.shape, last.reference())
@@ -125,15 +125,13 @@ impl<'a> Lowering<'a, '_> {
             // Its position says nothing.
             self.type_mut(*id).name.wire.clone_from(&label.word);
         }
-        let inline = !matches!(schema.shape, Shape::Named(_));
+        // What is merged under a name of its own has the texts of the last member.
         let mut texts = Docs::default();
-        if inline {
-            texts = docs(last, "title");
-            for key in ["default", "example"] {
-                if let Some(member) = last.get(key) {
-                    self.not_carried(&member, "a variant of a union has none of its own");
-                }
+        if is_whole || !matches!(schema.shape, Shape::Named(_)) {
+            if !self.is_named_at(&schema, last) {
+                texts = docs(last, "title");
             }
+            self.leftovers(last, &schema, &["title", "description", "externalDocs"]);
         }
         let xml = match members {
             [member] => self.xml(member),
