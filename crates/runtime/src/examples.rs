@@ -236,7 +236,7 @@ impl Comparison<'_> {
                 value == written || rules.format.is_some_and(|format| same_text(value, written, format))
             }
             (Shape::Any, Value::String(value), Value::String(written)) => {
-                let formats = [Format::DateTime, Format::Date, Format::Uuid];
+                let formats = [Format::DateTime, Format::Date, Format::Uuid, Format::Byte, Format::Base64Url];
                 value == written || formats.into_iter().any(|format| same_text(value, written, format))
             }
             _ => value == written,

@@ -6,6 +6,7 @@
 
 pub mod answer;
 pub mod content;
+mod date_time;
 pub mod examples;
 pub mod file;
 pub mod formats;
@@ -52,6 +53,7 @@ mod whole;
 
 pub use answer::{Answers, Declares, Failure, Internal, OperationError, Unavailable, Unimplemented};
 pub use content::{Body, Content, ContentKind, Encoding, Form, Produces};
+pub use date_time::DateTime;
 pub use file::File;
 pub use formats::{Base64, Base64Url, Secret};
 pub use integral::integral;
@@ -71,8 +73,6 @@ pub use xml::{Root, Xml};
 
 pub use bytes::Bytes;
 pub use http::{Method, StatusCode};
-/// `format: date-time`
-pub use jiff::Timestamp as DateTime;
 /// `format: date`
 pub use jiff::civil::Date;
 pub use serde_json::{Number, Value};

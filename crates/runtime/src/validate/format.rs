@@ -31,6 +31,7 @@ mod tests {
             (Format::DateTime, "2024-02-29T12:00:00Z", true),
             (Format::DateTime, "2024-02-29t12:00:00.123456z", true),
             (Format::DateTime, "2024-02-29T12:00:00.5+01:00", true),
+            (Format::DateTime, "9999-12-31T23:59:59.9999999Z", true),
             (Format::DateTime, "2024-02-29T23:59:60-08:00", true),
             (Format::DateTime, "2023-02-29T12:00:00Z", false),
             (Format::DateTime, "2024-02-29 12:00:00Z", false),

@@ -47,7 +47,7 @@ pub(in crate::api) fn profile(view: CustomerView, expand: &Expand<'_>) -> Custom
     shown.contact_phone = profile.contact_phone;
     shown.company = profile.company;
     shown.b2b = b2b(profile.registration_id, view.companies);
-    shown.last_login = view.last_login.map(in_milliseconds);
+    shown.last_login = view.last_login.map(|at| in_milliseconds(at).into());
     let addresses: Vec<ShownAddress> =
         view.addresses.into_iter().map(|shown| address(shown, expand)).collect();
     if expand.default_address() {
