@@ -28,7 +28,7 @@ const ANNOTATIONS: &[&str] = &[
 
 impl<'a> Lowering<'a, '_> {
     /// The schema that this one is another name for: a reference, or an `allOf`, `oneOf` or `anyOf` of
-    /// one reference with nothing but annotations beside it.
+    /// one reference with nothing but annotations beside it, in parts of their own or not.
     pub(super) fn alias_of(&mut self, schema: &Cursor<'a>) -> Option<Cursor<'a>> {
         if let Some(reference) = schema.reference() {
             return self.target(reference);
@@ -43,7 +43,10 @@ impl<'a> Lowering<'a, '_> {
             return None;
         }
         let mut members = schema.items_of(only);
-        members.retain(|member| only == "allOf" || !super::choice::is_null(member));
+        members.retain(|member| match only {
+            "allOf" => !only_describes(member) || member.has("xml"),
+            _ => !super::choice::is_null(member),
+        });
         let [member] = members.as_slice() else { return None };
         let reference = member.reference()?;
         let bare = !typed;
@@ -125,6 +128,11 @@ impl<'a> Lowering<'a, '_> {
         let facts = self.flatten(&schema);
         facts.leaves.iter().any(|leaf| leaf.pointer == base.pointer)
     }
+}
+
+/// Whether a schema asks for nothing and refers to none.
+pub(super) fn only_describes(schema: &Cursor<'_>) -> bool {
+    schema.reference().is_none() && schema.members().all(|(key, _)| is_annotation(key))
 }
 
 pub(super) fn is_annotation(key: &str) -> bool {

@@ -3,6 +3,7 @@
 use specwright_ir::{Docs, Example, Extensions, Schema, Shape};
 
 use super::Cursor;
+use super::all_of::only_describes;
 use super::context::Lowering;
 
 /// `x-` members.
@@ -14,16 +15,37 @@ pub(super) fn extensions(cursor: &Cursor<'_>) -> Extensions {
         .collect()
 }
 
+/// A schema, and the schemas without a name in its `allOf`: what they say is said of the same value.
+pub(super) fn said<'a>(schema: &Cursor<'a>) -> Vec<Cursor<'a>> {
+    let mut all = vec![schema.clone()];
+    for part in schema.items_of("allOf").iter().filter(|part| part.reference().is_none()) {
+        all.extend(said(part));
+    }
+    all
+}
+
+/// Whether a schema, or one without a name in its `allOf`, is deprecated.
+pub(super) fn is_deprecated(schema: &Cursor<'_>) -> bool {
+    said(schema).iter().any(|schema| schema.flag("deprecated"))
+}
+
 /// Texts for people: a summary under the given key, the description unless it says the same, and a link
 /// to what `externalDocs` names.
 pub(super) fn docs(cursor: &Cursor<'_>, summary: &str) -> Docs {
     let summary = cursor.text(summary).trim().to_owned();
-    let mut description = cursor.text("description").trim().to_owned();
+    let mut texts: Vec<String> = Vec::new();
+    for said in said(cursor) {
+        let text = said.text("description").trim();
+        if !text.is_empty() && texts.iter().all(|known| known != text) {
+            texts.push(text.to_owned());
+        }
+    }
+    let mut description = texts.join("\n\n");
     let bare = |text: &str| text.trim_end_matches('.').to_lowercase();
     if !summary.is_empty() && bare(&description) == bare(&summary) {
         description.clear();
     }
-    if let Some(external) = cursor.get("externalDocs") {
+    for external in said(cursor).iter().filter_map(|said| said.get("externalDocs")) {
         let url = external.text("url").trim();
         let text = external.text("description").trim();
         let link = if text.is_empty() { format!("<{url}>") } else { format!("[{text}]({url})") };
@@ -36,8 +58,22 @@ pub(super) fn docs(cursor: &Cursor<'_>, summary: &str) -> Docs {
 }
 
 impl<'a> Lowering<'a, '_> {
-    /// `example` and `examples`.
+    /// `example` and `examples`; of a schema, those of its parts that say nothing of the value besides as well.
     pub(super) fn examples(&mut self, cursor: &Cursor<'a>) -> Vec<Example> {
+        let mut examples = self.own_examples(cursor);
+        for part in &said(cursor)[1..] {
+            if only_describes(part) {
+                examples.extend(self.own_examples(part));
+                continue;
+            }
+            for example in ["example", "examples"].iter().filter_map(|key| part.get(key)) {
+                self.not_carried(&example, "one of a part of the whole is none of the whole");
+            }
+        }
+        examples
+    }
+
+    fn own_examples(&mut self, cursor: &Cursor<'a>) -> Vec<Example> {
         let mut examples = Vec::new();
         if let Some(example) = cursor.get("example") {
             examples.push(Example {

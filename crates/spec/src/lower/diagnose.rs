@@ -4,6 +4,7 @@ use specwright_diagnostics::{Code, Diagnostic, Place};
 use specwright_ir::{Name, Schema};
 
 use super::Cursor;
+use super::annotations::said;
 use super::conflict::Clash;
 use super::context::Lowering;
 use super::facts::Facts;
@@ -86,7 +87,8 @@ impl<'a> Lowering<'a, '_> {
         if site.reference().is_some() {
             return;
         }
-        if let Some(default) = site.get("default") {
+        let all = said(site);
+        for default in all.iter().filter_map(|said| said.get("default")) {
             self.not_carried(
                 &default,
                 "a property and a parameter have one, and nothing else that may be absent",
@@ -95,21 +97,22 @@ impl<'a> Lowering<'a, '_> {
         if self.is_named_at(schema, site) {
             return;
         }
-        let texts = ["title", "description", "example", "examples", "externalDocs"];
-        for key in texts.into_iter().filter(|key| !keeps.contains(key)) {
-            if let Some(member) = site.get(key)
-                && member.value.as_str() != Some("")
-            {
-                self.not_carried(&member, "a schema without a name has no documentation of its own");
+        let keys = ["title", "description", "example", "examples", "externalDocs"];
+        let keys: Vec<_> = keys.into_iter().filter(|key| !keeps.contains(key)).collect();
+        for said in &all {
+            for member in keys.iter().filter_map(|key| said.get(key)) {
+                if member.value.as_str() != Some("") {
+                    self.not_carried(&member, "a schema without a name has no documentation of its own");
+                }
             }
-        }
-        if site.flag("deprecated") {
-            self.say(Diagnostic::new(
-                Code::NotCarried,
-                "`deprecated` is not carried over: a schema without a name cannot be",
-                site.key("deprecated"),
-                "left out",
-            ));
+            if said.flag("deprecated") {
+                self.say(Diagnostic::new(
+                    Code::NotCarried,
+                    "`deprecated` is not carried over: a schema without a name cannot be",
+                    said.key("deprecated"),
+                    "left out",
+                ));
+            }
         }
     }
 

@@ -3,7 +3,7 @@
 use specwright_diagnostics::{Code, Diagnostic, Place as Spot};
 use specwright_ir::{Header, Location, Name, Schema, Shape, StringShape, Style};
 
-use super::annotations::docs;
+use super::annotations::{docs, is_deprecated, said};
 use super::context::Lowering;
 use super::parameter::style;
 use super::place::{Rung, escape};
@@ -40,6 +40,7 @@ impl<'a> Lowering<'a, '_> {
         let header = self.follow(declared);
         let mut texts = docs(&header, "summary");
         let mut asked = Writing { style: style(&header, Location::Header), explode: header.flag("explode") };
+        let mut deprecated = header.flag("deprecated");
         let mut examples = self.examples(&header);
         let schema = if let Some(site) = header.get("schema") {
             let inner = docs(&site, "title");
@@ -48,9 +49,10 @@ impl<'a> Lowering<'a, '_> {
             }
             let schema = self.schema(&site, place);
             examples.extend(self.examples_of_site(&site, &schema));
-            if let Some(default) = site.get("default") {
+            for default in said(&site).iter().filter_map(|site| site.get("default")) {
                 self.not_carried(&default, "what is received is what was sent");
             }
+            deprecated |= is_deprecated(&site);
             schema
         } else if let Some((media, content)) = header.members_of("content").into_iter().next() {
             let (schema, style) = self.text_of_media_type(wire, media, &content, Style::Simple, place);
@@ -67,7 +69,7 @@ impl<'a> Lowering<'a, '_> {
         Header {
             name: Name::unallocated(wire, declared.pointer.clone()),
             docs: texts,
-            deprecated: header.flag("deprecated"),
+            deprecated,
             required: header.flag("required"),
             style: writing.style,
             explode: writing.explode,

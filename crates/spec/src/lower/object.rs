@@ -8,7 +8,7 @@ use serde_json::Value;
 use specwright_diagnostics::{Code, Pointer};
 use specwright_ir::{Access, Additional, Docs, Field, Name, Schema, Shape, Struct};
 
-use super::annotations::{docs, extensions};
+use super::annotations::{docs, extensions, is_deprecated, said};
 use super::context::Lowering;
 use super::facts::Facts;
 use super::rules::Patterned;
@@ -136,15 +136,18 @@ impl<'a> Lowering<'a, '_> {
             examples.extend(self.examples_of_site(site, &schema));
         }
         let targets: Vec<Cursor<'a>> = sites.iter().map(|site| self.follow(site)).collect();
-        let default =
-            targets.iter().find_map(|site| site.get("default")).map(|default| default.value.clone());
+        let default = targets
+            .iter()
+            .flat_map(said)
+            .find_map(|site| site.get("default"))
+            .map(|default| default.value.clone());
         let xml = sites.iter().find_map(|site| self.xml(site));
         let mut own = extensions(&sites[0]);
         own.retain(|key, _| key != crate::names::PIN);
         Field {
             name: Name::unallocated(wire, origin),
             docs: field_docs(&sites, &targets),
-            deprecated: sites.iter().any(|site| site.flag("deprecated")),
+            deprecated: sites.iter().any(is_deprecated),
             required,
             access,
             schema,

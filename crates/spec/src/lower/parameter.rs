@@ -7,7 +7,7 @@ use specwright_ir::{
 };
 use specwright_pattern::format;
 
-use super::annotations::{docs, extensions};
+use super::annotations::{docs, extensions, is_deprecated, said};
 use super::body::{Family, family};
 use super::context::Lowering;
 use super::operation::Item;
@@ -89,7 +89,7 @@ impl<'a> Lowering<'a, '_> {
 
     fn parameter(&mut self, cursor: &Cursor<'a>, location: Location, place: &Place) -> Parameter {
         let required = cursor.flag("required") || location == Location::Path;
-        let deprecated = cursor.flag("deprecated");
+        let mut deprecated = cursor.flag("deprecated");
         if required && deprecated && location != Location::Path {
             self.required_and_deprecated(cursor);
         }
@@ -114,7 +114,8 @@ impl<'a> Lowering<'a, '_> {
         let mut texts = docs(cursor, "summary");
         if let Some(site) = site {
             let target = self.follow(&site);
-            default = target.get("default").map(|default| default.value.clone());
+            default = said(&target).iter().find_map(|site| Some(site.get("default")?.value.clone()));
+            deprecated |= is_deprecated(&site);
             examples.extend(self.examples_of_site(&site, &schema));
             let inner = docs(&site, "title");
             if texts.description.is_empty() {

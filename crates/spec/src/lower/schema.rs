@@ -3,7 +3,7 @@
 use serde_json::Value;
 use specwright_ir::{Alias, Array, Map, Rule, Schema, Shape, TypeId, TypeKind};
 
-use super::annotations::{docs, extensions};
+use super::annotations::{docs, extensions, is_deprecated};
 use super::context::Lowering;
 use super::facts::Facts;
 use super::rules::{Patterned, is_tuple};
@@ -58,7 +58,7 @@ impl<'a> Lowering<'a, '_> {
         let examples = self.examples(schema);
         let ty = self.type_mut(id);
         ty.docs = docs(schema, "title");
-        ty.deprecated = schema.flag("deprecated");
+        ty.deprecated = is_deprecated(schema);
         ty.examples = examples;
         ty.extensions = extensions(schema);
         ty.kind = lowered.kind;
@@ -155,13 +155,14 @@ impl<'a> Lowering<'a, '_> {
             let kind = TypeKind::Alias(Alias { schema, newtype: false });
             return Lowered { kind, rules: Vec::new() };
         }
-        let rules = if class == Class::Plain { Vec::new() } else { self.rules(facts, place) };
+        let mut rules = if class == Class::Plain { Vec::new() } else { self.rules(facts, place) };
         if matches!(class, Class::Struct | Class::Enum) {
             self.nothing_told(facts);
         }
         let kind = match class {
             Class::Struct => {
                 self.irrelevant(facts, stated);
+                rules.extend(self.listed_values(facts, stated));
                 TypeKind::Struct(self.object(facts, place))
             }
             Class::Enum => TypeKind::Enum(match self.strings(facts) {
