@@ -4,6 +4,7 @@
 mod answer;
 #[cfg(feature = "server")]
 mod bodies;
+mod date_time;
 mod examples;
 mod form;
 mod integral;
