@@ -53,7 +53,7 @@ impl<'a> Lowering<'a, '_> {
         // A `type` that the target has anyway says nothing new.
         let same_type = typed && self.follow(member).text("type") == schema.text("type");
         let target = if bare || same_type { self.target(reference) } else { None };
-        target.filter(|target| !self.is_bare_heir(schema, target))
+        target.filter(|target| !self.is_variant_of(schema, target))
     }
 
     /// All schemas that hold where one stands.

@@ -53,9 +53,9 @@ impl<'a> Lowering<'a, '_> {
         Some(Union { variants, rule: UnionRule::AtLeastOne, discriminator: Some(property), overlaps: false })
     }
 
-    /// Whether a schema adds nothing to one whose discriminator has a value for it: a variant, and no other
-    /// name for the union.
-    pub(super) fn is_bare_heir(&self, schema: &Cursor<'a>, base: &Cursor<'a>) -> bool {
+    /// Whether a schema derives from one with a discriminator: it is a variant of that union, and no other name
+    /// for it.
+    pub(super) fn is_variant_of(&self, schema: &Cursor<'a>, base: &Cursor<'a>) -> bool {
         let mut heirs = self.heirs.get(&base.pointer).into_iter().flatten();
         base.has("discriminator") && heirs.any(|(_, heir)| heir.pointer == schema.pointer)
     }
@@ -101,12 +101,10 @@ pub(super) fn heirs<'a>(root: &Cursor<'a>) -> Heirs<'a> {
 /// Whether a schema is but another name for what it derives from, and no discriminator's value its own.
 fn is_alias(schemas: &Cursor<'_>, schema: &Cursor<'_>) -> bool {
     let parts = schema.items_of("allOf");
-    let ([base], true) = (
-        parts.as_slice(),
-        schema.members().all(|(key, _)| key == "allOf" || super::all_of::is_annotation(key)),
-    ) else {
+    let [base] = parts.as_slice() else { return false };
+    if !schema.members().all(|(key, _)| key == "allOf" || super::all_of::is_annotation(key)) {
         return false;
-    };
+    }
     let base = base.reference().and_then(Pointer::parse).and_then(|base| schemas.get(&base.last()?));
     let mapping = base.and_then(|base| base.get("discriminator")).map(|told| told.members_of("mapping"));
     let own = schema.pointer.to_string();
